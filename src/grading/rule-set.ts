@@ -1,0 +1,94 @@
+import * as z from 'zod';
+import { criterionSchema } from './criteria/kinds.ts';
+
+/** An entry of a scenario's rule: this role earns this credit, given this evidence. */
+const acceptSchema = z
+  .strictObject({
+    role: z.string(),
+    credit: z.number().min(0).max(1).multipleOf(0.01),
+    needs: z
+      .union([
+        z.strictObject({ any: z.array(z.string()).min(1) }),
+        z.strictObject({ all: z.array(z.string()).min(1).max(3) }),
+      ])
+      .optional(),
+    shows: z.array(z.string()).min(1).optional(),
+  })
+  .meta({ id: 'Accept' });
+
+export const scenarioRuleSchema = z
+  .strictObject({
+    topic: z.string(),
+    points: z.number().positive().max(1000).multipleOf(0.01),
+    accepts: z.array(acceptSchema).min(1),
+    says: z.record(z.string(), z.string()).default({}),
+    treat: z.enum(['void', 'full-credit']).optional(),
+    signOff: z.string().min(1).optional(),
+  })
+  .meta({ id: 'ScenarioRule' });
+
+const promptRuleSchema = z.strictObject({ criteria: z.array(criterionSchema).min(1) }).meta({ id: 'PromptRule' });
+
+const share = z.number().min(0).max(1).multipleOf(0.01);
+
+const policySchema = z
+  .strictObject({
+    attempts: z.strictObject({
+      max: z.int().min(1).max(20),
+      keep: z.enum(['best', 'last', 'first']),
+      penalty: share,
+    }),
+    late: z.strictObject({ penaltyPerDay: share, floor: share }),
+    passMark: share,
+  })
+  .meta({ id: 'Policy' });
+
+const sampleSchema = z
+  .strictObject({
+    scenario: z.string(),
+    title: z.string(),
+    role: z.string(),
+    claims: z.array(z.string()).max(3),
+    credit: z.number().min(0).max(1).multipleOf(0.01),
+  })
+  .meta({ id: 'Sample' });
+
+/**
+ * Everything that decides grades. It stands alone: with this document and an answer's key a verdict can be made again
+ * in ten years, whatever has become of the readings. `denials` lists the roles a claim denies.
+ */
+export const ruleSetSchema = z
+  .strictObject({
+    module: z.string(),
+    roles: z.array(z.strictObject({ id: z.string(), label: z.string() })).min(2),
+    policy: policySchema,
+    scenarios: z.record(z.string(), scenarioRuleSchema),
+    prompts: z.record(z.string(), promptRuleSchema),
+    denials: z.record(z.string(), z.array(z.string())),
+    bench: z.array(sampleSchema),
+  })
+  .meta({ id: 'RuleSet' });
+
+export type Accept = z.output<typeof acceptSchema>;
+export type ScenarioRule = z.output<typeof scenarioRuleSchema>;
+export type PromptRule = z.output<typeof promptRuleSchema>;
+export type Policy = z.output<typeof policySchema>;
+export type Sample = z.output<typeof sampleSchema>;
+export type RuleSet = z.output<typeof ruleSetSchema>;
+
+/** A rule set with the name that its content gives it. */
+export type NamedRuleSet = { hash: string; ruleSet: RuleSet };
+
+/** JSON with sorted keys and no white space (the idea of RFC 8785, for values that hold no exotic numbers). */
+export const canonicalJson = (value: unknown): string =>
+  JSON.stringify(value, (_key, member) =>
+    member !== null && typeof member === 'object' && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+      : member,
+  );
+
+/** `sha256:` and the hex digest of the canonical JSON. */
+export const hashRuleSet = async (ruleSet: RuleSet): Promise<string> => {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(canonicalJson(ruleSet)));
+  return `sha256:${Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+};
