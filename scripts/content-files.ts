@@ -1,0 +1,17 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import type { ContentFiles } from '../src/catalogue/compile.ts';
+
+/** Reads a module's folder into the form that `compileContent` takes. */
+export const readContent = async (folder: string): Promise<ContentFiles> => {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = await Promise.all(
+    entries
+      .filter((entry) => entry.isFile() && /\.(ya?ml|md)$/.test(entry.name))
+      .map(async (entry) => {
+        const path = join(entry.parentPath, entry.name);
+        return [relative(folder, path).replaceAll('\\', '/'), await readFile(path, 'utf8')] as const;
+      }),
+  );
+  return Object.fromEntries(entries.length > 0 ? files : []);
+};

@@ -1,0 +1,103 @@
+import * as z from 'zod';
+import { apiHeaders } from '../edge.ts';
+import { Problem } from '../problem.ts';
+import { type Call, type Reply, route } from '../route.ts';
+import { stances } from './shapes.ts';
+
+const unitSummary = z.object({
+  id: z.string(),
+  title: z.string(),
+  summary: z.string(),
+  order: z.int(),
+  scenarios: z.array(z.string()),
+  prompts: z.array(z.string()),
+});
+const unit = unitSummary
+  .extend({
+    objectives: z.array(z.string()),
+    readings: z.array(z.string()),
+    passages: z.array(z.object({ source: z.string(), lines: z.string() })),
+    html: z.string(),
+    markdown: z.string(),
+  })
+  .meta({ id: 'Unit' });
+const sourceSummary = z.object({
+  id: z.string(),
+  title: z.string(),
+  author: z.string().nullable(),
+  date: z.iso.date().nullable(),
+  kind: z.string(),
+  interest: z.string().nullable(),
+  caution: z.string().nullable(),
+});
+const claim = z
+  .object({
+    id: z.string(),
+    topics: z.array(z.string()),
+    implied: z.array(z.string()),
+    role: z.string().nullable(),
+    kind: z.string(),
+    stance: z.enum(stances),
+    speaker: z.string().nullable(),
+    place: z.string(),
+    text: z.string(),
+  })
+  .meta({ id: 'Claim' });
+const source = sourceSummary
+  .extend({ html: z.string(), markdown: z.string(), claims: z.array(claim) })
+  .meta({ id: 'Source' });
+const verdict = z.enum(['agreed', 'split', 'thin', 'contested']);
+const topic = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    duty: z.string(),
+    verdict,
+    roles: z.array(z.string()),
+    soft: z.boolean(),
+    because: z.string().nullable(),
+    computed: verdict,
+  })
+  .meta({ id: 'Topic' });
+const module = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    question: z.string(),
+    summary: z.string(),
+    roles: z.array(z.object({ id: z.string(), label: z.string(), means: z.array(z.string()).optional() })),
+    themes: z.array(z.object({ id: z.string(), title: z.string() })),
+    hinges: z.array(z.string()),
+    pairs: z.array(z.array(z.string())),
+    repeats: z.array(z.object({ prompt: z.string(), unit: z.string() })),
+  })
+  .meta({ id: 'Module' });
+
+/** Whether an If-None-Match header names this strong tag (RFC 9110 §13.1.2; the comparison is weak). */
+export const matchesTag = (header: string | undefined, etag: string): boolean =>
+  header !== undefined &&
+  (header === etag || header.trim() === '*' || header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag));
+
+const cacheable = { ...apiHeaders, 'cache-control': 'public, max-age=60, stale-while-revalidate=86400' };
+
+/** A body made at build time: nothing is computed but whether the client has it already. */
+const staticBody = ({ deps, url, ifNoneMatch }: Call): Reply => {
+  const found = deps.catalogue.bodies[url.pathname];
+  if (!found) throw new Problem('content-not-found');
+  const headers = { ...cacheable, etag: found.etag };
+  return matchesTag(ifNoneMatch, found.etag)
+    ? { status: 304, headers }
+    : { status: 200, body: found.body, type: 'application/json', headers };
+};
+
+const content = (path: string, title: string, schema: z.ZodType) =>
+  route({ method: 'get', path, title, action: null, returns: { 200: schema, 304: null }, handle: staticBody });
+
+export const catalogueApi = [
+  content('/v1/module', 'The module: its question and its roles', module),
+  content('/v1/units', 'The units in order', z.object({ items: z.array(unitSummary) })),
+  content('/v1/units/{unit}', 'A unit: the lesson with its claim anchors', unit),
+  content('/v1/sources', 'The sources (voices) of the readings', z.object({ items: z.array(sourceSummary) })),
+  content('/v1/sources/{source}', 'A source: its digest and its claims', source),
+  content('/v1/topics', 'The topics and their verdicts', z.object({ items: z.array(topic) })),
+];
