@@ -1,0 +1,215 @@
+import * as z from 'zod';
+import { type Actor, asPerson, institutionOf, isStaff } from '../auth/actor.ts';
+import { standing } from '../auth/store.ts';
+import type { Scenario } from '../catalogue/shapes.ts';
+import { timeOf, type WindowRow, windowFor } from '../courses/schedule.ts';
+import { listWindows } from '../courses/store.ts';
+import type { Deps } from '../deps.ts';
+import type { RuleSet } from '../grading/rule-set.ts';
+import { invalid, Problem } from '../problem.ts';
+import { route } from '../route.ts';
+import { adoptRules, believedRules, rulesByHash } from '../rule-sets/current.ts';
+import { findCurrentRules } from '../rule-sets/store.ts';
+import { answerBody } from './answer-body.ts';
+import { isRevealed } from './reveal.ts';
+import { type AnswerRow, findAnswer, listAnswers, listProgress, type ProgressRow } from './store.ts';
+import { submitAnswer, submitAnswerSchema } from './submit.ts';
+
+const time = z.iso.datetime().nullable();
+const points = z.number();
+
+const scenarioSchema = z
+  .object({
+    id: z.string(),
+    unit: z.string(),
+    title: z.string(),
+    text: z.string(),
+    roles: z.array(z.object({ id: z.string(), label: z.string() })),
+    points,
+    attempts: z.object({ max: z.int(), used: z.int() }),
+    opensAt: time,
+    dueAt: time,
+    closesAt: time,
+  })
+  .meta({ id: 'Scenario' });
+
+const traceSchema = z.array(
+  z.object({ role: z.string(), applied: z.boolean(), credit: z.number(), claims: z.array(z.string()), says: z.string() }),
+);
+
+export const verdictSchema = z
+  .object({ credit: z.number(), points: points.nullable(), max: points, trace: traceSchema })
+  .meta({ id: 'Verdict' });
+
+const answerSchema = z
+  .object({
+    id: z.string(),
+    scenario: z.string(),
+    role: z.string(),
+    claims: z.array(z.string()),
+    counterClaims: z.array(z.string()),
+    reason: z.string().nullable(),
+    attempt: z.int(),
+    submittedAt: z.iso.datetime(),
+    late: z.boolean(),
+    verdict: verdictSchema,
+    points: points.nullable(),
+    deductions: z.array(z.object({ kind: z.enum(['attempt', 'late']), points, says: z.string() })),
+    grade: z.object({ points: points.nullable(), max: points }),
+    attempts: z.object({ max: z.int(), used: z.int() }),
+    ruleSet: z.string(),
+    gradeEvent: z.string(),
+    reveal: z
+      .object({
+        verdict: z.string(),
+        because: z.string().nullable(),
+        voices: z.array(
+          z.object({ source: z.string(), role: z.string().nullable(), stance: z.string(), claims: z.array(z.string()) }),
+        ),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'Answer' });
+
+const personOf = (actor: Actor) => (actor.kind === 'person' ? actor.personId : '');
+
+const scenarioBody = (
+  { catalogue }: Deps,
+  scenario: Scenario,
+  ruleSet: RuleSet,
+  windows: readonly WindowRow[],
+  progress: readonly ProgressRow[],
+) => {
+  const { opensAt, dueAt, closesAt } = windowFor(windows, 'unit', scenario.unit);
+  return {
+    id: scenario.id,
+    unit: scenario.unit,
+    title: scenario.title,
+    text: scenario.text,
+    roles: catalogue.module.roles.map(({ id, label }) => ({ id, label })),
+    points: ruleSet.scenarios[scenario.id]?.points ?? 0,
+    attempts: {
+      max: ruleSet.policy.attempts.max,
+      used: progress.find((row) => row.scenario === scenario.id)?.used ?? 0,
+    },
+    opensAt: timeOf(opensAt),
+    dueAt: timeOf(dueAt),
+    closesAt: timeOf(closesAt),
+  };
+};
+
+const readProgress = async (deps: Deps, actor: Actor, courseId: string) => {
+  const institutionId = institutionOf(actor);
+  const db = deps.dbFor(institutionId);
+  const [, [current], windows, progress] = await db.batch([
+    standing(db, actor, 'scenarios:read', courseId),
+    findCurrentRules(db, institutionId, courseId, believedRules(deps, courseId).hash),
+    listWindows(db, courseId, personOf(actor)),
+    listProgress(db, courseId, personOf(actor)),
+  ]);
+  return { ruleSet: adoptRules(deps, courseId, current).ruleSet, windows, progress };
+};
+
+const readAnswers = async (
+  deps: Deps,
+  actor: Actor,
+  courseId: string,
+  personId: string,
+  select: (db: ReturnType<Deps['dbFor']>) => ReturnType<typeof listAnswers>,
+) => {
+  const { institutionId } = asPerson(actor);
+  const db = deps.dbFor(institutionId);
+  const [, rows, windows, progress] = await db.batch([
+    standing(db, actor, 'answers:read', courseId),
+    select(db),
+    listWindows(db, courseId, personId),
+    listProgress(db, courseId, personId),
+  ]);
+  return Promise.all(
+    rows.map(async (row: AnswerRow) => {
+      const { policy } = await rulesByHash(deps, db, institutionId, row.ruleSet);
+      const { dueAt } = windowFor(windows, 'unit', deps.catalogue.scenarios[row.scenario]?.unit ?? '');
+      const { used, fullCredit } = progress.find((one) => one.scenario === row.scenario) ?? { used: 0, fullCredit: 0 };
+      const duePassed = dueAt !== null && deps.now() > dueAt;
+      const revealed = isStaff(actor) || isRevealed({ used, max: policy.attempts.max, fullCredit: fullCredit === 1, duePassed });
+      return answerBody(row, deps.catalogue, policy, used, revealed);
+    }),
+  );
+};
+
+const theScenario = ({ catalogue }: Deps, id: string): Scenario => {
+  if (!Object.hasOwn(catalogue.scenarios, id)) throw new Problem('scenario-not-found');
+  return catalogue.scenarios[id]!;
+};
+
+export const answersApi = [
+  route({
+    method: 'get',
+    path: '/v1/courses/{course}/scenarios',
+    title: 'The scenarios, with dates and attempts',
+    action: 'scenarios:read',
+    returns: { 200: z.object({ items: z.array(scenarioSchema) }) },
+    handle: async ({ deps, actor, params }) => {
+      const { ruleSet, windows, progress } = await readProgress(deps, actor, params.course);
+      const items = deps.catalogue.units
+        .flatMap(({ scenarios }) => scenarios)
+        .map((id) => scenarioBody(deps, theScenario(deps, id), ruleSet, windows, progress));
+      return { status: 200, body: { items } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/courses/{course}/scenarios/{scenario}',
+    title: 'A scenario: which role?',
+    action: 'scenarios:read',
+    returns: { 200: scenarioSchema },
+    handle: async ({ deps, actor, params }) => {
+      const scenario = theScenario(deps, params.scenario);
+      const { ruleSet, windows, progress } = await readProgress(deps, actor, params.course);
+      return { status: 200, body: scenarioBody(deps, scenario, ruleSet, windows, progress) };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/courses/{course}/scenarios/{scenario}/answers',
+    title: 'Answer a scenario: a role, the claims that license it, and why',
+    action: 'answers:submit',
+    body: submitAnswerSchema,
+    returns: { 201: answerSchema },
+    handle: async ({ deps, actor, params, once, body }) => ({
+      status: 201,
+      ...(await submitAnswer(deps, actor, params.scenario, once, body)),
+    }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/courses/{course}/scenarios/{scenario}/answers',
+    title: 'Your answers to a scenario; staff name a person',
+    action: 'answers:read',
+    query: z.object({ person: z.string().optional() }),
+    returns: { 200: z.object({ items: z.array(answerSchema) }) },
+    handle: async ({ deps, actor, params, query }) => {
+      const { id } = theScenario(deps, params.scenario);
+      if (isStaff(actor) && query.person === undefined) throw invalid('/person', 'say whose answers: ?person=');
+      const personId = isStaff(actor) ? query.person! : asPerson(actor).personId;
+      const items = await readAnswers(deps, actor, params.course, personId, (db) => listAnswers(db, params.course, id, personId));
+      return { status: 200, body: { items } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/courses/{course}/scenarios/{scenario}/answers/{answer}',
+    title: 'An answer with its verdict',
+    action: 'answers:read',
+    returns: { 200: answerSchema },
+    handle: async ({ deps, actor, params }) => {
+      const { id } = theScenario(deps, params.scenario);
+      const onlyOf = isStaff(actor) ? null : asPerson(actor).personId;
+      const [body] = await readAnswers(deps, actor, params.course, onlyOf ?? '', (db) =>
+        findAnswer(db, params.course, id, params.answer, onlyOf),
+      );
+      if (!body) throw new Problem('answer-not-found');
+      return { status: 200, body };
+    },
+  }),
+];

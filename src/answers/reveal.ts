@@ -1,0 +1,28 @@
+import type { Catalogue } from '../catalogue/shapes.ts';
+
+/** What opens the key: attempts used up, full credit reached, or the due date passed; never before. */
+export const isRevealed = (at: { used: number; max: number; fullCredit: boolean; duePassed: boolean }): boolean =>
+  at.used >= at.max || at.fullCredit || at.duePassed;
+
+export type Reveal = {
+  verdict: string;
+  because: string | null;
+  voices: { source: string; role: string | null; stance: string; claims: string[] }[];
+};
+
+/** Who says what on a scenario's topic, voice by voice in the order of the sources. */
+export const revealFor = ({ scenarios, topics, claims, sources }: Catalogue, scenario: string): Reveal | null => {
+  const topic = topics[scenarios[scenario]?.topic ?? ''];
+  if (!topic) return null;
+  const voices = new Map<string, Reveal['voices'][number]>();
+  const order = (source: string) => sources.findIndex(({ id }) => id === source);
+  const onTopic = Object.values(claims)
+    .filter((claim) => claim.topics.includes(topic.id))
+    .sort((a, b) => order(a.source) - order(b.source));
+  for (const { id, source, role, stance } of onTopic) {
+    const key = `${source} ${role} ${stance}`;
+    const voice = voices.get(key) ?? { source, role, stance, claims: [] };
+    voices.set(key, { ...voice, claims: [...voice.claims, id] });
+  }
+  return { verdict: topic.verdict, because: topic.because, voices: [...voices.values()] };
+};

@@ -1,0 +1,114 @@
+import * as z from 'zod';
+import { type Actor, asPerson } from '../auth/actor.ts';
+import { standing } from '../auth/store.ts';
+import type { Catalogue } from '../catalogue/shapes.ts';
+import { windowIsShut } from '../courses/store.ts';
+import { keyFitsRequest, type Once, remember, unseen } from '../db/once.ts';
+import type { Deps } from '../deps.ts';
+import { gradeAnswer, MAX_CLAIMS } from '../grading/grade-answer.ts';
+import { Problem } from '../problem.ts';
+import { rulesByHash, withCurrentRules } from '../rule-sets/current.ts';
+import { rulesMoved } from '../rule-sets/store.ts';
+import { answerBody } from './answer-body.ts';
+import { isRevealed } from './reveal.ts';
+import {
+  attemptsUsedUp,
+  findSubmitted,
+  insertAnswer,
+  insertVerdict,
+  insertVerdictEvent,
+  type Submission,
+  upsertAnswerGrade,
+} from './store.ts';
+
+const claims = z.array(z.string().max(40)).max(MAX_CLAIMS, `cite at most ${MAX_CLAIMS} claims`);
+
+export const submitAnswerSchema = z
+  .strictObject({
+    role: z.string().max(40),
+    claims: claims.default([]),
+    counterClaims: claims.default([]),
+    reason: z.string().max(20_000).nullish(),
+  })
+  .meta({ id: 'NewAnswer' });
+
+/** Throws `unknown-claim` naming each claim that no source makes. */
+export const knownClaims = ({ claims: known }: Catalogue, ids: readonly string[], pointer: string): string[] => {
+  const errors = ids.flatMap((id, index) =>
+    Object.hasOwn(known, id) ? [] : [{ pointer: `${pointer}/${index}`, detail: `there is no claim ${id}` }],
+  );
+  if (errors.length > 0) throw new Problem('unknown-claim', { errors });
+  return [...new Set(ids)];
+};
+
+/** Throws `invalid-input` for a role that the module does not have. */
+export const knownRole = ({ module }: Catalogue, role: string): string => {
+  if (module.roles.some(({ id }) => id === role)) return role;
+  const detail = `choose one of ${module.roles.map(({ id }) => id).join(', ')}`;
+  throw new Problem('invalid-input', { errors: [{ pointer: '/role', detail }] });
+};
+
+/**
+ * Stores an answer, grades it by the course's rules, writes the ledger and the effective grade: one transaction, one
+ * round trip. Throws what can be wrong with the input, `not-yet-open`, `closed`, `attempts-used-up`.
+ */
+export const submitAnswer = async (
+  deps: Deps,
+  actor: Actor,
+  scenarioId: string,
+  once: Once | null,
+  input: z.output<typeof submitAnswerSchema>,
+) => {
+  const { catalogue } = deps;
+  const person = asPerson(actor);
+  const scenario = Object.hasOwn(catalogue.scenarios, scenarioId) ? catalogue.scenarios[scenarioId] : undefined;
+  if (!scenario) throw new Problem('scenario-not-found');
+  const answer = {
+    scenario: scenarioId,
+    role: knownRole(catalogue, input.role),
+    claims: knownClaims(catalogue, input.claims, '/claims'),
+    counterClaims: knownClaims(catalogue, input.counterClaims, '/counterClaims'),
+  };
+  const db = deps.dbFor(person.institutionId);
+  const [id, now] = [deps.newId(), deps.now()];
+  const unit = { ...person, kind: 'unit', activity: scenario.unit } as const;
+
+  const row = await withCurrentRules(deps, db, person, async ({ hash, ruleSet }) => {
+    const verdict = gradeAnswer(ruleSet, answer);
+    const submission: Submission = {
+      id,
+      person,
+      unit: scenario.unit,
+      answer,
+      reason: input.reason ?? null,
+      ruleSet: hash,
+      policy: ruleSet.policy,
+      verdict,
+      now,
+    };
+    const results = await db.batch([
+      standing(db, actor, 'answers:submit', person.courseId, [
+        ...keyFitsRequest(once),
+        rulesMoved(person.courseId, hash, unseen(once)),
+        ...windowIsShut(unit, once, now),
+        attemptsUsedUp(submission, once),
+      ]),
+      insertAnswer(db, submission, once),
+      insertVerdict(db, submission),
+      upsertAnswerGrade(db, submission),
+      insertVerdictEvent(db, submission),
+      remember(db, once, { institutionId: person.institutionId, id, at: now }),
+      findSubmitted(db, once, id),
+    ]);
+    return results[6][0]!;
+  });
+
+  const { policy } = await rulesByHash(deps, db, person.institutionId, row.ruleSet);
+  const revealed = isRevealed({
+    used: row.attempt,
+    max: policy.attempts.max,
+    fullCredit: row.fullCredit === 1,
+    duePassed: row.lateMs > 0,
+  });
+  return { body: answerBody(row, catalogue, policy, row.attempt, revealed), replayed: row.id !== id };
+};

@@ -1,0 +1,51 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { answersApi } from './answers/api.ts';
+import { authApi } from './auth/api.ts';
+import { catalogueApi } from './catalogue/api.ts';
+import { coursesApi } from './courses/api.ts';
+import type { Deps } from './deps.ts';
+import { discussionApi } from './discussion/api.ts';
+import { type HonoEnv, MAX_BODY_BYTES, mount, writeProblem } from './edge.ts';
+import { gradesApi } from './grades/api.ts';
+import { healthApi } from './health.ts';
+import { Problem } from './problem.ts';
+import type { Route } from './route.ts';
+
+/** Every route of the site, as data. */
+export const routes: readonly Route[] = [
+  ...healthApi,
+  ...catalogueApi,
+  ...authApi,
+  ...coursesApi,
+  ...answersApi,
+  ...discussionApi,
+  ...gradesApi,
+];
+
+/** The site on one screen: the middleware in order, then every mount, then what happens when nothing fits or all fails. */
+export const createApp = (deps: Deps) => {
+  const app = new Hono<HonoEnv>({ strict: false });
+
+  app.use(async (c, next) => {
+    c.set('requestId', c.req.header('cf-ray') ?? deps.newId());
+    const started = deps.now();
+    await next();
+    const { method, path } = c.req;
+    deps.log({ requestId: c.get('requestId'), method, path, status: c.res.status, ms: deps.now() - started });
+  });
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => writeProblem(deps, new Problem('body-too-large'), c) }));
+
+  mount(app, deps, routes);
+
+  app.notFound((c) => writeProblem(deps, notRouted(c.req.path), c));
+  app.onError((error, c) => writeProblem(deps, error, c));
+  return app;
+};
+
+const notRouted = (path: string): Problem => {
+  const fits = ({ path: pattern }: Route) =>
+    new RegExp(`^${pattern.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`).test(path);
+  const allow = [...new Set(routes.filter(fits).map(({ method }) => method.toUpperCase()))];
+  return allow.length > 0 ? new Problem('method-not-allowed', { allow }) : new Problem('route-not-found');
+};

@@ -1,0 +1,81 @@
+import { Problem } from '../problem.ts';
+
+export const roles = ['learner', 'assistant', 'instructor'] as const;
+export type Role = (typeof roles)[number];
+
+export const scopes = ['keys', 'courses', 'people', 'sessions', 'grades'] as const;
+export type Scope = (typeof scopes)[number];
+
+export type Person = { kind: 'person'; institutionId: string; courseId: string; personId: string; role: Role };
+export type ApiKey = { kind: 'key'; institutionId: string; keyId: string; hash: string };
+/** Who asks: the operator with the root key, an institution's LMS with an API key, or a person in a course. */
+export type Actor = { kind: 'root' } | ApiKey | Person;
+
+type Permission = { root?: true; scope?: Scope; roles?: readonly Role[] };
+
+const staff = ['assistant', 'instructor'] as const;
+
+/** The permission table: what each action asks of each kind of actor. What is not named is not permitted. */
+export const permissions = {
+  'institutions:create': { root: true },
+  'keys:manage': { scope: 'keys' },
+  'courses:create': { scope: 'courses' },
+  'courses:list': { scope: 'courses' },
+  'course:read': { scope: 'courses', roles },
+  'course:change': { scope: 'courses', roles: ['instructor'] },
+  'people:read': { scope: 'people', roles: staff },
+  'people:change': { scope: 'people', roles: ['instructor'] },
+  'sessions:create': { scope: 'sessions' },
+  'scenarios:read': { scope: 'courses', roles },
+  'answers:submit': { roles: ['learner'] },
+  'answers:read': { roles },
+  'prompts:read': { scope: 'courses', roles },
+  'posts:read': { roles },
+  'posts:write': { roles },
+  'posts:moderate': { roles: staff },
+  'grades:read-own': { roles },
+  'gradebook:read': { scope: 'grades', roles: staff },
+  'grades:override': { roles: ['instructor'] },
+  'grade-events:read': { scope: 'grades', roles },
+} as const satisfies Record<string, Permission>;
+
+export type Action = keyof typeof permissions;
+
+/** Whether this actor may do this at all. A key's scopes are known to the database alone: `standing` asks there. */
+export const may = (actor: Actor, action: Action): boolean => {
+  const permission: Permission = permissions[action];
+  switch (actor.kind) {
+    case 'root':
+      return permission.root === true;
+    case 'key':
+      return permission.scope !== undefined;
+    case 'person':
+      return permission.roles?.includes(actor.role) ?? false;
+  }
+};
+
+export const isStaff = (actor: Actor): boolean => actor.kind === 'person' && actor.role !== 'learner';
+
+/** The person who asks. For routes whose action only roles can do. */
+export const asPerson = (actor: Actor): Person => {
+  if (actor.kind !== 'person') throw new Problem('not-permitted', { needs: 'a session token' });
+  return actor;
+};
+
+/** The institution on whose behalf the actor asks. */
+export const institutionOf = (actor: Actor): string => {
+  if (actor.kind === 'root') throw new Problem('not-permitted', { needs: 'an API key or a session token' });
+  return actor.institutionId;
+};
+
+/** The actor's name in the ledger, the audit and idempotency rows. */
+export const actorName = (actor: Actor): string => {
+  switch (actor.kind) {
+    case 'root':
+      return 'root';
+    case 'key':
+      return `key:${actor.keyId}`;
+    case 'person':
+      return `person:${actor.personId}`;
+  }
+};

@@ -1,0 +1,108 @@
+import * as z from 'zod';
+import { insertAudit } from '../db/audit.ts';
+import { pageOf, pageQuery, readCursor } from '../paging.ts';
+import { Problem } from '../problem.ts';
+import { route } from '../route.ts';
+import { actorName, institutionOf, roles, scopes } from './actor.ts';
+import { createInstitution, createInstitutionSchema, createKey, createKeySchema } from './institutions.ts';
+import { openSession, openSessionSchema } from './open-session.ts';
+import { listApiKeys, revokeApiKey, standing } from './store.ts';
+
+const time = z.iso.datetime();
+const keySchema = z
+  .object({ id: z.string(), name: z.string(), scopes: z.array(z.enum(scopes)), createdAt: time, revokedAt: time.nullable() })
+  .meta({ id: 'ApiKey' });
+const newKeySchema = keySchema.omit({ revokedAt: true }).extend({ secret: z.string() }).meta({ id: 'ApiKeyWithSecret' });
+
+type KeyRow = { id: string; name: string; scopes: string[]; createdAt: number; revokedAt: number | null };
+const keyBody = (row: KeyRow) => ({
+  ...row,
+  createdAt: new Date(row.createdAt).toISOString(),
+  revokedAt: row.revokedAt === null ? null : new Date(row.revokedAt).toISOString(),
+});
+
+export const authApi = [
+  route({
+    method: 'post',
+    path: '/v1/institutions',
+    title: 'Make an institution and its first key',
+    action: 'institutions:create',
+    body: createInstitutionSchema,
+    returns: { 201: z.object({ id: z.string(), name: z.string(), key: newKeySchema }).meta({ id: 'Institution' }) },
+    handle: async ({ deps, actor, once, body }) => ({ status: 201, ...(await createInstitution(deps, actor, once, body)) }),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/keys',
+    title: 'Make an API key; its secret is shown once',
+    action: 'keys:manage',
+    body: createKeySchema,
+    returns: { 201: newKeySchema },
+    handle: async ({ deps, actor, once, body }) => ({ status: 201, ...(await createKey(deps, actor, once, body)) }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/keys',
+    title: "The institution's API keys",
+    action: 'keys:manage',
+    query: pageQuery,
+    returns: { 200: z.object({ items: z.array(keySchema) }) },
+    handle: async ({ deps, actor, query, url }) => {
+      const institutionId = institutionOf(actor);
+      const secret = deps.config.sessionSecret;
+      const after = await readCursor(secret, 'keys', query.cursor);
+      const db = deps.dbFor(institutionId);
+      const [, rows] = await db.batch([
+        standing(db, actor, 'keys:manage'),
+        listApiKeys(db, institutionId, after, query.limit),
+      ]);
+      const { items, link } = await pageOf(secret, 'keys', url, rows, query.limit, (row) => ({ at: row.createdAt, id: row.id }));
+      return { status: 200, body: { items: items.map(keyBody) }, headers: { link } };
+    },
+  }),
+  route({
+    method: 'delete',
+    path: '/v1/keys/{key}',
+    title: 'Revoke an API key',
+    action: 'keys:manage',
+    returns: { 200: keySchema },
+    handle: async ({ deps, actor, params }) => {
+      const institutionId = institutionOf(actor);
+      const db = deps.dbFor(institutionId);
+      const at = deps.now();
+      const audit = { id: deps.newId(), institutionId, actor: actorName(actor), action: 'key-revoked', subject: params.key, at };
+      const [, rows] = await db.batch([
+        standing(db, actor, 'keys:manage'),
+        revokeApiKey(db, institutionId, params.key, at),
+        insertAudit(db, audit),
+      ]);
+      if (!rows[0]) throw new Problem('key-not-found');
+      return { status: 200, body: keyBody(rows[0]) };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/courses/{course}/sessions',
+    title: "A session token for one of the institution's people in this course",
+    action: 'sessions:create',
+    body: openSessionSchema,
+    returns: {
+      201: z
+        .object({
+          token: z.string(),
+          expiresAt: time,
+          person: z.object({
+            id: z.string(),
+            externalId: z.string(),
+            name: z.string().nullable(),
+            role: z.enum(roles),
+          }),
+        })
+        .meta({ id: 'Session' }),
+    },
+    handle: async ({ deps, actor, params, once, body }) => ({
+      status: 201,
+      ...(await openSession(deps, actor, params.course, once, body)),
+    }),
+  }),
+];

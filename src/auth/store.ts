@@ -1,0 +1,92 @@
+import { and, asc, eq, gt, or, sql } from 'drizzle-orm';
+import type { Database } from '../db/client.ts';
+import { type Guard, guard } from '../db/guard.ts';
+import { apiKey, institution } from '../db/schema.ts';
+import type { Position } from '../paging.ts';
+import { type Action, type Actor, permissions, type Scope } from './actor.ts';
+
+const standingGuards = (actor: Actor, action: Action, courseId: string | undefined): Guard[] => {
+  if (actor.kind === 'root') return [];
+  if (actor.kind === 'person')
+    return [
+      [
+        sql`not exists (select 1 from enrolment where course_id = ${actor.courseId} and person_id = ${actor.personId}
+          and institution_id = ${actor.institutionId} and role = ${actor.role} and withdrawn_at is null)`,
+        'enrolment-ended',
+      ],
+    ];
+  const key = sql`select 1 from api_key where hash = ${actor.hash} and institution_id = ${actor.institutionId} and revoked_at is null`;
+  const { scope } = permissions[action] as { scope?: Scope };
+  return [
+    [sql`not exists (${key})`, 'credentials-invalid'],
+    [sql`not exists (${key} and exists (select 1 from json_each(scopes) where value = ${scope ?? ''}))`, 'not-permitted'],
+    ...(courseId === undefined
+      ? []
+      : [
+          [
+            sql`not exists (select 1 from course where id = ${courseId} and institution_id = ${actor.institutionId})`,
+            'course-not-found',
+          ] as const,
+        ]),
+  ];
+};
+
+/**
+ * The first statement of every batch: refuses it unless the actor still stands (key live and scoped, person enrolled in
+ * that role) and the course is theirs. `also` adds the request's own refusals.
+ */
+export const standing = (
+  db: Database,
+  actor: Actor,
+  action: Action,
+  courseId?: string,
+  also: readonly Guard[] = [],
+) => {
+  const guards = [...standingGuards(actor, action, courseId), ...also];
+  return guard(db, guards.length > 0 ? guards : [[sql`false`, 'internal']]);
+};
+
+export const insertInstitution = (db: Database, row: typeof institution.$inferInsert) =>
+  db.insert(institution).values(row);
+
+export const insertApiKey = (db: Database, row: typeof apiKey.$inferInsert) => db.insert(apiKey).values(row);
+
+const keyColumns = {
+  id: apiKey.id,
+  name: apiKey.name,
+  scopes: apiKey.scopes,
+  createdAt: apiKey.createdAt,
+  revokedAt: apiKey.revokedAt,
+};
+
+/** An institution's keys after `after`, oldest first, one more than `limit`. */
+export const listApiKeys = (db: Database, institutionId: string, after: Position | null, limit: number) =>
+  db
+    .select(keyColumns)
+    .from(apiKey)
+    .where(
+      and(
+        eq(apiKey.institutionId, institutionId),
+        after
+          ? or(gt(apiKey.createdAt, after.at), and(eq(apiKey.createdAt, after.at), gt(apiKey.id, after.id)))
+          : undefined,
+      ),
+    )
+    .orderBy(asc(apiKey.createdAt), asc(apiKey.id))
+    .limit(limit + 1);
+
+/** Revokes a key; gives the row where there is one. Revoking twice keeps the first time. */
+export const revokeApiKey = (db: Database, institutionId: string, id: string, now: number) =>
+  db
+    .update(apiKey)
+    .set({ revokedAt: sql`coalesce(${apiKey.revokedAt}, ${now})` })
+    .where(and(eq(apiKey.institutionId, institutionId), eq(apiKey.id, id)))
+    .returning(keyColumns);
+
+/** A person's enrolment by what the institution calls them. */
+export const findEnrolmentBySubject = (db: Database, institutionId: string, courseId: string, subject: string) =>
+  db.all<{ id: string; name: string | null; role: 'learner' | 'assistant' | 'instructor' }>(
+    sql`select p.id, p.name, e.role from person p join enrolment e on e.person_id = p.id and e.course_id = ${courseId}
+      where p.institution_id = ${institutionId} and p.issuer = 'api' and p.subject = ${subject} and e.withdrawn_at is null`,
+  );
+

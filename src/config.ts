@@ -1,0 +1,38 @@
+/** What wrangler binds. Only `worker.ts` sees it. */
+export type Env = {
+  TURSO_URL: string;
+  TURSO_TOKEN?: string;
+  SESSION_SECRET: string;
+  ROOT_KEY: string;
+  REQUESTS?: RateLimiter;
+  KEYS?: RateLimiter;
+};
+
+/** The Workers rate-limit binding. */
+export type RateLimiter = { limit: (options: { key: string }) => Promise<{ success: boolean }> };
+
+export type Config = {
+  databaseUrl: string;
+  databaseToken: string | undefined;
+  sessionSecret: string;
+  rootKey: string;
+  /** How long a session token lives. */
+  sessionMs: number;
+  limits: { person: RateLimiter | undefined; key: RateLimiter | undefined };
+};
+
+/** Resolves the environment once. Throws where a secret is missing or too short to be one. */
+export const configFrom = (env: Env): Config => {
+  for (const name of ['TURSO_URL', 'SESSION_SECRET', 'ROOT_KEY'] as const)
+    if (!env[name]) throw new Error(`${name} is not set: wrangler secret put ${name}`);
+  for (const name of ['SESSION_SECRET', 'ROOT_KEY'] as const)
+    if (env[name].length < 16) throw new Error(`${name} is too short: use at least 16 random characters`);
+  return {
+    databaseUrl: env.TURSO_URL,
+    databaseToken: env.TURSO_TOKEN || undefined,
+    sessionSecret: env.SESSION_SECRET,
+    rootKey: env.ROOT_KEY,
+    sessionMs: 12 * 3_600_000,
+    limits: { person: env.REQUESTS, key: env.KEYS },
+  };
+};

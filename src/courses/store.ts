@@ -1,0 +1,205 @@
+import { and, asc, eq, gt, or, type SQL, sql } from 'drizzle-orm';
+import type { Role } from '../auth/actor.ts';
+import type { Database } from '../db/client.ts';
+import type { Guard } from '../db/guard.ts';
+import { type Once, resultOf, unseen } from '../db/once.ts';
+import { activityWindow, course } from '../db/schema.ts';
+import type { Position } from '../paging.ts';
+import type { Window, WindowRow } from './schedule.ts';
+
+export type CourseRow = typeof course.$inferSelect;
+
+/** Keeps a published rule set; nothing where it is kept already. */
+export const insertRuleSet = (db: Database, row: { institutionId: string; hash: string; doc: string; at: number }) =>
+  db.run(sql`insert into rule_set (institution_id, hash, doc, created_at)
+    values (${row.institutionId}, ${row.hash}, ${row.doc}, ${row.at}) on conflict do nothing`);
+
+export const insertCourse = (db: Database, row: typeof course.$inferInsert) => db.insert(course).values(row);
+
+export const findCourse = (db: Database, institutionId: string, id: string) =>
+  db
+    .select()
+    .from(course)
+    .where(and(eq(course.institutionId, institutionId), eq(course.id, id)));
+
+/** An institution's courses after `after`, oldest first, one more than `limit`. */
+export const listCourses = (db: Database, institutionId: string, after: Position | null, limit: number) =>
+  db
+    .select()
+    .from(course)
+    .where(
+      and(
+        eq(course.institutionId, institutionId),
+        after
+          ? or(gt(course.createdAt, after.at), and(eq(course.createdAt, after.at), gt(course.id, after.id)))
+          : undefined,
+      ),
+    )
+    .orderBy(asc(course.createdAt), asc(course.id))
+    .limit(limit + 1);
+
+/** Refuses a change of a revision that is no longer the newest. `null`: any revision. */
+export const courseIsStale = (id: string, revision: number | null): Guard[] =>
+  revision === null ? [] : [[sql`exists (select 1 from course where id = ${id} and revision <> ${revision})`, 'stale']];
+
+export const updateCourse = (
+  db: Database,
+  institutionId: string,
+  id: string,
+  change: { name?: string; timeZone?: string },
+) =>
+  db
+    .update(course)
+    .set({ ...change, revision: sql`${course.revision} + 1` })
+    .where(and(eq(course.institutionId, institutionId), eq(course.id, id)))
+    .returning();
+
+export type PersonRow = {
+  id: string;
+  externalId: string;
+  name: string | null;
+  role: Role;
+  withdrawnAt: number | null;
+  revision: number;
+  createdAt: number;
+};
+
+const personColumns = sql`p.id, p.subject as externalId, p.name, e.role, e.withdrawn_at as withdrawnAt, e.revision,
+  e.created_at as createdAt`;
+
+/** People of a course after `after` in the order of enrolment, one more than `limit`. */
+export const listPeople = (db: Database, courseId: string, after: Position | null, limit: number) =>
+  db.all<PersonRow>(sql`select ${personColumns} from enrolment e join person p on p.id = e.person_id
+    where e.course_id = ${courseId} and e.person_id > ${after?.id ?? ''}
+    order by e.person_id limit ${limit + 1}`);
+
+export const findPerson = (db: Database, courseId: string, personId: string) =>
+  db.all<PersonRow>(sql`select ${personColumns} from enrolment e join person p on p.id = e.person_id
+    where e.course_id = ${courseId} and e.person_id = ${personId}`);
+
+export type Newcomer = {
+  id: string;
+  institutionId: string;
+  courseId: string;
+  externalId: string;
+  name: string | undefined;
+  role: Role;
+  at: number;
+};
+
+/** The person by what the institution calls them: made, or brought up to date (a name left out stays). */
+export const upsertPerson = (db: Database, one: Newcomer, once: Once | null) =>
+  db.run(sql`insert into person (id, institution_id, issuer, subject, name, created_at)
+    select ${one.id}, ${one.institutionId}, 'api', ${one.externalId}, ${one.name ?? null}, ${one.at} where ${unseen(once)}
+    on conflict (institution_id, issuer, subject) do update set name = coalesce(excluded.name, name)`);
+
+/** Enrols the person, or gives them this role and takes back a withdrawal. */
+export const upsertEnrolment = (db: Database, one: Newcomer, once: Once | null) =>
+  db.run(sql`insert into enrolment (course_id, person_id, institution_id, role, created_at)
+    select ${one.courseId}, id, institution_id, ${one.role}, ${one.at} from person
+      where institution_id = ${one.institutionId} and issuer = 'api' and subject = ${one.externalId} and ${unseen(once)}
+    on conflict (course_id, person_id) do update
+      set role = excluded.role, withdrawn_at = null, revision = revision + 1`);
+
+/** Remembers under the key whom the request made or changed and which status it got: the response, given again. */
+export const rememberPerson = (db: Database, one: Newcomer, once: Once | null) =>
+  db.run(
+    once === null
+      ? sql`select 0`
+      : sql`insert into idempotency (actor, key, institution_id, fingerprint, result_id, facts, created_at)
+    select ${once.actor}, ${once.key}, ${one.institutionId}, ${once.fingerprint}, p.id,
+      json_object('by', ${one.id}, 'name', p.name, 'role', e.role, 'status', iif(e.created_at = ${one.at} and e.revision = 1, 201, 200)),
+      ${one.at}
+    from person p join enrolment e on e.person_id = p.id and e.course_id = ${one.courseId}
+    where p.institution_id = ${one.institutionId} and p.issuer = 'api' and p.subject = ${one.externalId}
+    on conflict do nothing`,
+  );
+
+/** The person as the request left them, now or when it was first sent (`facts`). */
+export const findEnrolled = (db: Database, one: Newcomer, once: Once | null) =>
+  db.all<PersonRow & { facts: string | null }>(sql`select ${personColumns}, i.facts
+    from person p join enrolment e on e.person_id = p.id and e.course_id = ${one.courseId}
+    left join idempotency i on i.actor = ${once?.actor ?? ''} and i.key = ${once?.key ?? ''}
+    where p.id = ${resultOf(once, '')} or (${once === null}
+      and p.institution_id = ${one.institutionId} and p.issuer = 'api' and p.subject = ${one.externalId})`);
+
+export const personIsStale = (courseId: string, personId: string, revision: number | null): Guard[] => [
+  [sql`not exists (select 1 from enrolment where course_id = ${courseId} and person_id = ${personId})`, 'person-not-found'],
+  ...(revision === null
+    ? []
+    : [
+        [
+          sql`exists (select 1 from enrolment where course_id = ${courseId} and person_id = ${personId} and revision <> ${revision})`,
+          'stale',
+        ] as const,
+      ]),
+];
+
+export const updatePersonName = (db: Database, institutionId: string, personId: string, name: string) =>
+  db.run(sql`update person set name = ${name} where id = ${personId} and institution_id = ${institutionId}`);
+
+/** Changes role or withdrawal; `withdrawnAt` left out stays as it is. Goes up one revision. */
+export const updateEnrolment = (
+  db: Database,
+  courseId: string,
+  personId: string,
+  change: { role?: Role; withdrawnAt?: number | null },
+) =>
+  db.run(sql`update enrolment set revision = revision + 1
+      ${change.role === undefined ? sql`` : sql`, role = ${change.role}`}
+      ${change.withdrawnAt === undefined ? sql`` : sql`, withdrawn_at = ${change.withdrawnAt}`}
+    where course_id = ${courseId} and person_id = ${personId}`);
+
+/** The class's windows, and one person's extensions. */
+export const listWindows = (db: Database, courseId: string, personId: string) =>
+  db.all<WindowRow>(sql`select kind, activity, person_id as personId, opens_at as opensAt, due_at as dueAt, closes_at as closesAt
+    from activity_window where course_id = ${courseId} and person_id in ('', ${personId}) order by kind, activity, person_id`);
+
+/** Sets the class's window of an activity (`personId` ''), or a person's extension. */
+export const upsertWindow = (db: Database, institutionId: string, courseId: string, row: WindowRow) =>
+  db
+    .insert(activityWindow)
+    .values({ institutionId, courseId, ...row, kind: row.kind as 'unit' })
+    .onConflictDoUpdate({
+      target: [activityWindow.courseId, activityWindow.personId, activityWindow.kind, activityWindow.activity],
+      set: {
+        opensAt: row.opensAt,
+        dueAt: row.dueAt,
+        closesAt: row.closesAt,
+        revision: sql`${activityWindow.revision} + 1`,
+      },
+    });
+
+export const personIsMissing = (courseId: string, personId: string): Guard => [
+  sql`not exists (select 1 from enrolment where course_id = ${courseId} and person_id = ${personId})`,
+  'person-not-found',
+];
+
+/** One column of the window that holds for a person now, as a scalar subquery; `windowFor` says the rule. */
+export const effectiveWindow = (
+  column: keyof Window,
+  at: { courseId: string; personId: string; kind: 'unit' | 'prompt' | 'criterion'; activity: string },
+): SQL => {
+  const value = {
+    opensAt: sql`c.opens_at`,
+    dueAt: sql`max(c.due_at, coalesce(x.due_at, 0))`,
+    closesAt: sql`max(c.closes_at, coalesce(x.closes_at, 0), coalesce(x.due_at, 0))`,
+  }[column];
+  return sql`(select ${value} from activity_window c left join activity_window x
+    on x.course_id = c.course_id and x.person_id = ${at.personId} and x.kind = c.kind and x.activity = c.activity
+    where c.course_id = ${at.courseId} and c.person_id = '' and c.kind = ${at.kind} and c.activity = ${at.activity})`;
+};
+
+/** Refuses work on an activity that is not open, for requests not carried out before. */
+export const windowIsShut = (
+  at: { courseId: string; personId: string; kind: 'unit' | 'prompt'; activity: string },
+  once: Once | null,
+  now: number,
+): Guard[] => {
+  const opensAt = effectiveWindow('opensAt', at);
+  const closesAt = effectiveWindow('closesAt', at);
+  return [
+    [sql`${unseen(once)} and ${opensAt} > ${now}`, 'not-yet-open', { name: 'opensAt', value: opensAt }],
+    [sql`${unseen(once)} and ${closesAt} <= ${now}`, 'closed', { name: 'closedAt', value: closesAt }],
+  ];
+};

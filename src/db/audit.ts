@@ -1,0 +1,20 @@
+import { sql } from 'drizzle-orm';
+import type { Database } from './client.ts';
+
+/** One line of the audit, in the transaction of what it tells of. */
+export const insertAudit = (
+  db: Database,
+  event: {
+    id: string;
+    institutionId: string;
+    courseId?: string;
+    actor: string;
+    action: string;
+    subject: string;
+    reason?: string;
+    at: number;
+  },
+) =>
+  db.run(sql`insert into audit_event (id, institution_id, course_id, actor, action, subject, reason, created_at)
+    values (${event.id}, ${event.institutionId}, ${event.courseId ?? null}, ${event.actor}, ${event.action},
+      ${event.subject}, ${event.reason ?? null}, ${event.at})`);

@@ -1,0 +1,60 @@
+import { type Client, createClient, type InStatement, LibsqlError } from '@libsql/client/http';
+import type { LibSQLDatabase } from 'drizzle-orm/libsql';
+import { drizzle } from 'drizzle-orm/libsql/http';
+import { Problem } from '../problem.ts';
+import { refusalIn } from './guard.ts';
+
+export type Database = LibSQLDatabase & { $client: Client };
+
+const TIMEOUT_MS = 10_000;
+const RETRIES = 3;
+
+const isRead = (statement: InStatement | [string, unknown?]) =>
+  /^\s*select\b/i.test(typeof statement === 'string' ? statement : 'sql' in statement ? statement.sql : statement[0]);
+
+const isBusy = (error: unknown) =>
+  error instanceof LibsqlError && (/BUSY/.test(error.code) || / 429\b|SQLITE_BUSY|database is locked/.test(error.message));
+
+/** What a database error means to the one who asked: a refusal raised in SQL, or a database that is not there. */
+const asProblem = (error: unknown): unknown => {
+  const message = error instanceof Error ? error.message : String(error);
+  const refusal = refusalIn(message);
+  if (refusal) return refusal;
+  if (isBusy(error)) return new Problem('database-busy', { cause: error });
+  const unreachable = !(error instanceof LibsqlError) || /^(SERVER_ERROR|HRANA_\w+|UNKNOWN)/.test(error.code);
+  return unreachable ? new Problem('database-busy', { cause: error }) : error;
+};
+
+/**
+ * A database for one request: workerd wedges when a client is shared across requests, and a fresh one costs nothing.
+ * `batch` is one transaction in one round trip; it asks for the write lock at once unless it only reads, because
+ * drizzle's own would begin deferred and fail with BUSY under load. Busy answers are tried again: nothing was applied.
+ * Throws `Problem` for refusals raised by `guard()` and for a database that does not answer.
+ */
+export const connect = (url: string, authToken: string | undefined, fetchImpl: typeof fetch): Database => {
+  const client = createClient({
+    url,
+    ...(authToken ? { authToken } : {}),
+    fetch: (request: Request) => fetchImpl(request, { signal: AbortSignal.timeout(TIMEOUT_MS) }),
+  });
+  const attempt = async <T>(send: () => Promise<T>): Promise<T> => {
+    for (let tries = 0; ; tries++) {
+      try {
+        return await send();
+      } catch (error) {
+        if (!isBusy(error) || tries >= RETRIES) throw asProblem(error);
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 40 * 2 ** tries));
+      }
+    }
+  };
+  const careful = new Proxy(client, {
+    get(target, property, receiver) {
+      if (property === 'batch')
+        return (statements: InStatement[]) =>
+          attempt(() => target.batch(statements, statements.every(isRead) ? 'read' : 'write'));
+      if (property === 'execute') return (statement: InStatement) => attempt(() => target.execute(statement));
+      return Reflect.get(target, property, receiver);
+    },
+  });
+  return drizzle(careful) as Database;
+};

@@ -1,0 +1,34 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { Problem, type ProblemName, problems } from '../problem.ts';
+import type { Database } from './client.ts';
+
+/** A condition under which the whole transaction is refused, the problem that says so, and a member (a time in ms) to add. */
+export type Guard = readonly [when: SQL, problem: ProblemName, member?: { name: string; value: SQL }];
+
+/**
+ * A statement that aborts its batch, naming the problem, when one of the conditions holds; the first that does counts.
+ * SQLite's RAISE works in triggers only; a bad JSON path raises anywhere and carries our text in its message, which
+ * `refusalIn` reads. So permission, state and the write they protect are one transaction and one round trip.
+ */
+export const guard = (db: Database, guards: readonly Guard[]) =>
+  db.all<{ ok: number }>(
+    guards.length === 0
+      ? sql`select 0 as ok`
+      : sql`select case ${sql.join(
+          guards.map(([when, problem, member]) =>
+            member
+              ? sql`when ${when} then json_extract('{}', ${`refused:${problem} ${member.name}=`} || coalesce(${member.value}, ''))`
+              : sql`when ${when} then json_extract('{}', ${`refused:${problem}`})`,
+          ),
+          sql` `,
+        )} else 0 end as ok`,
+  );
+
+const REFUSED = /refused:([a-z-]+)(?: (\w+)=(\d+))?/;
+
+/** The problem that a guard raised, or `undefined` for an error of another kind. */
+export const refusalIn = (message: string): Problem | undefined => {
+  const [, name, member, at] = REFUSED.exec(message) ?? [];
+  if (name === undefined || !(name in problems)) return undefined;
+  return new Problem(name as ProblemName, member && at ? { [member]: new Date(Number(at)).toISOString() } : {});
+};

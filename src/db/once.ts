@@ -1,0 +1,75 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { BatchItem } from 'drizzle-orm/batch';
+import { Problem } from '../problem.ts';
+import type { Database } from './client.ts';
+import { type Guard, guard } from './guard.ts';
+
+/** A request that must be carried out once: who asked, their Idempotency-Key, and a hash of what they asked. */
+export type Once = { actor: string; key: string; fingerprint: string };
+
+/** True in SQL while this request has not been carried out. */
+export const unseen = (once: Once | null): SQL =>
+  once
+    ? sql`not exists (select 1 from idempotency where actor = ${once.actor} and key = ${once.key})`
+    : sql`true`;
+
+/** Refuses the key when it stands for another request. */
+export const keyFitsRequest = (once: Once | null): Guard[] =>
+  once
+    ? [
+        [
+          sql`exists (select 1 from idempotency where actor = ${once.actor} and key = ${once.key} and fingerprint <> ${once.fingerprint})`,
+          'idempotency-key-reused',
+        ],
+      ]
+    : [];
+
+/** The id of what the request made: now (`newId`) or when it was first sent. */
+export const resultOf = (once: Once | null, newId: string): SQL =>
+  once
+    ? sql`coalesce((select result_id from idempotency where actor = ${once.actor} and key = ${once.key}), ${newId})`
+    : sql`${newId}`;
+
+/** What a request made: the id of it, and what its response needs beside the rows of that id. */
+export type Made = { institutionId: string; id: string; facts?: Record<string, unknown>; at: number };
+
+/** Remembers, in the transaction of what it guards, what the request made. Nothing where it is known already. */
+export const remember = (db: Database, once: Once | null, made: Made) =>
+  db.run(
+    once
+      ? sql`insert into idempotency (actor, key, institution_id, fingerprint, result_id, facts, created_at)
+          values (${once.actor}, ${once.key}, ${made.institutionId}, ${once.fingerprint}, ${made.id},
+            ${made.facts ? JSON.stringify(made.facts) : null}, ${made.at})
+          on conflict do nothing`
+      : sql`select 0`,
+  );
+
+/** The facts remembered for this request, if any. */
+export const recall = (db: Database, once: Once | null) =>
+  db.all<{ facts: string }>(
+    once
+      ? sql`select facts from idempotency where actor = ${once.actor} and key = ${once.key}`
+      : sql`select '' as facts where false`,
+  );
+
+/**
+ * Carries out a write whose response the caller knows beforehand (`facts`), once: a retry gets the facts of the first
+ * time and changes nothing. Two round trips for a retry, one else.
+ */
+export const writeOnce = async <Facts extends Record<string, unknown>>(
+  db: Database,
+  once: Once | null,
+  made: Made & { facts: Facts },
+  guards: BatchItem<'sqlite'>,
+  writes: BatchItem<'sqlite'>[],
+): Promise<{ facts: Facts; replayed: boolean }> => {
+  const fresh: Guard[] = [...keyFitsRequest(once), [sql`not ${unseen(once)}`, 'request-seen']];
+  try {
+    await db.batch([guards, guard(db, fresh), ...writes, remember(db, once, made)]);
+    return { facts: made.facts, replayed: false };
+  } catch (error) {
+    if (!once || !(error instanceof Problem) || error.problem !== 'request-seen') throw error;
+    const [, [seen]] = await db.batch([guards, recall(db, once)]);
+    return { facts: JSON.parse(seen!.facts) as Facts, replayed: true };
+  }
+};

@@ -1,0 +1,253 @@
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+// Every table, a line on each. Times are integers in milliseconds UTC, points integers of 1/100, JSON is text.
+// What drizzle/ creates and what stands here are held together by a test.
+
+const tenant = () => text('institution_id').notNull();
+const json = <T>(name: string) => text(name, { mode: 'json' }).$type<T>();
+
+/** A tenant: a university, a school. */
+export const institution = sqliteTable('institution', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  createdAt: integer('created_at').notNull(),
+});
+
+/** A key by which an LMS speaks for its institution. Only the hash of the secret is kept. */
+export const apiKey = sqliteTable('api_key', {
+  id: text().primaryKey(),
+  institutionId: tenant(),
+  name: text().notNull(),
+  hash: text().notNull().unique(),
+  scopes: json<string[]>('scopes').notNull(),
+  createdAt: integer('created_at').notNull(),
+  revokedAt: integer('revoked_at'),
+});
+
+/** Published rule sets: immutable by trigger, named by the hash of their canonical JSON. */
+export const ruleSet = sqliteTable(
+  'rule_set',
+  {
+    institutionId: tenant(),
+    hash: text().notNull(),
+    doc: text().notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.institutionId, t.hash] })],
+);
+
+/** A class. `revision` is its ETag. */
+export const course = sqliteTable('course', {
+  id: text().primaryKey(),
+  institutionId: tenant(),
+  name: text().notNull(),
+  timeZone: text('time_zone').notNull(),
+  ruleSet: text('rule_set').notNull(),
+  revision: integer().notNull().default(1),
+  createdAt: integer('created_at').notNull(),
+});
+
+/** Somebody, known by (issuer, subject), never by e-mail. */
+export const person = sqliteTable('person', {
+  id: text().primaryKey(),
+  institutionId: tenant(),
+  issuer: text().notNull(),
+  subject: text().notNull(),
+  name: text(),
+  createdAt: integer('created_at').notNull(),
+});
+
+/** A person's role in a course. `revision` is the ETag of the person in the course. */
+export const enrolment = sqliteTable(
+  'enrolment',
+  {
+    courseId: text('course_id').notNull(),
+    personId: text('person_id').notNull(),
+    institutionId: tenant(),
+    role: text({ enum: ['learner', 'assistant', 'instructor'] }).notNull(),
+    withdrawnAt: integer('withdrawn_at'),
+    revision: integer().notNull().default(1),
+    createdAt: integer('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.courseId, t.personId] })],
+);
+
+/** When a unit, a prompt or one criterion of a prompt (`prompt:criterion`) opens, is due and closes; `personId` '' is the class, else an extension. */
+export const activityWindow = sqliteTable(
+  'activity_window',
+  {
+    courseId: text('course_id').notNull(),
+    kind: text({ enum: ['unit', 'prompt', 'criterion'] }).notNull(),
+    activity: text().notNull(),
+    personId: text('person_id').notNull().default(''),
+    institutionId: tenant(),
+    opensAt: integer('opens_at'),
+    dueAt: integer('due_at'),
+    closesAt: integer('closes_at'),
+    revision: integer().notNull().default(1),
+  },
+  (t) => [primaryKey({ columns: [t.courseId, t.personId, t.kind, t.activity] })],
+);
+
+/** Answers to scenarios, kept for ever as submitted. `fullCredit`: this or an earlier attempt reached full credit. */
+export const answer = sqliteTable('answer', {
+  id: text().primaryKey(),
+  institutionId: tenant(),
+  courseId: text('course_id').notNull(),
+  personId: text('person_id').notNull(),
+  scenario: text().notNull(),
+  attempt: integer().notNull(),
+  role: text().notNull(),
+  claims: json<string[]>('claims').notNull(),
+  counterClaims: json<string[]>('counter_claims').notNull(),
+  reason: text(),
+  lateMs: integer('late_ms').notNull(),
+  submittedAt: integer('submitted_at').notNull(),
+  fullCredit: integer('full_credit').notNull(),
+});
+
+/** What a rule set makes of an answer's key, stored once under that pair. */
+export const verdict = sqliteTable('verdict', {
+  id: integer().primaryKey(),
+  institutionId: tenant(),
+  ruleSet: text('rule_set').notNull(),
+  answerKey: text('answer_key').notNull(),
+  engine: integer().notNull(),
+  credit: integer().notNull(),
+  points: integer(),
+  max: integer().notNull(),
+  trace: text().notNull(),
+});
+
+/**
+ * The append-only ledger: verdicts, participation, overrides and their lifting, regrades. What a submission causes at
+ * once has the submission's id. `gradePoints` is the effective grade right after.
+ */
+export const gradeEvent = sqliteTable('grade_event', {
+  id: text().primaryKey(),
+  institutionId: tenant(),
+  courseId: text('course_id').notNull(),
+  personId: text('person_id').notNull(),
+  kind: text({ enum: ['scenario', 'prompt', 'unit'] }).notNull(),
+  activity: text().notNull(),
+  type: text({ enum: ['verdict', 'participation', 'override', 'lift', 'regrade'] }).notNull(),
+  ruleSet: text('rule_set'),
+  answerId: text('answer_id'),
+  verdictId: integer('verdict_id'),
+  /** Participation: the counts by criterion it was made from. */
+  counted: json<Record<string, number>>('counted'),
+  points: integer(),
+  max: integer().notNull(),
+  gradePoints: integer('grade_points'),
+  actor: text().notNull(),
+  reason: text(),
+  createdAt: integer('created_at').notNull(),
+});
+
+/** Effective grades, a projection of the ledger written in its transactions. The override, while there is one, wins. */
+export const grade = sqliteTable(
+  'grade',
+  {
+    courseId: text('course_id').notNull(),
+    personId: text('person_id').notNull(),
+    kind: text({ enum: ['scenario', 'prompt', 'unit'] }).notNull(),
+    activity: text().notNull(),
+    institutionId: tenant(),
+    autoPoints: integer('auto_points'),
+    overridePoints: integer('override_points'),
+    max: integer().notNull(),
+    eventId: text('event_id').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.courseId, t.personId, t.kind, t.activity] })],
+);
+
+/** Posts and replies, their present state. A deleted post stays as a tombstone so that replies keep their place. */
+export const post = sqliteTable('post', {
+  id: text().primaryKey(),
+  institutionId: tenant(),
+  courseId: text('course_id').notNull(),
+  prompt: text().notNull(),
+  parentId: text('parent_id'),
+  authorId: text('author_id').notNull(),
+  role: text(),
+  /** Words of the committed snapshot (or of the only version, for a reply). */
+  words: integer().notNull(),
+  /** When a version met the prompt's floor; what was committed then never changes. */
+  committedAt: integer('committed_at'),
+  committedVersion: integer('committed_version'),
+  version: integer().notNull(),
+  createdAt: integer('created_at').notNull(),
+  deletedAt: integer('deleted_at'),
+  hiddenAt: integer('hidden_at'),
+  hiddenReason: text('hidden_reason'),
+});
+
+/** What a post said, version by version, as written and as shown. */
+export const postVersion = sqliteTable(
+  'post_version',
+  {
+    postId: text('post_id').notNull(),
+    version: integer().notNull(),
+    institutionId: tenant(),
+    body: text().notNull(),
+    html: text().notNull(),
+    claims: json<string[]>('claims').notNull(),
+    role: text(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.postId, t.version] })],
+);
+
+/** A post being written, kept by the server. */
+export const draft = sqliteTable(
+  'draft',
+  {
+    courseId: text('course_id').notNull(),
+    personId: text('person_id').notNull(),
+    prompt: text().notNull(),
+    institutionId: tenant(),
+    body: text().notNull(),
+    claims: json<string[]>('claims').notNull(),
+    role: text(),
+    parentId: text('parent_id'),
+    revision: integer().notNull().default(1),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.courseId, t.personId, t.prompt] })],
+);
+
+/** Requests that were carried out under an Idempotency-Key: what came of them, so that a retry gets the same answer. */
+export const idempotency = sqliteTable(
+  'idempotency',
+  {
+    actor: text().notNull(),
+    key: text().notNull(),
+    institutionId: tenant(),
+    fingerprint: text().notNull(),
+    /** The id of what was made; its rows give the response again. */
+    resultId: text('result_id').notNull(),
+    /** What the response needs beside those rows; secrets in it are sealed. */
+    facts: json<Record<string, unknown>>('facts'),
+    createdAt: integer('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.actor, t.key] })],
+);
+
+/** Who changed what and why. Append-only. */
+export const auditEvent = sqliteTable('audit_event', {
+  id: text().primaryKey(),
+  institutionId: tenant(),
+  courseId: text('course_id'),
+  actor: text().notNull(),
+  action: text().notNull(),
+  subject: text().notNull(),
+  reason: text(),
+  createdAt: integer('created_at').notNull(),
+});
+
+/** Which migrations have run. */
+export const migration = sqliteTable('migration', {
+  name: text().primaryKey(),
+  appliedAt: integer('applied_at').notNull(),
+});

@@ -1,0 +1,20 @@
+import type { Catalogue } from './catalogue/shapes.ts';
+import type { Config } from './config.ts';
+import type { Database } from './db/client.ts';
+import type { NamedRuleSet } from './grading/rule-set.ts';
+
+/** Everything impure, and what is fixed for this Worker, in one value. */
+export type Deps = {
+  /** The only way to a connection; today every institution lives in the one database. A fresh client each time. */
+  dbFor: (institutionId: string) => Database;
+  now: () => number;
+  /** UUIDv7: ids sort by time. */
+  newId: () => string;
+  config: Config;
+  catalogue: Catalogue;
+  /** Names of the migrations this build expects. */
+  migrations: readonly string[];
+  /** Published rule sets by hash (immutable, so kept for ever), and the one each course was last seen to use. */
+  rules: { byHash: Map<string, NamedRuleSet>; byCourse: Map<string, string> };
+  log: (entry: Record<string, unknown>) => void;
+};

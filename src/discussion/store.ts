@@ -1,0 +1,304 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Person } from '../auth/actor.ts';
+import { effectiveWindow } from '../courses/store.ts';
+import type { Database } from '../db/client.ts';
+import type { Guard } from '../db/guard.ts';
+import { type Once, resultOf, unseen } from '../db/once.ts';
+import type { Count } from '../grading/participation.ts';
+import type { Position } from '../paging.ts';
+
+/** Who looks: staff see everything, a learner what the post-first gate and moderation leave. */
+export type Viewer = { courseId: string; personId: string; staff: boolean };
+
+/** True in SQL once the person has committed a post to the prompt. */
+const gateOpen = (viewer: Viewer, prompt: SQL): SQL =>
+  sql`exists (select 1 from post own where own.course_id = ${viewer.courseId} and own.author_id = ${viewer.personId}
+    and own.prompt = ${prompt} and own.parent_id is null and own.committed_at is not null)`;
+
+/**
+ * The one rule of who sees which post `p`: staff all; a learner their own, and peers' (replies, and posts that met the
+ * floor) once they have committed one themselves. Every route that shows, counts or touches posts goes through it.
+ */
+const visiblePosts = (viewer: Viewer): SQL =>
+  viewer.staff
+    ? sql`p.course_id = ${viewer.courseId}`
+    : sql`p.course_id = ${viewer.courseId} and (p.author_id = ${viewer.personId}
+        or ((p.parent_id is not null or p.committed_at is not null) and ${gateOpen(viewer, sql`p.prompt`)}))`;
+
+/** A text that is gone: deleted for everyone, hidden for all but staff. */
+const gone = (viewer: Viewer): SQL =>
+  viewer.staff ? sql`p.deleted_at is not null` : sql`(p.deleted_at is not null or p.hidden_at is not null)`;
+
+export type PostRow = {
+  id: string;
+  prompt: string;
+  parentId: string | null;
+  authorId: string;
+  authorName: string | null;
+  body: string | null;
+  html: string | null;
+  claims: string;
+  role: string | null;
+  version: number;
+  createdAt: number;
+  editedAt: number;
+  committedAt: number | null;
+  deletedAt: number | null;
+  hiddenAt: number | null;
+  hiddenReason: string | null;
+};
+
+const postColumns = (viewer: Viewer): SQL => sql`p.id, p.prompt, p.parent_id as parentId, p.author_id as authorId,
+  a.name as authorName, iif(${gone(viewer)}, null, v.body) as body, iif(${gone(viewer)}, null, v.html) as html,
+  iif(${gone(viewer)}, '[]', v.claims) as claims, iif(${gone(viewer)}, null, v.role) as role, v.version,
+  p.created_at as createdAt, v.created_at as editedAt, p.committed_at as committedAt, p.deleted_at as deletedAt,
+  p.hidden_at as hiddenAt, p.hidden_reason as hiddenReason`;
+
+/** The posts of a prompt that the viewer may see, after `after`, oldest first, one more than `limit`. */
+export const listPosts = (db: Database, viewer: Viewer, prompt: string, after: Position | null, limit: number) =>
+  db.all<PostRow>(sql`select ${postColumns(viewer)} from post p
+      join post_version v on v.post_id = p.id and v.version = p.version join person a on a.id = p.author_id
+    where ${visiblePosts(viewer)} and p.prompt = ${prompt}
+      and (p.created_at, p.id) > (${after?.at ?? 0}, ${after?.id ?? ''})
+    order by p.created_at, p.id limit ${limit + 1}`);
+
+export const findPost = (db: Database, viewer: Viewer, id: string) =>
+  db.all<PostRow>(sql`select ${postColumns(viewer)} from post p
+      join post_version v on v.post_id = p.id and v.version = p.version join person a on a.id = p.author_id
+    where ${visiblePosts(viewer)} and p.id = ${id}`);
+
+/** Every version of a post that the viewer may see. */
+export const listVersions = (db: Database, viewer: Viewer, id: string) =>
+  db.all<PostRow>(sql`select ${postColumns(viewer)} from post p
+      join post_version v on v.post_id = p.id join person a on a.id = p.author_id
+    where ${visiblePosts(viewer)} and p.id = ${id} order by v.version`);
+
+/** Whether the person has committed a post to each prompt they wrote in. */
+export const listCommitted = (db: Database, courseId: string, personId: string) =>
+  db.all<{ prompt: string }>(sql`select distinct prompt from post where course_id = ${courseId}
+    and author_id = ${personId} and parent_id is null and committed_at is not null`);
+
+export const isCommitted = (db: Database, viewer: Viewer, prompt: string) =>
+  db.all<{ open: number }>(sql`select ${gateOpen(viewer, sql`${prompt}`)} as open`);
+
+// Writing
+
+export type NewPost = {
+  id: string;
+  person: Person;
+  prompt: string;
+  parentId: string | null;
+  body: string;
+  html: string;
+  claims: string[];
+  role: string | null;
+  words: number;
+  meetsFloor: boolean;
+  now: number;
+};
+
+const viewerOf = (person: Person): Viewer => ({ ...person, staff: person.role !== 'learner' });
+
+/** What speaks against a reply: the gate, a parent that cannot be seen, or one that is gone. */
+export const replyIsRefused = ({ person, prompt, parentId }: NewPost, once: Once | null): Guard[] => {
+  if (parentId === null) return [];
+  const viewer = viewerOf(person);
+  const parent = (also: SQL) =>
+    sql`exists (select 1 from post p where p.id = ${parentId} and p.prompt = ${prompt} and ${visiblePosts(viewer)} and ${also})`;
+  return [
+    ...(viewer.staff ? [] : [[sql`${unseen(once)} and not ${gateOpen(viewer, sql`${prompt}`)}`, 'post-first'] as const]),
+    [sql`${unseen(once)} and not ${parent(sql`true`)}`, 'post-not-found'],
+    [sql`${unseen(once)} and ${parent(gone(viewer))}`, 'post-removed'],
+  ];
+};
+
+export const insertPost = (db: Database, one: NewPost, once: Once | null) =>
+  db.run(sql`insert into post (id, institution_id, course_id, prompt, parent_id, author_id, role, words, committed_at,
+      committed_version, version, created_at)
+    select ${one.id}, ${one.person.institutionId}, ${one.person.courseId}, ${one.prompt}, ${one.parentId},
+      ${one.person.personId}, ${one.role}, ${one.words}, ${one.meetsFloor ? one.now : null}, ${one.meetsFloor ? 1 : null},
+      1, ${one.now}
+    where ${unseen(once)}`);
+
+/** The version of a post that `post.version` names now; nothing where the post was not written. */
+export const insertVersion = (
+  db: Database,
+  one: Pick<NewPost, 'id' | 'body' | 'html' | 'claims' | 'role' | 'now'>,
+) =>
+  db.run(sql`insert into post_version (post_id, version, institution_id, body, html, claims, role, created_at)
+    select id, version, institution_id, ${one.body}, ${one.html}, ${JSON.stringify(one.claims)}, ${one.role}, ${one.now}
+    from post where id = ${one.id}`);
+
+export const removeDraft = (db: Database, { courseId, personId }: Person, prompt: string) =>
+  db.run(sql`delete from draft where course_id = ${courseId} and person_id = ${personId} and prompt = ${prompt}`);
+
+/** What speaks against changing or deleting a post, for its author. `version` `null`: any. */
+export const changeIsRefused = (person: Person, id: string, version: number | null): Guard[] => {
+  const own = (also: SQL) =>
+    sql`exists (select 1 from post where id = ${id} and course_id = ${person.courseId} and author_id = ${person.personId} and ${also})`;
+  return [
+    [sql`not ${own(sql`true`)} and not exists (select 1 from post p where p.id = ${id} and ${visiblePosts(viewerOf(person))})`, 'post-not-found'],
+    [sql`not ${own(sql`true`)}`, 'not-permitted'],
+    [own(sql`(deleted_at is not null or hidden_at is not null)`), 'post-removed'],
+    ...(version === null ? [] : [[own(sql`version <> ${version}`), 'stale'] as const]),
+  ];
+};
+
+/**
+ * Moves a post to its next version, and commits it where it meets the floor for the first time; what was committed
+ * before stays as it was. `floor` in words and claims; replies have none.
+ */
+export const updatePost = (
+  db: Database,
+  one: { id: string; role: string | null; words: number; claims: number; floor: { words: number; claims: number }; now: number },
+) => {
+  const commits = sql`parent_id is null and committed_at is null and ${one.words} >= ${one.floor.words} and ${one.claims} >= ${one.floor.claims}`;
+  return db.run(sql`update post set version = version + 1,
+      words = iif(${commits}, ${one.words}, words), role = iif(committed_at is null, ${one.role}, role),
+      committed_version = iif(${commits}, version + 1, committed_version),
+      committed_at = iif(${commits}, ${one.now}, committed_at)
+    where id = ${one.id}`);
+};
+
+export const updatePostDeleted = (db: Database, id: string, now: number) =>
+  db.run(sql`update post set deleted_at = ${now} where id = ${id}`);
+
+/** Hides a post (with its reason), or restores it (`null`). */
+export const updatePostHidden = (db: Database, id: string, hidden: { at: number; reason: string } | null) =>
+  db.run(sql`update post set hidden_at = ${hidden?.at ?? null}, hidden_reason = ${hidden?.reason ?? null} where id = ${id}`);
+
+export const postIsMissing = (courseId: string, id: string): Guard => [
+  sql`not exists (select 1 from post where id = ${id} and course_id = ${courseId})`,
+  'post-not-found',
+];
+
+// Participation
+
+/** The role a person takes in a prompt: that of their first post that names one. */
+const roleTaken = (courseId: SQL, prompt: SQL, author: SQL): SQL =>
+  sql`(select s.role from post s where s.course_id = ${courseId} and s.author_id = ${author} and s.prompt = ${prompt}
+    and s.parent_id is null and s.role is not null order by s.created_at, s.id limit 1)`;
+
+/** How many of a fact a person has in a prompt, as a scalar subquery; only what was done by the criterion's own date. */
+const countOf = (person: Person, prompt: string, { id, fact, words }: Count): SQL => {
+  const due = effectiveWindow('dueAt', { ...person, kind: 'criterion', activity: `${prompt}:${id}` });
+  const mine = sql`r.course_id = ${person.courseId} and r.author_id = ${person.personId} and r.prompt = ${prompt}`;
+  if (fact === 'committedPosts')
+    return sql`(select count(*) from post r where ${mine} and r.parent_id is null
+      and r.committed_at is not null and r.committed_at <= coalesce(${due}, r.committed_at))`;
+  const replies = sql`from post r join post t on t.id = r.parent_id where ${mine} and r.words >= ${words}
+    and t.author_id <> r.author_id and r.created_at <= coalesce(${due}, r.created_at)`;
+  if (fact === 'peersAnswered') return sql`(select count(distinct t.author_id) ${replies})`;
+  const ours = sql`coalesce(r.role, ${roleTaken(sql`r.course_id`, sql`r.prompt`, sql`r.author_id`)})`;
+  const theirs = sql`coalesce(t.role, ${roleTaken(sql`t.course_id`, sql`t.prompt`, sql`t.author_id`)})`;
+  return sql`(select count(distinct t.author_id) ${replies} and ${ours} <> ${theirs})`;
+};
+
+/** True in SQL when the post stands: the request was carried out just now. */
+export const postWritten = (id: string): SQL => sql`exists (select 1 from post where id = ${id})`;
+
+/** True in SQL when the post was committed by the change just made. */
+export const newlyCommitted = (id: string, now: number): SQL =>
+  sql`exists (select 1 from post where id = ${id} and committed_at = ${now})`;
+
+export type Participating = {
+  eventId: string;
+  person: Person;
+  prompt: string;
+  counts: Count[];
+  max: number;
+  ruleSet: string;
+  now: number;
+  /** True in SQL when the ledger is to be written. */
+  when: SQL;
+};
+
+const countedJson = ({ person, prompt, counts }: Pick<Participating, 'person' | 'prompt' | 'counts'>): SQL =>
+  sql`json_object(${sql.join(
+    counts.flatMap((count) => [sql`${count.id}`, countOf(person, prompt, count)]),
+    sql`, `,
+  )})`;
+
+/** `gradeParticipation` in SQL: the sum over criteria of the proportion, rounded down. */
+const pointsFrom = (counts: Count[], counted: SQL): SQL =>
+  sql.join(
+    counts.map(
+      ({ id, target, points }) =>
+        sql`(${points} * min(json_extract(${counted}, ${`$."${id}"`}), ${target}) / ${target})`,
+    ),
+    sql` + `,
+  );
+
+/** Counts the person's participation in a prompt and writes it to the ledger; learners only. */
+export const insertParticipationEvent = (db: Database, one: Participating) => {
+  const { person, prompt } = one;
+  const points = pointsFrom(one.counts, sql`counted`);
+  return db.run(sql`insert into grade_event (id, institution_id, course_id, person_id, kind, activity, type, rule_set,
+      counted, points, max, grade_points, actor, created_at)
+    select ${one.eventId}, ${person.institutionId}, ${person.courseId}, ${person.personId}, 'prompt', ${prompt},
+      'participation', ${one.ruleSet}, counted, ${points}, ${one.max},
+      coalesce((select override_points from grade where course_id = ${person.courseId} and person_id = ${person.personId}
+        and kind = 'prompt' and activity = ${prompt}), ${points}),
+      ${`person:${person.personId}`}, ${one.now}
+    from (select ${countedJson(one)} as counted) where ${one.when} and ${person.role === 'learner'}`);
+};
+
+/** Brings the effective grade up to date with the participation event just written, if it was. */
+export const upsertParticipationGrade = (db: Database, { eventId }: Participating) =>
+  db.run(sql`insert into grade (course_id, person_id, kind, activity, institution_id, auto_points, max, event_id, updated_at)
+    select course_id, person_id, kind, activity, institution_id, points, max, id, created_at from grade_event
+      where id = ${eventId}
+    on conflict do update set auto_points = excluded.auto_points, max = excluded.max, event_id = excluded.event_id,
+      updated_at = excluded.updated_at`);
+
+/** What a person has done in a prompt so far, counted now. */
+export const countParticipation = (db: Database, one: Pick<Participating, 'person' | 'prompt' | 'counts'>) =>
+  db.all<{ counted: string }>(sql`select ${countedJson(one)} as counted`);
+
+export type SubmittedRow = PostRow & { counted: string | null; ruleSet: string | null };
+
+/** The post that the request made, now or when it was first sent: its first version and what it counted. */
+export const findSubmittedPost = (db: Database, person: Person, once: Once | null, id: string) =>
+  db.all<SubmittedRow>(sql`select ${postColumns({ ...person, staff: true })}, e.counted, e.rule_set as ruleSet from post p
+      join post_version v on v.post_id = p.id and v.version = 1 join person a on a.id = p.author_id
+      left join grade_event e on e.id = p.id
+    where p.id = ${resultOf(once, id)}`);
+
+// Drafts
+
+export type DraftRow = {
+  body: string;
+  claims: string;
+  role: string | null;
+  parentId: string | null;
+  revision: number;
+  updatedAt: number;
+};
+
+export const findDraft = (db: Database, { courseId, personId }: Person, prompt: string) =>
+  db.all<DraftRow>(sql`select body, claims, role, parent_id as parentId, revision, updated_at as updatedAt from draft
+    where course_id = ${courseId} and person_id = ${personId} and prompt = ${prompt}`);
+
+/** Refuses to write over a draft that was not read (428) or that has moved on (412). */
+export const draftIsStale = (
+  { courseId, personId }: Person,
+  prompt: string,
+  revision: number | null | undefined,
+): Guard[] => {
+  const exists = (also: SQL) =>
+    sql`exists (select 1 from draft where course_id = ${courseId} and person_id = ${personId} and prompt = ${prompt} and ${also})`;
+  if (revision === undefined) return [[exists(sql`true`), 'precondition-required']];
+  return revision === null ? [] : [[sql`not ${exists(sql`revision = ${revision}`)}`, 'stale']];
+};
+
+export const upsertDraft = (
+  db: Database,
+  { institutionId, courseId, personId }: Person,
+  prompt: string,
+  draft: { body: string; claims: string[]; role: string | null; parentId: string | null; now: number },
+) =>
+  db.run(sql`insert into draft (course_id, person_id, prompt, institution_id, body, claims, role, parent_id, updated_at)
+    values (${courseId}, ${personId}, ${prompt}, ${institutionId}, ${draft.body}, ${JSON.stringify(draft.claims)},
+      ${draft.role}, ${draft.parentId}, ${draft.now})
+    on conflict do update set body = excluded.body, claims = excluded.claims, role = excluded.role,
+      parent_id = excluded.parent_id, revision = revision + 1, updated_at = excluded.updated_at`);

@@ -1,0 +1,180 @@
+import * as z from 'zod';
+import { verdictSchema } from '../answers/api.ts';
+import { asPerson, institutionOf, roles } from '../auth/actor.ts';
+import { standing } from '../auth/store.ts';
+import { pointsOf } from '../grading/policy.ts';
+import { pageOf, pageQuery, readCursor } from '../paging.ts';
+import { route } from '../route.ts';
+import { adoptRules, believedRules } from '../rule-sets/current.ts';
+import { findCurrentRules } from '../rule-sets/store.ts';
+import { gradebookCsv } from './csv.ts';
+import { activitiesOf, gradesBody } from './gradebook.ts';
+import { liftOverride, overrideGrade, overrideSchema } from './overrides.ts';
+import { readReceipt, replayEvent } from './receipts.ts';
+import { type ActivityKind, type GradeRow, listGradebook, listGrades } from './store.ts';
+
+const activity = z.object({ kind: z.enum(['scenario', 'prompt', 'unit']), id: z.string() });
+const points = z.number().nullable();
+const gradeSchema = z
+  .object({
+    activity,
+    points,
+    max: z.number(),
+    source: z.enum(['auto', 'override']).nullable(),
+    lms: z.object({ state: z.string(), at: z.iso.datetime() }).nullable(),
+  })
+  .meta({ id: 'Grade' });
+const gradesSchema = z.object({ items: z.array(gradeSchema), points: z.number(), max: z.number() }).meta({ id: 'Grades' });
+const gradebookSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        person: z.object({ id: z.string(), externalId: z.string(), name: z.string().nullable(), role: z.enum(roles) }),
+        grades: z.array(gradeSchema),
+        points: z.number(),
+        max: z.number(),
+      }),
+    ),
+  })
+  .meta({ id: 'Gradebook' });
+const overridden = gradeSchema.omit({ lms: true }).extend({ gradeEvent: z.string() }).meta({ id: 'OverriddenGrade' });
+const receipt = z
+  .object({
+    id: z.string(),
+    type: z.enum(['verdict', 'participation', 'override', 'lift', 'regrade']),
+    person: z.string(),
+    activity,
+    points,
+    max: z.number(),
+    grade: z.object({ points, max: z.number() }),
+    ruleSet: z.string().nullable(),
+    engine: z.int().nullable(),
+    answer: z.record(z.string(), z.unknown()).nullable(),
+    verdict: verdictSchema.nullable(),
+    counted: z.record(z.string(), z.number()).nullable(),
+    criteria: z.array(z.record(z.string(), z.unknown())).nullable(),
+    by: z.string(),
+    reason: z.string().nullable(),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Receipt' });
+
+const gradeRows = (json: string): GradeRow[] =>
+  (JSON.parse(json) as [ActivityKind, string, number | null, number | null, number][]).map(
+    ([kind, activity, auto, override, max]) => ({ kind, activity, auto, override, max }),
+  );
+
+export const gradesApi = [
+  route({
+    method: 'get',
+    path: '/v1/courses/{course}/grades/me',
+    title: 'Your grades',
+    action: 'grades:read-own',
+    returns: { 200: gradesSchema },
+    handle: async ({ deps, actor, params }) => {
+      const { institutionId, personId } = asPerson(actor);
+      const db = deps.dbFor(institutionId);
+      const [, [current], rows] = await db.batch([
+        standing(db, actor, 'grades:read-own', params.course),
+        findCurrentRules(db, institutionId, params.course, believedRules(deps, params.course).hash),
+        listGrades(db, params.course, personId),
+      ]);
+      const { ruleSet } = adoptRules(deps, params.course, current);
+      return { status: 200, body: gradesBody(activitiesOf(deps.catalogue, ruleSet), rows) };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/courses/{course}/gradebook',
+    title: "Everybody's grades, as JSON or (Accept: text/csv) CSV",
+    action: 'gradebook:read',
+    query: pageQuery,
+    returns: { 200: gradebookSchema },
+    handle: async ({ deps, actor, params, query, url, accept }) => {
+      const institutionId = institutionOf(actor);
+      const secret = deps.config.sessionSecret;
+      const list = `gradebook ${params.course}`;
+      const after = await readCursor(secret, list, query.cursor);
+      const db = deps.dbFor(institutionId);
+      const [, [current], rows] = await db.batch([
+        standing(db, actor, 'gradebook:read', params.course),
+        findCurrentRules(db, institutionId, params.course, believedRules(deps, params.course).hash),
+        listGradebook(db, params.course, after, query.limit),
+      ]);
+      const activities = activitiesOf(deps.catalogue, adoptRules(deps, params.course, current).ruleSet);
+      const { items, link } = await pageOf(secret, list, url, rows, query.limit, (row) => ({ at: row.createdAt, id: row.id }));
+      const people = items.map(({ grades, ...person }) => ({ ...person, grades: gradeRows(grades) }));
+      if (/\btext\/csv\b/.test(accept)) {
+        const headers = { link, 'content-disposition': 'attachment; filename="gradebook.csv"' };
+        return { status: 200, body: gradebookCsv(activities, people), type: 'text/csv; charset=utf-8', headers };
+      }
+      const body = people.map(({ id, externalId, name, role, grades: own }) => {
+        const { items: grades, ...sums } = gradesBody(activities, own);
+        return { person: { id, externalId, name, role }, grades, ...sums };
+      });
+      return { status: 200, body: { items: body }, headers: { link } };
+    },
+  }),
+  route({
+    method: 'put',
+    path: '/v1/courses/{course}/people/{person}/grades/{kind}/{activity}/override',
+    title: 'Set a grade by hand, with a reason',
+    action: 'grades:override',
+    body: overrideSchema,
+    returns: { 200: overridden },
+    handle: async ({ deps, actor, params, body }) => {
+      const { activity, grade, eventId } = await overrideGrade(deps, actor, params, body);
+      return {
+        status: 200,
+        body: {
+          activity: { kind: activity.kind, id: activity.id },
+          points: pointsOf(grade.points),
+          max: pointsOf(activity.max),
+          source: grade.source,
+          gradeEvent: eventId,
+        },
+      };
+    },
+  }),
+  route({
+    method: 'delete',
+    path: '/v1/courses/{course}/people/{person}/grades/{kind}/{activity}/override',
+    title: 'Lift an override: the automatic grade counts again',
+    action: 'grades:override',
+    returns: { 204: null },
+    handle: async ({ deps, actor, params }) => {
+      await liftOverride(deps, actor, params);
+      return { status: 204 };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/courses/{course}/grade-events/{event}',
+    title: 'The receipt of a grade: everything it was made from',
+    action: 'grade-events:read',
+    returns: { 200: receipt },
+    handle: async ({ deps, actor, params }) => ({
+      status: 200,
+      body: await readReceipt(deps, actor, params.course, params.event),
+    }),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/courses/{course}/grade-events/{event}/replay',
+    title: 'Grade the same facts again: the same bytes, or an alarm',
+    action: 'grade-events:read',
+    returns: {
+      200: z
+        .object({
+          same: z.boolean(),
+          ruleSet: z.string().nullable(),
+          engine: z.object({ stored: z.int().nullable(), now: z.int() }),
+        })
+        .meta({ id: 'Replay' }),
+    },
+    handle: async ({ deps, actor, params }) => ({
+      status: 200,
+      body: await replayEvent(deps, actor, params.course, params.event),
+    }),
+  }),
+];

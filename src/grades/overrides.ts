@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import { type Actor, actorName, asPerson } from '../auth/actor.ts';
+import { standing } from '../auth/store.ts';
+import { personIsMissing } from '../courses/store.ts';
+import { insertAudit } from '../db/audit.ts';
+import type { Guard } from '../db/guard.ts';
+import { unseen } from '../db/once.ts';
+import type { Deps } from '../deps.ts';
+import { hundredths } from '../grading/policy.ts';
+import { Problem } from '../problem.ts';
+import { withCurrentRules } from '../rule-sets/current.ts';
+import { rulesMoved } from '../rule-sets/store.ts';
+import { activitiesOf, effectiveGrade } from './gradebook.ts';
+import { type ActivityKind, findGrade, insertOverrideEvent, overrideIsMissing, upsertOverride } from './store.ts';
+
+export const overrideSchema = z
+  .strictObject({ points: z.number().min(0).max(1000).multipleOf(0.01), reason: z.string().trim().min(1).max(2000) })
+  .meta({ id: 'Override' });
+
+type Target = { person: string; kind: string; activity: string };
+
+const write = async (deps: Deps, actor: Actor, target: Target, override: z.output<typeof overrideSchema> | null) => {
+  const { institutionId, courseId } = asPerson(actor);
+  const db = deps.dbFor(institutionId);
+  const at = {
+    institutionId,
+    courseId,
+    personId: target.person,
+    kind: target.kind as ActivityKind,
+    activity: target.activity,
+  };
+  return withCurrentRules(deps, db, at, async ({ hash, ruleSet }) => {
+    const activity = activitiesOf(deps.catalogue, ruleSet).find(({ kind, id }) => kind === at.kind && id === at.activity);
+    if (!activity) throw new Problem('grade-not-found');
+    const points = override === null ? null : hundredths(override.points);
+    const [eventId, now] = [deps.newId(), deps.now()];
+    const liftsNothing: Guard = [overrideIsMissing(at), 'grade-not-found'];
+    const type = override === null ? 'lift' : 'override';
+    const audit = { institutionId, courseId, actor: actorName(actor), reason: override?.reason, at: now };
+    const [, , , [row]] = await db.batch([
+      standing(db, actor, 'grades:override', courseId, [
+        personIsMissing(courseId, at.personId),
+        rulesMoved(courseId, hash, unseen(null)),
+        ...(override === null ? [liftsNothing] : []),
+      ]),
+      upsertOverride(db, at, { points, max: activity.max, eventId, now }),
+      insertOverrideEvent(db, at, {
+        id: eventId,
+        type,
+        points,
+        max: activity.max,
+        actor: actorName(actor),
+        reason: override?.reason,
+        now,
+      }),
+      findGrade(db, at),
+      insertAudit(db, { ...audit, id: deps.newId(), action: `grade-${type}`, subject: `${at.kind}:${at.activity} of ${at.personId}` }),
+    ]);
+    return { activity, grade: effectiveGrade(row), eventId };
+  });
+};
+
+/** Sets a grade by hand, with a reason; it holds until lifted, whatever the automatic events say meanwhile. */
+export const overrideGrade = (deps: Deps, actor: Actor, target: Target, override: z.output<typeof overrideSchema>) =>
+  write(deps, actor, target, override);
+
+/** Lifts an override: the automatic grade counts again. Throws `grade-not-found` where there is none. */
+export const liftOverride = (deps: Deps, actor: Actor, target: Target) => write(deps, actor, target, null);

@@ -1,0 +1,127 @@
+import { storedVerdict, verdictBody } from '../answers/answer-body.ts';
+import { isRevealed } from '../answers/reveal.ts';
+import { type Actor, institutionOf, isStaff } from '../auth/actor.ts';
+import { standing } from '../auth/store.ts';
+import { timeOf, windowFor } from '../courses/schedule.ts';
+import { listWindows } from '../courses/store.ts';
+import type { Database } from '../db/client.ts';
+import type { Deps } from '../deps.ts';
+import { ENGINE_VERSION, gradeAnswer, parseAnswerKey } from '../grading/grade-answer.ts';
+import { gradeParticipation } from '../grading/participation.ts';
+import { afterDeductions, pointsOf } from '../grading/policy.ts';
+import { canonicalJson, type RuleSet } from '../grading/rule-set.ts';
+import { Problem } from '../problem.ts';
+import { rulesByHash } from '../rule-sets/current.ts';
+import { type EventRow, findGradeEvent } from './store.ts';
+
+const getEvent = async (deps: Deps, actor: Actor, courseId: string, id: string) => {
+  const institutionId = institutionOf(actor);
+  const db = deps.dbFor(institutionId);
+  const own = actor.kind === 'person' && !isStaff(actor) ? actor.personId : null;
+  const [, [event], windows] = await db.batch([
+    standing(db, actor, 'grade-events:read', courseId),
+    findGradeEvent(db, courseId, id, own),
+    listWindows(db, courseId, own ?? ''),
+  ]);
+  if (!event) throw new Problem('grade-event-not-found');
+  return { db, institutionId, event, windows, mayNotSeeKey: own !== null };
+};
+
+const rulesOf = (deps: Deps, db: Database, institutionId: string, event: EventRow): Promise<RuleSet | null> =>
+  event.ruleSet === null ? Promise.resolve(null) : rulesByHash(deps, db, institutionId, event.ruleSet);
+
+const list = (text: string | null): string[] => (text === null ? [] : (JSON.parse(text) as string[]));
+
+/** A grade event with everything it was made from; for its person, what the key would give away stays closed till the reveal. */
+export const readReceipt = async (deps: Deps, actor: Actor, courseId: string, id: string) => {
+  const { db, institutionId, event, windows, mayNotSeeKey } = await getEvent(deps, actor, courseId, id);
+  const ruleSet = await rulesOf(deps, db, institutionId, event);
+  const { dueAt } = windowFor(windows, 'unit', deps.catalogue.scenarios[event.activity]?.unit ?? '');
+  const revealed =
+    !mayNotSeeKey ||
+    isRevealed({
+      used: event.used,
+      max: ruleSet?.policy.attempts.max ?? Number.POSITIVE_INFINITY,
+      fullCredit: event.fullCredit === 1,
+      duePassed: dueAt !== null && deps.now() > dueAt,
+    });
+  const answer =
+    event.answerId === null
+      ? null
+      : {
+          id: event.answerId,
+          scenario: event.activity,
+          attempt: event.attempt!,
+          role: event.role!,
+          claims: list(event.claims),
+          counterClaims: list(event.counterClaims),
+          reason: event.answerReason,
+          lateMs: event.lateMs!,
+          submittedAt: timeOf(event.submittedAt),
+        };
+  const participation =
+    event.counted === null || ruleSet === null
+      ? null
+      : gradeParticipation(ruleSet.prompts[event.activity] ?? { criteria: [] }, JSON.parse(event.counted));
+  return {
+    id: event.id,
+    type: event.type,
+    person: event.personId,
+    activity: { kind: event.kind, id: event.activity },
+    points: pointsOf(event.points),
+    max: pointsOf(event.max),
+    grade: { points: pointsOf(event.gradePoints), max: pointsOf(event.max) },
+    ruleSet: event.ruleSet,
+    engine: event.engine,
+    answer,
+    verdict:
+      event.trace === null || answer === null
+        ? null
+        : verdictBody(
+            storedVerdict({ credit: event.credit!, verdictPoints: event.verdictPoints, max: event.verdictMax!, trace: event.trace }),
+            answer,
+            revealed,
+          ),
+    counted: event.counted === null ? null : (JSON.parse(event.counted) as Record<string, number>),
+    criteria: participation?.criteria.map((one) => ({ ...one, points: pointsOf(one.points), max: pointsOf(one.max) })) ?? null,
+    by: event.actor,
+    reason: event.reason,
+    createdAt: timeOf(event.createdAt),
+  };
+};
+
+/** What an event should hold, made again from its rule set and facts: canonical JSON, to be compared byte by byte. */
+const remade = (event: EventRow, ruleSet: RuleSet | null): string => {
+  if (ruleSet !== null && event.answerKey !== null) {
+    const verdict = gradeAnswer(ruleSet, parseAnswerKey(event.answerKey));
+    const points = verdict.points === null ? null : afterDeductions(ruleSet.policy, verdict.points, event.attempt!, event.lateMs!);
+    return canonicalJson({ verdict, points });
+  }
+  if (ruleSet !== null && event.counted !== null) {
+    const { points } = gradeParticipation(ruleSet.prompts[event.activity] ?? { criteria: [] }, JSON.parse(event.counted));
+    return canonicalJson({ points });
+  }
+  return canonicalJson({ points: event.points });
+};
+
+const stored = (event: EventRow): string =>
+  event.answerKey === null
+    ? canonicalJson({ points: event.points })
+    : canonicalJson({
+        verdict: storedVerdict({
+          credit: event.credit!,
+          verdictPoints: event.verdictPoints,
+          max: event.verdictMax!,
+          trace: event.trace!,
+        }),
+        points: event.points,
+      });
+
+/** Grades the event's facts again with the rule set that it names, and says whether the bytes are the same. */
+export const replayEvent = async (deps: Deps, actor: Actor, courseId: string, id: string) => {
+  const { db, institutionId, event } = await getEvent(deps, actor, courseId, id);
+  const again = remade(event, await rulesOf(deps, db, institutionId, event));
+  const same = again === stored(event);
+  if (!same) deps.log({ level: 'alarm', what: 'a grade event does not replay', event: id, course: courseId });
+  return { same, ruleSet: event.ruleSet, engine: { stored: event.engine, now: ENGINE_VERSION } };
+};

@@ -1,0 +1,131 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Database } from '../db/client.ts';
+import { DAY_MS, hundredths } from '../grading/policy.ts';
+import type { Policy } from '../grading/rule-set.ts';
+import type { Position } from '../paging.ts';
+
+export type ActivityKind = 'scenario' | 'prompt' | 'unit';
+
+/** `afterDeductions` of grading/policy.ts in SQL, integers only. */
+export const pointsAfterDeductions = (policy: Policy, points: SQL, attempt: SQL, lateMs: SQL): SQL => {
+  const days = sql`((${lateMs} + ${DAY_MS - 1}) / ${DAY_MS})`;
+  const kept = sql`max(0, 100 - ${hundredths(policy.attempts.penalty)} * (${attempt} - 1))`;
+  const onTime = sql`iif(${lateMs} <= 0, 100, max(${hundredths(policy.late.floor)}, 100 - ${hundredths(policy.late.penaltyPerDay)} * ${days}))`;
+  return sql`((${points} * ${kept} * ${onTime} + 5000) / 10000)`;
+};
+
+/** `keptPoints` of grading/policy.ts for one more attempt, in SQL. */
+export const keepOf = (keep: Policy['attempts']['keep'], before: SQL, now: SQL): SQL =>
+  keep === 'best'
+    ? sql`max(coalesce(${before}, ${now}), coalesce(${now}, ${before}))`
+    : keep === 'last'
+      ? sql`coalesce(${now}, ${before})`
+      : sql`coalesce(${before}, ${now})`;
+
+type At = { institutionId: string; courseId: string; personId: string; kind: ActivityKind; activity: string };
+
+export type GradeRow = { kind: ActivityKind; activity: string; auto: number | null; override: number | null; max: number };
+
+/** A person's effective grades in a course. */
+export const listGrades = (db: Database, courseId: string, personId: string) =>
+  db.all<GradeRow>(sql`select kind, activity, auto_points as auto, override_points as override, max from grade
+    where course_id = ${courseId} and person_id = ${personId}`);
+
+export type GradebookRow = {
+  id: string;
+  externalId: string;
+  name: string | null;
+  role: 'learner' | 'assistant' | 'instructor';
+  createdAt: number;
+  /** JSON: arrays of kind, activity, auto, override, max. */
+  grades: string;
+};
+
+/** A page of learners with all their grades, one more than `limit`, in one statement. */
+export const listGradebook = (db: Database, courseId: string, after: Position | null, limit: number) =>
+  db.all<GradebookRow>(sql`select p.id, p.subject as externalId, p.name, e.role, e.created_at as createdAt,
+      (select json_group_array(json_array(g.kind, g.activity, g.auto_points, g.override_points, g.max))
+        from grade g where g.course_id = e.course_id and g.person_id = e.person_id) as grades
+    from enrolment e join person p on p.id = e.person_id
+    where e.course_id = ${courseId} and e.person_id > ${after?.id ?? ''} and e.role = 'learner' and e.withdrawn_at is null
+    order by e.person_id limit ${limit + 1}`);
+
+const theGrade = (at: At) =>
+  sql`course_id = ${at.courseId} and person_id = ${at.personId} and kind = ${at.kind} and activity = ${at.activity}`;
+
+export const overrideIsMissing = (at: At): SQL =>
+  sql`not exists (select 1 from grade where ${theGrade(at)} and override_points is not null)`;
+
+/** Sets (points in 1/100) or lifts (`null`) the override of a grade; the automatic points go on underneath. */
+export const upsertOverride = (
+  db: Database,
+  at: At,
+  change: { points: number | null; max: number; eventId: string; now: number },
+) =>
+  db.run(sql`insert into grade (course_id, person_id, kind, activity, institution_id, override_points, max, event_id, updated_at)
+    values (${at.courseId}, ${at.personId}, ${at.kind}, ${at.activity}, ${at.institutionId}, ${change.points},
+      ${change.max}, ${change.eventId}, ${change.now})
+    on conflict do update set override_points = excluded.override_points, event_id = excluded.event_id,
+      updated_at = excluded.updated_at`);
+
+/** The ledger's row for an override or its lifting, with the grade that it leaves. */
+export const insertOverrideEvent = (
+  db: Database,
+  at: At,
+  event: { id: string; type: 'override' | 'lift'; points: number | null; max: number; actor: string; reason?: string; now: number },
+) =>
+  db.run(sql`insert into grade_event (id, institution_id, course_id, person_id, kind, activity, type, rule_set, points, max,
+      grade_points, actor, reason, created_at)
+    select ${event.id}, ${at.institutionId}, ${at.courseId}, ${at.personId}, ${at.kind}, ${at.activity}, ${event.type},
+      (select rule_set from course where id = ${at.courseId}), ${event.points}, ${event.max},
+      coalesce(override_points, auto_points), ${event.actor}, ${event.reason ?? null}, ${event.now}
+    from grade where ${theGrade(at)}`);
+
+export const findGrade = (db: Database, at: At) =>
+  db.all<GradeRow>(sql`select kind, activity, auto_points as auto, override_points as override, max from grade where ${theGrade(at)}`);
+
+export type EventRow = {
+  id: string;
+  personId: string;
+  kind: ActivityKind;
+  activity: string;
+  type: 'verdict' | 'participation' | 'override' | 'lift' | 'regrade';
+  ruleSet: string | null;
+  counted: string | null;
+  points: number | null;
+  max: number;
+  gradePoints: number | null;
+  actor: string;
+  reason: string | null;
+  createdAt: number;
+  answerId: string | null;
+  attempt: number | null;
+  role: string | null;
+  claims: string | null;
+  counterClaims: string | null;
+  answerReason: string | null;
+  lateMs: number | null;
+  submittedAt: number | null;
+  answerKey: string | null;
+  engine: number | null;
+  credit: number | null;
+  verdictPoints: number | null;
+  verdictMax: number | null;
+  trace: string | null;
+  /** How far the person is with the scenario, and whether they ever had full credit: what may be shown of the key. */
+  used: number;
+  fullCredit: number;
+};
+
+/** A grade event with all it was made from. `onlyOf`: events of this person alone. */
+export const findGradeEvent = (db: Database, courseId: string, id: string, onlyOf: string | null) =>
+  db.all<EventRow>(sql`select e.id, e.person_id as personId, e.kind, e.activity, e.type, e.rule_set as ruleSet, e.counted,
+      e.points, e.max, e.grade_points as gradePoints, e.actor, e.reason, e.created_at as createdAt,
+      a.id as answerId, a.attempt, a.role, a.claims, a.counter_claims as counterClaims, a.reason as answerReason,
+      a.late_ms as lateMs, a.submitted_at as submittedAt,
+      v.answer_key as answerKey, v.engine, v.credit, v.points as verdictPoints, v.max as verdictMax, v.trace,
+      (select count(*) from answer o where o.course_id = e.course_id and o.person_id = e.person_id and o.scenario = e.activity) as used,
+      (select coalesce(max(full_credit), 0) from answer o where o.course_id = e.course_id and o.person_id = e.person_id
+        and o.scenario = e.activity) as fullCredit
+    from grade_event e left join answer a on a.id = e.answer_id left join verdict v on v.id = e.verdict_id
+    where e.id = ${id} and e.course_id = ${courseId} and (${onlyOf} is null or e.person_id = ${onlyOf})`);

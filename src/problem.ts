@@ -1,0 +1,75 @@
+/**
+ * Every way in which a request can fail: its stable name (the last part of the problem's `type`), status, title, and a
+ * detail that says what to do. RFC 9457.
+ */
+export const problems = {
+  'malformed-json': [400, 'The body is not JSON', 'Send a JSON object, with Content-Type: application/json.'],
+  'cursor-invalid': [400, 'The cursor is not ours', 'Use the cursor of the Link header unchanged, or leave it out to start again.'],
+  'header-invalid': [400, 'A header cannot be used', 'An Idempotency-Key is 1 to 200 visible ASCII characters.'],
+  'credentials-missing': [401, 'Who is asking?', 'Send Authorization: Bearer with an API key or a session token.'],
+  'credentials-invalid': [401, 'These credentials do not work', 'The key or token is unknown, damaged or revoked. Ask for a new one.'],
+  'session-expired': [401, 'The session has ended', 'Open the course again from your LMS, or ask for a new session token.'],
+  'enrolment-ended': [401, 'Not in this course any more', 'The person was withdrawn, or their role changed. Ask for a new session token.'],
+  'not-permitted': [403, 'Not for this role or key', 'Use credentials that may do this: another role, or a key with the scope named here.'],
+  'not-yet-open': [403, 'Not open yet', 'Come back when it opens; opensAt says when.'],
+  'closed': [403, 'Closed', 'It takes no more work. Ask the instructor for an extension.'],
+  'post-first': [403, 'Post first', 'Commit a post of your own to this prompt; then you see and answer the others.'],
+  'route-not-found': [404, 'No such address', 'See /docs for the routes.'],
+  'content-not-found': [404, 'No such content', 'See /v1/units, /v1/sources and /v1/topics for what there is.'],
+  'course-not-found': [404, 'No such course', 'A session token opens the one course it was made for; a key those of its institution.'],
+  'scenario-not-found': [404, 'No such scenario', 'GET /v1/courses/{course}/scenarios lists them.'],
+  'prompt-not-found': [404, 'No such prompt', 'GET /v1/courses/{course}/prompts lists them.'],
+  'answer-not-found': [404, 'No such answer', 'List your answers to the scenario for their ids.'],
+  'post-not-found': [404, 'No such post', 'It does not exist, or it is not visible to you.'],
+  'draft-not-found': [404, 'No draft', 'Nothing is kept for this prompt; PUT one.'],
+  'person-not-found': [404, 'No such person', 'GET /v1/courses/{course}/people lists who is in the course.'],
+  'key-not-found': [404, 'No such key', 'GET /v1/keys lists the keys.'],
+  'grade-not-found': [404, 'No such grade', 'The activity has no rule, or there is no override to lift.'],
+  'grade-event-not-found': [404, 'No such grade event', 'It does not exist, or it is not yours to see.'],
+  'method-not-allowed': [405, 'Not with this method', 'See the Allow header.'],
+  'attempts-used-up': [409, 'No attempts left', 'All attempts at this scenario are used. The best, last or first counts, as the rules say.'],
+  'post-removed': [409, 'The post was removed', 'A removed post can no longer be changed or answered.'],
+  'stale': [412, 'Changed meanwhile', 'Read it again and send the new ETag in If-Match.'],
+  'body-too-large': [413, 'The body is too large', 'A body has at most 64 KiB.'],
+  'media-type-unsupported': [415, 'Not JSON', 'Send Content-Type: application/json.'],
+  'invalid-input': [422, 'The request cannot be used as it is', 'Mend what errors lists, and send it again.'],
+  'text-too-long': [422, 'A text is too long', 'Shorten what errors lists; nothing was stored.'],
+  'too-many-claims': [422, 'Too many claims', 'Cite fewer: choose those that carry the most.'],
+  'unknown-claim': [422, 'No such claim', 'Cite claims by their ids, as /v1/sources/{source} gives them.'],
+  'idempotency-key-reused': [422, 'This Idempotency-Key was used for another request', 'Use a new key for a new request.'],
+  'precondition-required': [428, 'If-Match is missing', 'Read the resource first and send its ETag in If-Match.'],
+  'rate-limited': [429, 'Too many requests', 'Wait as long as Retry-After says.'],
+  'internal': [500, 'Something went wrong here', 'Nothing was changed. Try again; if it stays, report the request id.'],
+  'database-busy': [503, 'The database does not answer', 'Try again after Retry-After seconds, with the same Idempotency-Key: nothing is done twice.'],
+  'not-ready': [503, 'Not ready', 'The database does not answer, takes no writes, or lacks its migrations.'],
+  /** Neither of these two leaves the Worker. The request was carried out before: its first response is given again. */
+  'request-seen': [409, 'This request was carried out before', 'Its first response stands.'],
+  /** The rules that an isolate believed current are not; it loads them and tries again. */
+  'rules-moved': [503, 'The rules have just changed', 'Try again.'],
+} as const satisfies Record<string, readonly [status: number, title: string, detail: string]>;
+
+export type ProblemName = keyof typeof problems;
+
+/** One fault of an input: a JSON pointer (RFC 6901) and what to do. */
+export type InputFault = { pointer: string; detail: string };
+
+/** The only class: thrown by domain code, written by the one `onError`. `members` are added to the document. */
+export class Problem extends Error {
+  readonly problem: ProblemName;
+  readonly members: Record<string, unknown>;
+  constructor(problem: ProblemName, { cause, ...members }: { cause?: unknown } & Record<string, unknown> = {}) {
+    super(problem, { cause });
+    this.problem = problem;
+    this.members = members;
+  }
+}
+
+/** A 422 for one fault. */
+export const invalid = (pointer: string, detail: string) =>
+  new Problem('invalid-input', { errors: [{ pointer, detail }] });
+
+/** The `application/problem+json` document. */
+export const problemDocument = ({ problem, members }: Problem, requestId: string) => {
+  const [status, title, detail] = problems[problem];
+  return { type: `urn:cmgrclass:problem:${problem}`, title, status, detail, ...members, requestId };
+};

@@ -1,0 +1,54 @@
+import type * as z from 'zod';
+import type { Action, Actor } from './auth/actor.ts';
+import type { Once } from './db/once.ts';
+import type { Deps } from './deps.ts';
+
+type ParamOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | ParamOf<Rest> : never;
+
+/** A request as a handler sees it: parsed, validated, with the actor known. No Hono in it. */
+export type Call<Params extends string = string, Body = unknown, Query = unknown> = {
+  deps: Deps;
+  actor: Actor;
+  params: Record<Params, string>;
+  body: Body;
+  query: Query;
+  url: URL;
+  once: Once | null;
+  ifMatch: string | undefined;
+  ifNoneMatch: string | undefined;
+  accept: string;
+};
+
+export type Reply = {
+  status: number;
+  /** An object becomes JSON; a string is sent as `type` says. Left out for 204 and 304. */
+  body?: unknown;
+  type?: string;
+  headers?: Record<string, string | null>;
+  replayed?: boolean;
+};
+
+/** A route as data: how to reach it, who may, what it takes and gives. The site, the walk of the tests and the OpenAPI document are made from these. */
+export type Route = {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  path: string;
+  title: string;
+  /** What the actor must be permitted to do; `null`: public. */
+  action: Action | null;
+  query?: z.ZodType;
+  body?: z.ZodType;
+  returns: Readonly<Record<number, z.ZodType | null>>;
+  /** The route wants If-Match. */
+  ifMatch?: true;
+  handle: (call: Call) => Promise<Reply> | Reply;
+};
+
+/** Defines a route with its path's parameters, body and query typed for the handler. */
+export const route = <Path extends string, Body extends z.ZodType = z.ZodUndefined, Query extends z.ZodType = z.ZodUndefined>(
+  definition: Omit<Route, 'path' | 'body' | 'query' | 'handle'> & {
+    path: Path;
+    body?: Body;
+    query?: Query;
+    handle: (call: Call<ParamOf<Path>, z.output<Body>, z.output<Query>>) => Promise<Reply> | Reply;
+  },
+): Route => definition as unknown as Route;

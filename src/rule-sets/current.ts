@@ -1,0 +1,58 @@
+import type { Database } from '../db/client.ts';
+import type { Deps } from '../deps.ts';
+import type { NamedRuleSet, RuleSet } from '../grading/rule-set.ts';
+import { Problem } from '../problem.ts';
+import { type CurrentRow, findCurrentRules, findRuleSet } from './store.ts';
+
+const MAX_RELOADS = 5;
+
+const known = ({ rules, catalogue }: Deps, hash: string): NamedRuleSet | undefined =>
+  hash === catalogue.rules.hash ? catalogue.rules : rules.byHash.get(hash);
+
+const keep = ({ rules }: Deps, hash: string, doc: string): NamedRuleSet => {
+  const named = { hash, ruleSet: JSON.parse(doc) as RuleSet };
+  rules.byHash.set(hash, named);
+  return named;
+};
+
+/** The rules this isolate believes the course to use: those last seen, else the module's own. */
+export const believedRules = (deps: Deps, courseId: string): NamedRuleSet =>
+  known(deps, deps.rules.byCourse.get(courseId) ?? '') ?? deps.catalogue.rules;
+
+/** Takes what `findCurrentRules` gave as the course's rules from now on. */
+export const adoptRules = (deps: Deps, courseId: string, row: CurrentRow | undefined): NamedRuleSet => {
+  if (!row) throw new Problem('course-not-found');
+  deps.rules.byCourse.set(courseId, row.hash);
+  return known(deps, row.hash) ?? keep(deps, row.hash, row.doc ?? '');
+};
+
+/** A published rule set by its name: from this isolate's memory, for it never changes, else from the database. */
+export const rulesByHash = async (deps: Deps, db: Database, institutionId: string, hash: string): Promise<RuleSet> => {
+  const named = known(deps, hash);
+  if (named) return named.ruleSet;
+  const [row] = await findRuleSet(db, institutionId, hash);
+  if (!row) throw new Problem('internal', { cause: `rule set ${hash} is missing` });
+  return keep(deps, hash, row.doc).ruleSet;
+};
+
+/**
+ * Does what depends on the course's rules with those believed current; where the transaction finds that they moved,
+ * loads the new ones and does it again. One round trip but for the first after a publication.
+ */
+export const withCurrentRules = async <T>(
+  deps: Deps,
+  db: Database,
+  at: { institutionId: string; courseId: string },
+  work: (rules: NamedRuleSet) => Promise<T>,
+): Promise<T> => {
+  let rules = believedRules(deps, at.courseId);
+  for (let reloads = 0; ; reloads++) {
+    try {
+      return await work(rules);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.problem !== 'rules-moved' || reloads === MAX_RELOADS) throw error;
+      const [row] = await findCurrentRules(db, at.institutionId, at.courseId, rules.hash);
+      rules = adoptRules(deps, at.courseId, row);
+    }
+  }
+};
