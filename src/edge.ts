@@ -27,11 +27,13 @@ export const mount = (app: Hono<HonoEnv>, deps: Deps, routes: readonly Route[]) 
 };
 
 const serve = async (c: Context<HonoEnv>, deps: Deps, route: Route): Promise<Response> => {
-  const actor = route.action === null ? ({ kind: 'root' } as const) : await authenticate(deps, c.req.header('authorization'));
+  const actor =
+    route.action === null ? ({ kind: 'root' } as const) : await authenticate(deps, c.req.header('authorization'));
   if (route.action !== null) {
     if (!may(actor, route.action)) throw new Problem('not-permitted', { action: route.action });
     const course = c.req.param('course');
-    if (actor.kind === 'person' && course !== undefined && course !== actor.courseId) throw new Problem('course-not-found');
+    if (actor.kind === 'person' && course !== undefined && course !== actor.courseId)
+      throw new Problem('course-not-found');
     await limit(deps, actor);
   }
   const url = new URL(c.req.url);
@@ -40,7 +42,11 @@ const serve = async (c: Context<HonoEnv>, deps: Deps, route: Route): Promise<Res
   const query = route.query ? validate(route.query, c.req.query()) : undefined;
   const once =
     route.method === 'post'
-      ? await onceFrom(actorName(actor), c.req.header('idempotency-key'), { method: 'POST', path: url.pathname, body: text })
+      ? await onceFrom(actorName(actor), c.req.header('idempotency-key'), {
+          method: 'POST',
+          path: url.pathname,
+          body: text,
+        })
       : null;
   const ifMatch = c.req.header('if-match');
   if (route.ifMatch && ifMatch === undefined) throw new Problem('precondition-required');

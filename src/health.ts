@@ -24,7 +24,8 @@ export const healthApi = [
       });
       const names = applied.map(({ name }) => name);
       const missing = deps.migrations.filter((name) => !names.includes(name));
-      if (missing.length > 0) throw new Problem('not-ready', { reason: `migrations are missing: ${missing.join(', ')}` });
+      if (missing.length > 0)
+        throw new Problem('not-ready', { reason: `migrations are missing: ${missing.join(', ')}` });
       return { status: 200, body: { status: 'ok', migrations: names } };
     },
   }),

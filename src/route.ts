@@ -44,7 +44,11 @@ export type Route = {
 };
 
 /** Defines a route with its path's parameters, body and query typed for the handler. */
-export const route = <Path extends string, Body extends z.ZodType = z.ZodUndefined, Query extends z.ZodType = z.ZodUndefined>(
+export const route = <
+  Path extends string,
+  Body extends z.ZodType = z.ZodUndefined,
+  Query extends z.ZodType = z.ZodUndefined,
+>(
   definition: Omit<Route, 'path' | 'body' | 'query' | 'handle'> & {
     path: Path;
     body?: Body;

@@ -1,5 +1,5 @@
-import { catalogue, migrations } from '#catalogue';
 import { v7 } from 'uuid';
+import { catalogue, migrations } from '#catalogue';
 import { createApp } from './app.ts';
 import { configFrom, type Env } from './config.ts';
 import { connect } from './db/client.ts';

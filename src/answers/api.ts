@@ -34,7 +34,13 @@ const scenarioSchema = z
   .meta({ id: 'Scenario' });
 
 const traceSchema = z.array(
-  z.object({ role: z.string(), applied: z.boolean(), credit: z.number(), claims: z.array(z.string()), says: z.string() }),
+  z.object({
+    role: z.string(),
+    applied: z.boolean(),
+    credit: z.number(),
+    claims: z.array(z.string()),
+    says: z.string(),
+  }),
 );
 
 export const verdictSchema = z
@@ -64,7 +70,12 @@ const answerSchema = z
         verdict: z.string(),
         because: z.string().nullable(),
         voices: z.array(
-          z.object({ source: z.string(), role: z.string().nullable(), stance: z.string(), claims: z.array(z.string()) }),
+          z.object({
+            source: z.string(),
+            role: z.string().nullable(),
+            stance: z.string(),
+            claims: z.array(z.string()),
+          }),
         ),
       })
       .nullable(),
@@ -131,7 +142,8 @@ const readAnswers = async (
       const { dueAt } = windowFor(windows, 'unit', deps.catalogue.scenarios[row.scenario]?.unit ?? '');
       const { used, fullCredit } = progress.find((one) => one.scenario === row.scenario) ?? { used: 0, fullCredit: 0 };
       const duePassed = dueAt !== null && deps.now() > dueAt;
-      const revealed = isStaff(actor) || isRevealed({ used, max: policy.attempts.max, fullCredit: fullCredit === 1, duePassed });
+      const revealed =
+        isStaff(actor) || isRevealed({ used, max: policy.attempts.max, fullCredit: fullCredit === 1, duePassed });
       return answerBody(row, deps.catalogue, policy, used, revealed);
     }),
   );
@@ -192,7 +204,9 @@ export const answersApi = [
       const { id } = theScenario(deps, params.scenario);
       if (isStaff(actor) && query.person === undefined) throw invalid('/person', 'say whose answers: ?person=');
       const personId = isStaff(actor) ? query.person! : asPerson(actor).personId;
-      const items = await readAnswers(deps, actor, params.course, personId, (db) => listAnswers(db, params.course, id, personId));
+      const items = await readAnswers(deps, actor, params.course, personId, (db) =>
+        listAnswers(db, params.course, id, personId),
+      );
       return { status: 200, body: { items } };
     },
   }),

@@ -4,9 +4,9 @@ import { effectiveWindow } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
 import type { Guard } from '../db/guard.ts';
 import { type Once, resultOf, unseen } from '../db/once.ts';
+import { keepOf, pointsAfterDeductions } from '../grades/store.ts';
 import { type AnswerKey, answerKey, ENGINE_VERSION, type Verdict } from '../grading/grade-answer.ts';
 import type { Policy } from '../grading/rule-set.ts';
-import { keepOf, pointsAfterDeductions } from '../grades/store.ts';
 
 /** An answer about to be stored with the verdict that the believed rules give it. */
 export type Submission = {
@@ -36,10 +36,11 @@ export const insertAnswer = (db: Database, one: Submission, once: Once | null) =
   return db.run(sql`insert into answer (id, institution_id, course_id, person_id, scenario, attempt, role, claims,
       counter_claims, reason, late_ms, submitted_at, full_credit)
     select ${one.id}, ${person.institutionId}, ${person.courseId}, ${person.personId}, ${answer.scenario},
-      count(*) + 1, ${answer.role}, ${JSON.stringify(answer.claims)}, ${JSON.stringify(answer.counterClaims)},
+      before.attempts + 1, ${answer.role}, ${JSON.stringify(answer.claims)}, ${JSON.stringify(answer.counterClaims)},
       ${one.reason}, coalesce(max(0, ${one.now} - ${due}), 0), ${one.now},
-      max(${one.verdict.credit === 1 ? 1 : 0}, coalesce(max(full_credit), 0))
-    from answer where ${theAnswers(one)} having ${unseen(once)}`);
+      max(${one.verdict.credit === 1 ? 1 : 0}, before.full_credit)
+    from (select count(*) as attempts, coalesce(max(full_credit), 0) as full_credit from answer where ${theAnswers(one)}) as before
+    where ${unseen(once)}`);
 };
 
 /** Keeps the verdict of the answer just stored under (rule set, answer key); nothing where it is kept already. */

@@ -10,9 +10,18 @@ import { listApiKeys, revokeApiKey, standing } from './store.ts';
 
 const time = z.iso.datetime();
 const keySchema = z
-  .object({ id: z.string(), name: z.string(), scopes: z.array(z.enum(scopes)), createdAt: time, revokedAt: time.nullable() })
+  .object({
+    id: z.string(),
+    name: z.string(),
+    scopes: z.array(z.enum(scopes)),
+    createdAt: time,
+    revokedAt: time.nullable(),
+  })
   .meta({ id: 'ApiKey' });
-const newKeySchema = keySchema.omit({ revokedAt: true }).extend({ secret: z.string() }).meta({ id: 'ApiKeyWithSecret' });
+const newKeySchema = keySchema
+  .omit({ revokedAt: true })
+  .extend({ secret: z.string() })
+  .meta({ id: 'ApiKeyWithSecret' });
 
 type KeyRow = { id: string; name: string; scopes: string[]; createdAt: number; revokedAt: number | null };
 const keyBody = (row: KeyRow) => ({
@@ -29,7 +38,10 @@ export const authApi = [
     action: 'institutions:create',
     body: createInstitutionSchema,
     returns: { 201: z.object({ id: z.string(), name: z.string(), key: newKeySchema }).meta({ id: 'Institution' }) },
-    handle: async ({ deps, actor, once, body }) => ({ status: 201, ...(await createInstitution(deps, actor, once, body)) }),
+    handle: async ({ deps, actor, once, body }) => ({
+      status: 201,
+      ...(await createInstitution(deps, actor, once, body)),
+    }),
   }),
   route({
     method: 'post',
@@ -56,7 +68,10 @@ export const authApi = [
         standing(db, actor, 'keys:manage'),
         listApiKeys(db, institutionId, after, query.limit),
       ]);
-      const { items, link } = await pageOf(secret, 'keys', url, rows, query.limit, (row) => ({ at: row.createdAt, id: row.id }));
+      const { items, link } = await pageOf(secret, 'keys', url, rows, query.limit, (row) => ({
+        at: row.createdAt,
+        id: row.id,
+      }));
       return { status: 200, body: { items: items.map(keyBody) }, headers: { link } };
     },
   }),
@@ -70,7 +85,14 @@ export const authApi = [
       const institutionId = institutionOf(actor);
       const db = deps.dbFor(institutionId);
       const at = deps.now();
-      const audit = { id: deps.newId(), institutionId, actor: actorName(actor), action: 'key-revoked', subject: params.key, at };
+      const audit = {
+        id: deps.newId(),
+        institutionId,
+        actor: actorName(actor),
+        action: 'key-revoked',
+        subject: params.key,
+        at,
+      };
       const [, rows] = await db.batch([
         standing(db, actor, 'keys:manage'),
         revokeApiKey(db, institutionId, params.key, at),

@@ -20,7 +20,10 @@ export const sameSecret = async (a: string, b: string): Promise<boolean> => {
 };
 
 const base64url = (bytes: Uint8Array) =>
-  btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
 
 /** `bytes` random bytes, in base64url. */
 export const randomToken = (bytes: number): string => base64url(crypto.getRandomValues(new Uint8Array(bytes)));

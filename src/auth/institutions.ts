@@ -48,8 +48,22 @@ export const createInstitution = async (
     standing(db, actor, 'institutions:create'),
     [
       insertInstitution(db, { id, name: input.name, createdAt: at }),
-      insertApiKey(db, { id: key.id, institutionId: id, name: facts.name, hash: key.hash, scopes: facts.scopes, createdAt: at }),
-      insertAudit(db, { id: deps.newId(), institutionId: id, actor: 'root', action: 'institution-created', subject: id, at }),
+      insertApiKey(db, {
+        id: key.id,
+        institutionId: id,
+        name: facts.name,
+        hash: key.hash,
+        scopes: facts.scopes,
+        createdAt: at,
+      }),
+      insertAudit(db, {
+        id: deps.newId(),
+        institutionId: id,
+        actor: 'root',
+        action: 'institution-created',
+        subject: id,
+        at,
+      }),
     ],
   );
   const { facts: made, replayed } = written;
@@ -57,11 +71,22 @@ export const createInstitution = async (
 };
 
 export const createKeySchema = z
-  .strictObject({ name, scopes: z.array(z.enum(scopes)).min(1).default([...scopes]) })
+  .strictObject({
+    name,
+    scopes: z
+      .array(z.enum(scopes))
+      .min(1)
+      .default([...scopes]),
+  })
   .meta({ id: 'NewApiKey' });
 
 /** Makes another key for the institution. Its secret is in this response only (and in a retry's). */
-export const createKey = async (deps: Deps, actor: Actor, once: Once | null, input: z.output<typeof createKeySchema>) => {
+export const createKey = async (
+  deps: Deps,
+  actor: Actor,
+  once: Once | null,
+  input: z.output<typeof createKeySchema>,
+) => {
   const institutionId = institutionOf(actor);
   const at = deps.now();
   const key = await makeApiKey(institutionId);

@@ -19,7 +19,10 @@ const standingGuards = (actor: Actor, action: Action, courseId: string | undefin
   const { scope } = permissions[action] as { scope?: Scope };
   return [
     [sql`not exists (${key})`, 'credentials-invalid'],
-    [sql`not exists (${key} and exists (select 1 from json_each(scopes) where value = ${scope ?? ''}))`, 'not-permitted'],
+    [
+      sql`not exists (${key} and exists (select 1 from json_each(scopes) where value = ${scope ?? ''}))`,
+      'not-permitted',
+    ],
     ...(courseId === undefined
       ? []
       : [
@@ -89,4 +92,3 @@ export const findEnrolmentBySubject = (db: Database, institutionId: string, cour
     sql`select p.id, p.name, e.role from person p join enrolment e on e.person_id = p.id and e.course_id = ${courseId}
       where p.institution_id = ${institutionId} and p.issuer = 'api' and p.subject = ${subject} and e.withdrawn_at is null`,
   );
-

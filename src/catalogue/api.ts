@@ -76,7 +76,9 @@ const module = z
 /** Whether an If-None-Match header names this strong tag (RFC 9110 §13.1.2; the comparison is weak). */
 export const matchesTag = (header: string | undefined, etag: string): boolean =>
   header !== undefined &&
-  (header === etag || header.trim() === '*' || header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag));
+  (header === etag ||
+    header.trim() === '*' ||
+    header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag));
 
 const cacheable = { ...apiHeaders, 'cache-control': 'public, max-age=60, stale-while-revalidate=86400' };
 

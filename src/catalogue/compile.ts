@@ -1,24 +1,11 @@
 import * as z from 'zod';
-import { hashRuleSet, type RuleSet, ruleSetSchema, scenarioRuleSchema } from '../grading/rule-set.ts';
 import { checkRuleSet } from '../grading/check-rule-set.ts';
+import { hashRuleSet, type RuleSet, ruleSetSchema, scenarioRuleSchema } from '../grading/rule-set.ts';
 import { contentBodies } from './bodies.ts';
+import { moduleFile, promptFile, scenarioFile, sourceFile, topicFile, unitFile } from './content-files.ts';
 import { markdownRenderer } from './markdown.ts';
 import { type ContentFault, type Parsed, readFrontMatter, readYaml } from './read-files.ts';
-import {
-  type Catalogue,
-  type Claim,
-  moduleFile,
-  type Prompt,
-  promptFile,
-  type Scenario,
-  type Source,
-  scenarioFile,
-  sourceFile,
-  type Topic,
-  topicFile,
-  type Unit,
-  unitFile,
-} from './shapes.ts';
+import type { Catalogue, Claim, Prompt, Scenario, Source, Topic, Unit } from './shapes.ts';
 import { countVerdict } from './topics.ts';
 
 const rulesFile = z.strictObject({
@@ -55,9 +42,13 @@ export const compileContent = async (files: ContentFiles): Promise<Compiled> => 
   const moduleDoc = required('module.yaml', moduleFile);
   const topicsDoc = required('topics.yaml', z.array(topicFile));
   const rulesDoc = required('rules.yaml', rulesFile);
-  const sourceDocs = present(inFolder('sources', '.md').map(([p, text]) => readFrontMatter(p, text, sourceFile, faults)));
+  const sourceDocs = present(
+    inFolder('sources', '.md').map(([p, text]) => readFrontMatter(p, text, sourceFile, faults)),
+  );
   const unitDocs = present(inFolder('units', '.md').map(([p, text]) => readFrontMatter(p, text, unitFile, faults)));
-  const scenarioDocs = present(inFolder('scenarios', '.yaml').map(([p, t]) => readYaml(p, t, z.array(scenarioFile), faults)));
+  const scenarioDocs = present(
+    inFolder('scenarios', '.yaml').map(([p, t]) => readYaml(p, t, z.array(scenarioFile), faults)),
+  );
   const promptDocs = present(inFolder('prompts', '.yaml').map(([p, t]) => readYaml(p, t, z.array(promptFile), faults)));
   if (!moduleDoc || !topicsDoc || !rulesDoc || faults.length > 0) return { ok: false, faults };
 
@@ -90,10 +81,12 @@ export const compileContent = async (files: ContentFiles): Promise<Compiled> => 
       const path = ['claims', index];
       uniqueClaim(doc, path, claim.id);
       if (!claim.id.startsWith(`${doc.value.id}.`)) fault(doc, path, `claim ${claim.id} is not named after its source`);
-      if (claim.role && !roles.has(claim.role)) fault(doc, path, `claim ${claim.id} names an unknown role, ${claim.role}`);
+      if (claim.role && !roles.has(claim.role))
+        fault(doc, path, `claim ${claim.id} names an unknown role, ${claim.role}`);
       const topics = claim.topics.map((topic) => topic.replace('~', ''));
       for (const topic of topics)
-        if (!topicIds.has(topic) && !themes.has(topic)) fault(doc, path, `claim ${claim.id} names an unknown topic, ${topic}`);
+        if (!topicIds.has(topic) && !themes.has(topic))
+          fault(doc, path, `claim ${claim.id} names an unknown topic, ${topic}`);
       claims[claim.id] = {
         ...claim,
         source: doc.value.id,
@@ -110,7 +103,8 @@ export const compileContent = async (files: ContentFiles): Promise<Compiled> => 
     const source = sourceDocs.find((doc) => doc.value.id === id)?.value;
     return source ? `${source.author ?? 'an unnamed writer'}, “${source.title}”` : id;
   };
-  const said = (claim: Claim) => `${claim.speaker ? `${claim.speaker}, quoted by ` : ''}${sourceName(claim.source)}, ${claim.place}`;
+  const said = (claim: Claim) =>
+    `${claim.speaker ? `${claim.speaker}, quoted by ` : ''}${sourceName(claim.source)}, ${claim.place}`;
   const render = (doc: Parsed<unknown> & { body: string; bodyLine: number }) => {
     const cited = new Set<string>();
     const markdown = markdownRenderer((id) => {
@@ -142,17 +136,27 @@ export const compileContent = async (files: ContentFiles): Promise<Compiled> => 
     caution: doc.value.caution ?? null,
   }));
 
-
   // Topics: the verdict is a person's; where it differs from the count of the claims it says why
   const topics: Record<string, Topic> = {};
   const uniqueTopic = unique();
   topicsDoc.value.forEach((topic, index) => {
     uniqueTopic(topicsDoc, [index], topic.id);
-    for (const role of topic.roles ?? []) if (!roles.has(role)) fault(topicsDoc, [index], `${topic.id}: unknown role ${role}`);
+    for (const role of topic.roles ?? [])
+      if (!roles.has(role)) fault(topicsDoc, [index], `${topic.id}: unknown role ${role}`);
     const computed = countVerdict(topic.id, Object.values(claims));
     if (computed !== topic.verdict && !topic.because)
-      fault(topicsDoc, [index], `${topic.id} is called ${topic.verdict} but its claims count as ${computed}: say because why`);
-    topics[topic.id] = { ...topic, roles: topic.roles ?? [], soft: topic.soft ?? false, because: topic.because ?? null, computed };
+      fault(
+        topicsDoc,
+        [index],
+        `${topic.id} is called ${topic.verdict} but its claims count as ${computed}: say because why`,
+      );
+    topics[topic.id] = {
+      ...topic,
+      roles: topic.roles ?? [],
+      soft: topic.soft ?? false,
+      because: topic.because ?? null,
+      computed,
+    };
   });
 
   // Units, and what belongs to each
@@ -173,7 +177,8 @@ export const compileContent = async (files: ContentFiles): Promise<Compiled> => 
   for (const doc of scenarioDocs)
     doc.value.forEach((scenario, index) => {
       uniqueScenario(doc, [index], scenario.id);
-      if (!topicIds.has(scenario.topic)) fault(doc, [index, 'topic'], `${scenario.id}: unknown topic ${scenario.topic}`);
+      if (!topicIds.has(scenario.topic))
+        fault(doc, [index, 'topic'], `${scenario.id}: unknown topic ${scenario.topic}`);
       const unit = scenarioUnits.get(scenario.id);
       if (!unit) fault(doc, [index], `${scenario.id} stands in no unit's list of scenarios`);
       scenarios[scenario.id] = { ...scenario, unit: unit ?? '' };
@@ -216,19 +221,25 @@ export const compileContent = async (files: ContentFiles): Promise<Compiled> => 
 
   // The default rules
   const denials: RuleSet['denials'] = {};
-  for (const claim of Object.values(claims)) if (claim.stance === 'denies' && claim.role) denials[claim.id] = [claim.role];
+  for (const claim of Object.values(claims))
+    if (claim.stance === 'denies' && claim.role) denials[claim.id] = [claim.role];
   const ruleSet: RuleSet = {
     module: moduleDoc.value.id,
     roles: moduleDoc.value.roles.map(({ id, label }) => ({ id, label })),
     policy: rulesDoc.value.policy,
-    scenarios: Object.fromEntries(Object.entries(rulesDoc.value.scenarios).map(([id, { bench: _bench, ...rule }]) => [id, rule])),
+    scenarios: Object.fromEntries(
+      Object.entries(rulesDoc.value.scenarios).map(([id, { bench: _bench, ...rule }]) => [id, rule]),
+    ),
     prompts: rulesDoc.value.prompts,
     denials,
-    bench: Object.entries(rulesDoc.value.scenarios).flatMap(([scenario, { bench }]) => bench.map((s) => ({ scenario, ...s }))),
+    bench: Object.entries(rulesDoc.value.scenarios).flatMap(([scenario, { bench }]) =>
+      bench.map((s) => ({ scenario, ...s })),
+    ),
   };
   const known = { roles, topics, claims, scenarios, prompts };
   for (const finding of checkRuleSet(ruleSet, known))
-    if (finding.severity === 'error') fault(rulesDoc, finding.path, `${finding.path.slice(0, 2).join('.')}: ${finding.detail}`);
+    if (finding.severity === 'error')
+      fault(rulesDoc, finding.path, `${finding.path.slice(0, 2).join('.')}: ${finding.detail}`);
 
   const texts = {
     units: new Map(unitDocs.map((doc) => [doc.value.id, render(doc)])),

@@ -7,14 +7,29 @@ export type ContentFault = { file: string; line: number; detail: string };
 /** A parsed file's value, and where its parts stand, for faults found later. */
 export type Parsed<T> = { file: string; value: T; lineOf: (path: readonly PropertyKey[]) => number };
 
-const numeric = new Set(['credit', 'points', 'max', 'penalty', 'penaltyPerDay', 'floor', 'passMark', 'words', 'claims', 'count']);
+const numeric = new Set([
+  'credit',
+  'points',
+  'max',
+  'penalty',
+  'penaltyPerDay',
+  'floor',
+  'passMark',
+  'words',
+  'claims',
+  'count',
+]);
 
 /** YAML is read with every scalar a string, so that an id like 000.22 stays one; these keys alone become numbers. */
 const withNumbers = (value: unknown, key?: string): unknown => {
   if (Array.isArray(value)) return value.map((member) => withNumbers(member));
   if (value !== null && typeof value === 'object')
     return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withNumbers(member, name)]));
-  return key !== undefined && numeric.has(key) && typeof value === 'string' && value !== '' && !Number.isNaN(Number(value))
+  return key !== undefined &&
+    numeric.has(key) &&
+    typeof value === 'string' &&
+    value !== '' &&
+    !Number.isNaN(Number(value))
     ? Number(value)
     : value;
 };
@@ -58,7 +73,11 @@ export const readFrontMatter = <T>(
 ): (Parsed<T> & { body: string; bodyLine: number }) | undefined => {
   const match = /^---\r?\n([\s\S]*?)\r?\n---\r?\n/.exec(text);
   if (!match) {
-    faults.push({ file, line: 1, detail: 'front matter is missing: the file starts with --- and a second --- ends it' });
+    faults.push({
+      file,
+      line: 1,
+      detail: 'front matter is missing: the file starts with --- and a second --- ends it',
+    });
     return undefined;
   }
   const parsed = readYaml(file, match[1]!, schema, faults, 2);

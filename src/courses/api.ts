@@ -28,7 +28,13 @@ const personSchema = z
 const enrolledSchema = personSchema.extend({ withdrawn: z.boolean() }).meta({ id: 'EnrolledPerson' });
 const time = z.iso.datetime().nullable();
 const windowReturned = z
-  .object({ kind: z.enum(['unit', 'prompt', 'criterion']), activity: z.string(), opensAt: time, dueAt: time, closesAt: time })
+  .object({
+    kind: z.enum(['unit', 'prompt', 'criterion']),
+    activity: z.string(),
+    opensAt: time,
+    dueAt: time,
+    closesAt: time,
+  })
   .meta({ id: 'ActivityWindow' });
 
 export const coursesApi = [
@@ -57,7 +63,10 @@ export const coursesApi = [
         standing(db, actor, 'courses:list'),
         listCourses(db, institutionId, after, query.limit),
       ]);
-      const { items, link } = await pageOf(secret, 'courses', url, rows, query.limit, (row) => ({ at: row.createdAt, id: row.id }));
+      const { items, link } = await pageOf(secret, 'courses', url, rows, query.limit, (row) => ({
+        at: row.createdAt,
+        id: row.id,
+      }));
       return { status: 200, body: { items: items.map(courseBody) }, headers: { link } };
     },
   }),
@@ -132,7 +141,10 @@ export const coursesApi = [
         standing(db, actor, 'people:read', params.course),
         listPeople(db, params.course, after, query.limit),
       ]);
-      const { items, link } = await pageOf(secret, list, url, rows, query.limit, (row) => ({ at: row.createdAt, id: row.id }));
+      const { items, link } = await pageOf(secret, list, url, rows, query.limit, (row) => ({
+        at: row.createdAt,
+        id: row.id,
+      }));
       return { status: 200, body: { items: items.map(personBody) }, headers: { link } };
     },
   }),

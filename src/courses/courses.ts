@@ -4,8 +4,8 @@ import { standing } from '../auth/store.ts';
 import { insertAudit } from '../db/audit.ts';
 import { type Once, writeOnce } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
-import { canonicalJson } from '../grading/rule-set.ts';
 import { revisionOf } from '../etag.ts';
+import { canonicalJson } from '../grading/rule-set.ts';
 import { Problem } from '../problem.ts';
 import { timeOf, type WindowRow } from './schedule.ts';
 import {
@@ -36,7 +36,12 @@ export const changeCourseSchema = z
   .strictObject({ name: name.optional(), timeZone: timeZone.optional() })
   .meta({ id: 'CourseChange' });
 
-export const courseBody = ({ id, name, timeZone, ruleSet }: Pick<CourseRow, 'id' | 'name' | 'timeZone' | 'ruleSet'>) => ({
+export const courseBody = ({
+  id,
+  name,
+  timeZone,
+  ruleSet,
+}: Pick<CourseRow, 'id' | 'name' | 'timeZone' | 'ruleSet'>) => ({
   id,
   name,
   timeZone,
@@ -100,13 +105,27 @@ export const changeCourse = async (
 const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
 export const windowSchema = z
-  .strictObject({ opensAt: time.nullable().default(null), dueAt: time.nullable().default(null), closesAt: time.nullable().default(null) })
-  .refine(({ opensAt, closesAt }) => opensAt === null || closesAt === null || opensAt < closesAt, 'it closes before it opens')
-  .refine(({ dueAt, closesAt }) => dueAt === null || closesAt === null || dueAt <= closesAt, 'it closes before it is due')
+  .strictObject({
+    opensAt: time.nullable().default(null),
+    dueAt: time.nullable().default(null),
+    closesAt: time.nullable().default(null),
+  })
+  .refine(
+    ({ opensAt, closesAt }) => opensAt === null || closesAt === null || opensAt < closesAt,
+    'it closes before it opens',
+  )
+  .refine(
+    ({ dueAt, closesAt }) => dueAt === null || closesAt === null || dueAt <= closesAt,
+    'it closes before it is due',
+  )
   .meta({ id: 'Window' });
 
 export const extensionSchema = z
-  .strictObject({ dueAt: time.nullable().default(null), closesAt: time.nullable().default(null), reason: z.string().max(2000).optional() })
+  .strictObject({
+    dueAt: time.nullable().default(null),
+    closesAt: time.nullable().default(null),
+    reason: z.string().max(2000).optional(),
+  })
   .meta({ id: 'Extension' });
 
 export const windowBody = ({ kind, activity, opensAt, dueAt, closesAt }: Omit<WindowRow, 'personId'>) => ({

@@ -61,7 +61,12 @@ export const enrolPerson = async (
   const row = rows[0]!;
   const facts: { by: string; name: string | null; role: PersonRow['role']; status: number } = row.facts
     ? JSON.parse(row.facts)
-    : { by: one.id, name: row.name, role: row.role, status: row.createdAt === one.at && row.revision === 1 ? 201 : 200 };
+    : {
+        by: one.id,
+        name: row.name,
+        role: row.role,
+        status: row.createdAt === one.at && row.revision === 1 ? 201 : 200,
+      };
   const { id, externalId } = row;
   const body = { id, externalId, name: facts.name, role: facts.role };
   return { status: facts.status, body, replayed: facts.by !== one.id };

@@ -124,7 +124,10 @@ export const findEnrolled = (db: Database, one: Newcomer, once: Once | null) =>
       and p.institution_id = ${one.institutionId} and p.issuer = 'api' and p.subject = ${one.externalId})`);
 
 export const personIsStale = (courseId: string, personId: string, revision: number | null): Guard[] => [
-  [sql`not exists (select 1 from enrolment where course_id = ${courseId} and person_id = ${personId})`, 'person-not-found'],
+  [
+    sql`not exists (select 1 from enrolment where course_id = ${courseId} and person_id = ${personId})`,
+    'person-not-found',
+  ],
   ...(revision === null
     ? []
     : [

@@ -12,8 +12,15 @@ const RETRIES = 3;
 const isRead = (statement: InStatement | [string, unknown?]) =>
   /^\s*select\b/i.test(typeof statement === 'string' ? statement : 'sql' in statement ? statement.sql : statement[0]);
 
+/** Whole numbers go as INTEGER: the client would bind every JS number as REAL, and points would be divided as such. */
+const withIntegers = (statement: InStatement): InStatement =>
+  typeof statement === 'object' && Array.isArray(statement.args)
+    ? { ...statement, args: statement.args.map((arg) => (Number.isInteger(arg) ? BigInt(arg as number) : arg)) }
+    : statement;
+
 const isBusy = (error: unknown) =>
-  error instanceof LibsqlError && (/BUSY/.test(error.code) || / 429\b|SQLITE_BUSY|database is locked/.test(error.message));
+  error instanceof LibsqlError &&
+  (/BUSY/.test(error.code) || / 429\b|SQLITE_BUSY|database is locked/.test(error.message));
 
 /** What a database error means to the one who asked: a refusal raised in SQL, or a database that is not there. */
 const asProblem = (error: unknown): unknown => {
@@ -51,8 +58,9 @@ export const connect = (url: string, authToken: string | undefined, fetchImpl: t
     get(target, property, receiver) {
       if (property === 'batch')
         return (statements: InStatement[]) =>
-          attempt(() => target.batch(statements, statements.every(isRead) ? 'read' : 'write'));
-      if (property === 'execute') return (statement: InStatement) => attempt(() => target.execute(statement));
+          attempt(() => target.batch(statements.map(withIntegers), statements.every(isRead) ? 'read' : 'write'));
+      if (property === 'execute')
+        return (statement: InStatement) => attempt(() => target.execute(withIntegers(statement)));
       return Reflect.get(target, property, receiver);
     },
   });

@@ -9,9 +9,7 @@ export type Once = { actor: string; key: string; fingerprint: string };
 
 /** True in SQL while this request has not been carried out. */
 export const unseen = (once: Once | null): SQL =>
-  once
-    ? sql`not exists (select 1 from idempotency where actor = ${once.actor} and key = ${once.key})`
-    : sql`true`;
+  once ? sql`not exists (select 1 from idempotency where actor = ${once.actor} and key = ${once.key})` : sql`true`;
 
 /** Refuses the key when it stands for another request. */
 export const keyFitsRequest = (once: Once | null): Guard[] =>

@@ -198,7 +198,10 @@ export const discussionApi = [
         listPosts(db, viewer, prompt, after, query.limit),
       ]);
       const rule = adoptRules(deps, params.course, current).ruleSet.prompts[prompt];
-      const { items, link } = await pageOf(secret, list, url, rows, query.limit, (row) => ({ at: row.createdAt, id: row.id }));
+      const { items, link } = await pageOf(secret, list, url, rows, query.limit, (row) => ({
+        at: row.createdAt,
+        id: row.id,
+      }));
       const open = viewer.staff || gate!.open === 1;
       return { status: 200, body: { items: items.map(postBody), gate: gateBody(rule, open) }, headers: { link } };
     },

@@ -1,5 +1,5 @@
-import { timeOf } from '../courses/schedule.ts';
 import { displayName } from '../courses/roster.ts';
+import { timeOf } from '../courses/schedule.ts';
 import { gradeParticipation, type Participation } from '../grading/participation.ts';
 import { pointsOf } from '../grading/policy.ts';
 import type { PromptRule } from '../grading/rule-set.ts';

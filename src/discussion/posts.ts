@@ -120,9 +120,7 @@ export const writePost = async (
   });
 
   const rule =
-    row.ruleSet === null
-      ? row.current
-      : ruleOf(await rulesByHash(deps, db, person.institutionId, row.ruleSet), prompt);
+    row.ruleSet === null ? row.current : ruleOf(await rulesByHash(deps, db, person.institutionId, row.ruleSet), prompt);
   const body = { ...postBody(row), participation: participationBody(rule, row.counted) };
   return { body, replayed: row.id !== id, version: row.version };
 };

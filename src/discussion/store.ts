@@ -106,7 +106,9 @@ export const replyIsRefused = ({ person, prompt, parentId }: NewPost, once: Once
   const parent = (also: SQL) =>
     sql`exists (select 1 from post p where p.id = ${parentId} and p.prompt = ${prompt} and ${visiblePosts(viewer)} and ${also})`;
   return [
-    ...(viewer.staff ? [] : [[sql`${unseen(once)} and not ${gateOpen(viewer, sql`${prompt}`)}`, 'post-first'] as const]),
+    ...(viewer.staff
+      ? []
+      : [[sql`${unseen(once)} and not ${gateOpen(viewer, sql`${prompt}`)}`, 'post-first'] as const]),
     [sql`${unseen(once)} and not ${parent(sql`true`)}`, 'post-not-found'],
     [sql`${unseen(once)} and ${parent(gone(viewer))}`, 'post-removed'],
   ];
@@ -121,10 +123,7 @@ export const insertPost = (db: Database, one: NewPost, once: Once | null) =>
     where ${unseen(once)}`);
 
 /** The version of a post that `post.version` names now; nothing where the post was not written. */
-export const insertVersion = (
-  db: Database,
-  one: Pick<NewPost, 'id' | 'body' | 'html' | 'claims' | 'role' | 'now'>,
-) =>
+export const insertVersion = (db: Database, one: Pick<NewPost, 'id' | 'body' | 'html' | 'claims' | 'role' | 'now'>) =>
   db.run(sql`insert into post_version (post_id, version, institution_id, body, html, claims, role, created_at)
     select id, version, institution_id, ${one.body}, ${one.html}, ${JSON.stringify(one.claims)}, ${one.role}, ${one.now}
     from post where id = ${one.id}`);
@@ -137,7 +136,10 @@ export const changeIsRefused = (person: Person, id: string, version: number | nu
   const own = (also: SQL) =>
     sql`exists (select 1 from post where id = ${id} and course_id = ${person.courseId} and author_id = ${person.personId} and ${also})`;
   return [
-    [sql`not ${own(sql`true`)} and not exists (select 1 from post p where p.id = ${id} and ${visiblePosts(viewerOf(person))})`, 'post-not-found'],
+    [
+      sql`not ${own(sql`true`)} and not exists (select 1 from post p where p.id = ${id} and ${visiblePosts(viewerOf(person))})`,
+      'post-not-found',
+    ],
     [sql`not ${own(sql`true`)}`, 'not-permitted'],
     [own(sql`(deleted_at is not null or hidden_at is not null)`), 'post-removed'],
     ...(version === null ? [] : [[own(sql`version <> ${version}`), 'stale'] as const]),
@@ -150,7 +152,14 @@ export const changeIsRefused = (person: Person, id: string, version: number | nu
  */
 export const updatePost = (
   db: Database,
-  one: { id: string; role: string | null; words: number; claims: number; floor: { words: number; claims: number }; now: number },
+  one: {
+    id: string;
+    role: string | null;
+    words: number;
+    claims: number;
+    floor: { words: number; claims: number };
+    now: number;
+  },
 ) => {
   const commits = sql`parent_id is null and committed_at is null and ${one.words} >= ${one.floor.words} and ${one.claims} >= ${one.floor.claims}`;
   return db.run(sql`update post set version = version + 1,
@@ -165,7 +174,9 @@ export const updatePostDeleted = (db: Database, id: string, now: number) =>
 
 /** Hides a post (with its reason), or restores it (`null`). */
 export const updatePostHidden = (db: Database, id: string, hidden: { at: number; reason: string } | null) =>
-  db.run(sql`update post set hidden_at = ${hidden?.at ?? null}, hidden_reason = ${hidden?.reason ?? null} where id = ${id}`);
+  db.run(
+    sql`update post set hidden_at = ${hidden?.at ?? null}, hidden_reason = ${hidden?.reason ?? null} where id = ${id}`,
+  );
 
 export const postIsMissing = (courseId: string, id: string): Guard => [
   sql`not exists (select 1 from post where id = ${id} and course_id = ${courseId})`,

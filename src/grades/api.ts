@@ -24,7 +24,9 @@ const gradeSchema = z
     lms: z.object({ state: z.string(), at: z.iso.datetime() }).nullable(),
   })
   .meta({ id: 'Grade' });
-const gradesSchema = z.object({ items: z.array(gradeSchema), points: z.number(), max: z.number() }).meta({ id: 'Grades' });
+const gradesSchema = z
+  .object({ items: z.array(gradeSchema), points: z.number(), max: z.number() })
+  .meta({ id: 'Grades' });
 const gradebookSchema = z
   .object({
     items: z.array(
@@ -102,7 +104,10 @@ export const gradesApi = [
         listGradebook(db, params.course, after, query.limit),
       ]);
       const activities = activitiesOf(deps.catalogue, adoptRules(deps, params.course, current).ruleSet);
-      const { items, link } = await pageOf(secret, list, url, rows, query.limit, (row) => ({ at: row.createdAt, id: row.id }));
+      const { items, link } = await pageOf(secret, list, url, rows, query.limit, (row) => ({
+        at: row.createdAt,
+        id: row.id,
+      }));
       const people = items.map(({ grades, ...person }) => ({ ...person, grades: gradeRows(grades) }));
       if (/\btext\/csv\b/.test(accept)) {
         const headers = { link, 'content-disposition': 'attachment; filename="gradebook.csv"' };

@@ -1,23 +1,30 @@
-import Papa from 'papaparse';
+import { csvFormatRows } from 'd3-dsv';
 import { pointsOf } from '../grading/policy.ts';
 import { type Activity, effectiveGrade } from './gradebook.ts';
 import type { GradebookRow, GradeRow } from './store.ts';
+
+/** A text that no spreadsheet takes for a formula (OWASP, CSV Injection). */
+const inert = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 
 /** The gradebook as CSV (RFC 4180): a row a person, a column an activity; no grade is an empty cell, zero is 0. */
 export const gradebookCsv = (
   activities: readonly Activity[],
   people: readonly (Omit<GradebookRow, 'grades'> & { grades: GradeRow[] })[],
-): string =>
-  Papa.unparse(
-    {
-      fields: ['person', 'externalId', 'name', ...activities.map(({ id, max }) => `${id} (${pointsOf(max)})`), 'points'],
-      data: people.map(({ id, externalId, name, grades }) => {
-        const points = activities.map(
-          (one) => effectiveGrade(grades.find((row) => row.kind === one.kind && row.activity === one.id)).points,
-        );
-        const sum = points.reduce<number>((total, one) => total + (one ?? 0), 0);
-        return [id, externalId, name ?? '', ...points.map((one) => (one === null ? '' : pointsOf(one))), pointsOf(sum)];
-      }),
-    },
-    { escapeFormulae: true, newline: '\r\n' },
-  );
+): string => {
+  const head = [
+    'person',
+    'externalId',
+    'name',
+    ...activities.map(({ id, max }) => `${id} (${pointsOf(max)})`),
+    'points',
+  ];
+  const rows = people.map(({ id, externalId, name, grades }) => {
+    const points = activities.map(
+      (one) => effectiveGrade(grades.find((row) => row.kind === one.kind && row.activity === one.id)).points,
+    );
+    const sum = points.reduce<number>((total, one) => total + (one ?? 0), 0);
+    const cells = points.map((one) => (one === null ? '' : String(pointsOf(one))));
+    return [id, inert(externalId), inert(name ?? ''), ...cells, String(pointsOf(sum))];
+  });
+  return `${csvFormatRows([head, ...rows])}\n`;
+};

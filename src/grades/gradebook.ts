@@ -31,8 +31,15 @@ export const effectiveGrade = (row: Pick<GradeRow, 'auto' | 'override'> | undefi
 export const gradesBody = (activities: readonly Activity[], rows: readonly GradeRow[]) => {
   const items = activities.map(({ kind, id, max }) => {
     const grade = effectiveGrade(rows.find((row) => row.kind === kind && row.activity === id));
-    return { activity: { kind, id }, points: pointsOf(grade.points), max: pointsOf(max), source: grade.source, lms: null };
+    return {
+      activity: { kind, id },
+      points: pointsOf(grade.points),
+      max: pointsOf(max),
+      source: grade.source,
+      lms: null,
+    };
   });
-  const sum = (values: (number | null)[]) => pointsOf(values.reduce<number>((total, one) => total + hundredths(one ?? 0), 0));
+  const sum = (values: (number | null)[]) =>
+    pointsOf(values.reduce<number>((total, one) => total + hundredths(one ?? 0), 0));
   return { items, points: sum(items.map(({ points }) => points)), max: sum(items.map(({ max }) => max)) };
 };

@@ -30,7 +30,9 @@ const write = async (deps: Deps, actor: Actor, target: Target, override: z.outpu
     activity: target.activity,
   };
   return withCurrentRules(deps, db, at, async ({ hash, ruleSet }) => {
-    const activity = activitiesOf(deps.catalogue, ruleSet).find(({ kind, id }) => kind === at.kind && id === at.activity);
+    const activity = activitiesOf(deps.catalogue, ruleSet).find(
+      ({ kind, id }) => kind === at.kind && id === at.activity,
+    );
     if (!activity) throw new Problem('grade-not-found');
     const points = override === null ? null : hundredths(override.points);
     const [eventId, now] = [deps.newId(), deps.now()];
@@ -54,7 +56,12 @@ const write = async (deps: Deps, actor: Actor, target: Target, override: z.outpu
         now,
       }),
       findGrade(db, at),
-      insertAudit(db, { ...audit, id: deps.newId(), action: `grade-${type}`, subject: `${at.kind}:${at.activity} of ${at.personId}` }),
+      insertAudit(db, {
+        ...audit,
+        id: deps.newId(),
+        action: `grade-${type}`,
+        subject: `${at.kind}:${at.activity} of ${at.personId}`,
+      }),
     ]);
     return { activity, grade: effectiveGrade(row), eventId };
   });

@@ -78,12 +78,18 @@ export const readReceipt = async (deps: Deps, actor: Actor, courseId: string, id
       event.trace === null || answer === null
         ? null
         : verdictBody(
-            storedVerdict({ credit: event.credit!, verdictPoints: event.verdictPoints, max: event.verdictMax!, trace: event.trace }),
+            storedVerdict({
+              credit: event.credit!,
+              verdictPoints: event.verdictPoints,
+              max: event.verdictMax!,
+              trace: event.trace,
+            }),
             answer,
             revealed,
           ),
     counted: event.counted === null ? null : (JSON.parse(event.counted) as Record<string, number>),
-    criteria: participation?.criteria.map((one) => ({ ...one, points: pointsOf(one.points), max: pointsOf(one.max) })) ?? null,
+    criteria:
+      participation?.criteria.map((one) => ({ ...one, points: pointsOf(one.points), max: pointsOf(one.max) })) ?? null,
     by: event.actor,
     reason: event.reason,
     createdAt: timeOf(event.createdAt),
@@ -94,11 +100,15 @@ export const readReceipt = async (deps: Deps, actor: Actor, courseId: string, id
 const remade = (event: EventRow, ruleSet: RuleSet | null): string => {
   if (ruleSet !== null && event.answerKey !== null) {
     const verdict = gradeAnswer(ruleSet, parseAnswerKey(event.answerKey));
-    const points = verdict.points === null ? null : afterDeductions(ruleSet.policy, verdict.points, event.attempt!, event.lateMs!);
+    const points =
+      verdict.points === null ? null : afterDeductions(ruleSet.policy, verdict.points, event.attempt!, event.lateMs!);
     return canonicalJson({ verdict, points });
   }
   if (ruleSet !== null && event.counted !== null) {
-    const { points } = gradeParticipation(ruleSet.prompts[event.activity] ?? { criteria: [] }, JSON.parse(event.counted));
+    const { points } = gradeParticipation(
+      ruleSet.prompts[event.activity] ?? { criteria: [] },
+      JSON.parse(event.counted),
+    );
     return canonicalJson({ points });
   }
   return canonicalJson({ points: event.points });

@@ -24,7 +24,13 @@ export const keepOf = (keep: Policy['attempts']['keep'], before: SQL, now: SQL):
 
 type At = { institutionId: string; courseId: string; personId: string; kind: ActivityKind; activity: string };
 
-export type GradeRow = { kind: ActivityKind; activity: string; auto: number | null; override: number | null; max: number };
+export type GradeRow = {
+  kind: ActivityKind;
+  activity: string;
+  auto: number | null;
+  override: number | null;
+  max: number;
+};
 
 /** A person's effective grades in a course. */
 export const listGrades = (db: Database, courseId: string, personId: string) =>
@@ -72,7 +78,15 @@ export const upsertOverride = (
 export const insertOverrideEvent = (
   db: Database,
   at: At,
-  event: { id: string; type: 'override' | 'lift'; points: number | null; max: number; actor: string; reason?: string; now: number },
+  event: {
+    id: string;
+    type: 'override' | 'lift';
+    points: number | null;
+    max: number;
+    actor: string;
+    reason?: string;
+    now: number;
+  },
 ) =>
   db.run(sql`insert into grade_event (id, institution_id, course_id, person_id, kind, activity, type, rule_set, points, max,
       grade_points, actor, reason, created_at)
@@ -82,7 +96,9 @@ export const insertOverrideEvent = (
     from grade where ${theGrade(at)}`);
 
 export const findGrade = (db: Database, at: At) =>
-  db.all<GradeRow>(sql`select kind, activity, auto_points as auto, override_points as override, max from grade where ${theGrade(at)}`);
+  db.all<GradeRow>(
+    sql`select kind, activity, auto_points as auto, override_points as override, max from grade where ${theGrade(at)}`,
+  );
 
 export type EventRow = {
   id: string;

@@ -26,23 +26,34 @@ function* checkScenario(id: string, rule: ScenarioRule, known: Known): Generator
     detail,
   });
   if (!Object.hasOwn(known.scenarios, id)) yield error('unknown-scenario', [], `there is no scenario ${id}`);
-  if (!Object.hasOwn(known.topics, rule.topic)) yield error('unknown-topic', ['topic'], `there is no topic ${rule.topic}`);
+  if (!Object.hasOwn(known.topics, rule.topic))
+    yield error('unknown-topic', ['topic'], `there is no topic ${rule.topic}`);
   else if (known.scenarios[id] && known.scenarios[id].topic !== rule.topic)
     yield error('other-topic', ['topic'], `${id} is about ${known.scenarios[id].topic}, the rule about ${rule.topic}`);
   for (const [index, entry] of rule.accepts.entries()) {
     if (!known.roles.has(entry.role)) yield error('unknown-role', ['accepts', index], `there is no role ${entry.role}`);
     for (const claim of evidenceOf(entry))
-      if (!Object.hasOwn(known.claims, claim)) yield error('unknown-claim', ['accepts', index], `there is no claim ${claim}`);
+      if (!Object.hasOwn(known.claims, claim))
+        yield error('unknown-claim', ['accepts', index], `there is no claim ${claim}`);
   }
   const full = new Set(rule.accepts.filter((entry) => entry.credit === 1).map((entry) => entry.role));
   for (const role of full)
     if (!rule.accepts.some((entry) => entry.role === role && evidenceOf(entry).length > 0))
       yield error('no-evidence', ['accepts'], `${role} can earn full credit but no claim is named that licenses it`);
   if (full.size === 1 && known.topics[rule.topic]?.verdict === 'contested' && !rule.signOff)
-    yield error('one-role', ['accepts'], `${rule.topic} is contested, yet one role alone earns full credit: sign off with a reason`);
+    yield error(
+      'one-role',
+      ['accepts'],
+      `${rule.topic} is contested, yet one role alone earns full credit: sign off with a reason`,
+    );
   for (const role of known.roles)
     if (!Object.hasOwn(rule.says, role))
-      yield { severity: 'warning', code: 'no-feedback', path: [...at, 'says'], detail: `nothing is said to who chooses ${role}` };
+      yield {
+        severity: 'warning',
+        code: 'no-feedback',
+        path: [...at, 'says'],
+        detail: `nothing is said to who chooses ${role}`,
+      };
 }
 
 /** Everything wrong or doubtful in a rule set: what it names must exist, evidence be named, and every sample come out. */

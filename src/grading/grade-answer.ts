@@ -97,7 +97,13 @@ export const gradeAnswer = (ruleSet: RuleSet, answer: AnswerKey): Verdict => {
     claims: [id],
     says: `${id} speaks against this choice: it denies the duty to ${labelOf(answer.role)}.`,
   }));
-  const nothing = { role: answer.role, applied: true, credit: 0, claims: [], says: `${labelOf(answer.role)}: no points.` };
+  const nothing = {
+    role: answer.role,
+    applied: true,
+    credit: 0,
+    claims: [],
+    says: `${labelOf(answer.role)}: no points.`,
+  };
   const feedback = Object.hasOwn(rule.says, answer.role) ? rule.says[answer.role] : undefined;
   const spoken = feedback ? [{ role: answer.role, applied: true, credit, claims: [], says: feedback }] : [];
   const trace = [...(lines.some((line) => line.applied) ? lines : [nothing, ...lines]), ...denial, ...spoken];
@@ -113,9 +119,7 @@ export const beforeReveal = (verdict: Verdict, answer: AnswerKey): Verdict => {
     (line) => line.role === answer.role && (line.applied || line.claims.every((id) => answer.claims.includes(id))),
   );
   const deciding = own.filter((line) => !line.applied || line.credit === verdict.credit);
-  const more = verdict.trace.some(
-    (line) => line.role === answer.role && !line.applied && line.credit > verdict.credit,
-  );
+  const more = verdict.trace.some((line) => line.role === answer.role && !line.applied && line.credit > verdict.credit);
   const hint: TraceLine[] = more
     ? [
         {

@@ -33,7 +33,13 @@ export const deductions = (policy: Policy, points: number, attempt: number, late
   const days = daysLate(lateMs);
   return [
     ...(forAttempt < points
-      ? [{ kind: 'attempt' as const, points: points - forAttempt, says: `Attempt ${attempt} keeps less of its points.` }]
+      ? [
+          {
+            kind: 'attempt' as const,
+            points: points - forAttempt,
+            says: `Attempt ${attempt} keeps less of its points.`,
+          },
+        ]
       : []),
     ...(days > 0
       ? [

@@ -1,0 +1,18 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { migrateDatabase } from '../../scripts/migrate.ts';
+import { freePort, startSqld } from '../../scripts/sqld.ts';
+
+/** One real libSQL server for the run, fresh and migrated; each test makes an institution of its own in it. */
+export default async (project: TestProject) => {
+  const folder = await mkdtemp(join(tmpdir(), 'cmgrclass-test-'));
+  const sqld = await startSqld(folder, await freePort());
+  await migrateDatabase(sqld.url);
+  project.provide('databaseUrl' as never, sqld.url as never);
+  return async () => {
+    await sqld.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+};

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { cloudflareTest } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+
+// What wrangler.toml replaces in the bundle is replaced in the tests too.
+const aliases = [...readFileSync('wrangler.toml', 'utf8').matchAll(/^"([^"]+)" = "\.(\/src[^"]+)"$/gm)];
+const alias = Object.fromEntries(aliases.map(([, name, path]) => [name!, `${import.meta.dirname}${path}`]));
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [
+          cloudflareTest(({ inject }) => ({
+            main: './src/worker.ts',
+            miniflare: {
+              compatibilityDate: '2026-08-01',
+              bindings: {
+                TURSO_URL: inject<string>('databaseUrl'),
+                SESSION_SECRET: 'secret-of-the-tests',
+                ROOT_KEY: 'root-key-of-the-tests',
+              },
+            },
+          })),
+        ],
+        resolve: { alias },
+        test: {
+          name: 'workerd',
+          include: ['src/**/*.test.ts', 'test/journeys/**/*.test.ts'],
+          globalSetup: './test/world/setup.ts',
+        },
+      },
+      { test: { name: 'node', include: ['test/guards/**/*.test.ts'], testTimeout: 60_000 } },
+    ],
+  },
+});
