@@ -1,15 +1,26 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { sections } from '../src/app.ts';
 import { compileContent } from '../src/catalogue/compile.ts';
+import { openApiDocument } from '../src/openapi.ts';
+import { docsPage, homePage } from '../src/pages/docs.ts';
+import { staticBody } from '../src/static-body.ts';
 import { readContent } from './content-files.ts';
 
-// Makes .build/: the catalogue compiled from content/, and the names of the migrations this build expects.
-// openapi.ts adds the OpenAPI document.
+// Makes .build/: the catalogue compiled from content/, the OpenAPI document and its page, and the names of the
+// migrations this build expects. A fault in content/ stops it, named by file and line.
 
 const compiled = await compileContent(await readContent('content'));
 if (!compiled.ok) {
   for (const { file, line, detail } of compiled.faults) console.error(`content/${file}:${line}: ${detail}`);
   process.exit(1);
 }
+const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+const openApi = openApiDocument(sections, version);
+const documents = {
+  '/': await staticBody(homePage(compiled.catalogue.module), 'text/html; charset=utf-8'),
+  '/docs': await staticBody(docsPage(sections, openApi), 'text/html; charset=utf-8'),
+  '/openapi.json': await staticBody(JSON.stringify(openApi), 'application/json'),
+};
 const migrations = (await readdir('drizzle')).filter((name) => name.endsWith('.sql')).sort();
 
 // JSON.parse of a string starts faster than an object literal of the same size; the bodies are strings already.
@@ -19,13 +30,16 @@ await writeFile(
   '.build/catalogue.js',
   `const bodies = ${JSON.stringify(bodies)};
 export const catalogue = { ...JSON.parse(${JSON.stringify(JSON.stringify(rest))}), bodies };
+export const documents = ${JSON.stringify(documents)};
 export const migrations = ${JSON.stringify(migrations.map((name) => name.replace('.sql', '')))};
 `,
 );
 await writeFile(
   '.build/catalogue.d.ts',
   `import type { Catalogue } from '../src/catalogue/shapes.ts';
+import type { StaticBody } from '../src/static-body.ts';
 export declare const catalogue: Catalogue;
+export declare const documents: Record<string, StaticBody>;
 export declare const migrations: readonly string[];
 `,
 );

@@ -8,20 +8,23 @@ import type { Deps } from './deps.ts';
 import { discussionApi } from './discussion/api.ts';
 import { type HonoEnv, MAX_BODY_BYTES, mount, writeProblem } from './edge.ts';
 import { gradesApi } from './grades/api.ts';
-import { healthApi } from './health.ts';
+import type { Section } from './openapi.ts';
 import { Problem } from './problem.ts';
 import type { Route } from './route.ts';
+import { siteApi } from './site.ts';
 
-/** Every route of the site, as data. */
-export const routes: readonly Route[] = [
-  ...healthApi,
-  ...catalogueApi,
-  ...authApi,
-  ...coursesApi,
-  ...answersApi,
-  ...discussionApi,
-  ...gradesApi,
+/** Every route of the site, as data, in the sections of the documentation. */
+export const sections: readonly Section[] = [
+  { title: 'Site', routes: siteApi },
+  { title: 'Content', routes: catalogueApi },
+  { title: 'Institutions, keys and sessions', routes: authApi },
+  { title: 'Courses, people and dates', routes: coursesApi },
+  { title: 'Scenarios and answers', routes: answersApi },
+  { title: 'Discussion', routes: discussionApi },
+  { title: 'Grades', routes: gradesApi },
 ];
+
+export const routes: readonly Route[] = sections.flatMap((section) => section.routes);
 
 /** The site on one screen: the middleware in order, then every mount, then what happens when nothing fits or all fails. */
 export const createApp = (deps: Deps) => {

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { apiHeaders } from '../edge.ts';
-import { Problem } from '../problem.ts';
-import { type Call, type Reply, route } from '../route.ts';
+import { route } from '../route.ts';
+import { staticReply } from '../static-body.ts';
 import { stances } from './shapes.ts';
 
 const unitSummary = z.object({
@@ -73,27 +72,15 @@ const module = z
   })
   .meta({ id: 'Module' });
 
-/** Whether an If-None-Match header names this strong tag (RFC 9110 §13.1.2; the comparison is weak). */
-export const matchesTag = (header: string | undefined, etag: string): boolean =>
-  header !== undefined &&
-  (header === etag ||
-    header.trim() === '*' ||
-    header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag));
-
-const cacheable = { ...apiHeaders, 'cache-control': 'public, max-age=60, stale-while-revalidate=86400' };
-
-/** A body made at build time: nothing is computed but whether the client has it already. */
-const staticBody = ({ deps, url, ifNoneMatch }: Call): Reply => {
-  const found = deps.catalogue.bodies[url.pathname];
-  if (!found) throw new Problem('content-not-found');
-  const headers = { ...cacheable, etag: found.etag };
-  return matchesTag(ifNoneMatch, found.etag)
-    ? { status: 304, headers }
-    : { status: 200, body: found.body, type: 'application/json', headers };
-};
-
 const content = (path: string, title: string, schema: z.ZodType) =>
-  route({ method: 'get', path, title, action: null, returns: { 200: schema, 304: null }, handle: staticBody });
+  route({
+    method: 'get',
+    path,
+    title,
+    action: null,
+    returns: { 200: schema, 304: null },
+    handle: ({ deps, url, ifNoneMatch }) => staticReply(deps.catalogue.bodies[url.pathname], ifNoneMatch),
+  });
 
 export const catalogueApi = [
   content('/v1/module', 'The module: its question and its roles', module),

@@ -1,9 +1,5 @@
-import type { Catalogue, StaticBody, Text } from './shapes.ts';
-
-const etagOf = async (body: string) => {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(body)));
-  return `"${Array.from(digest.slice(0, 12), (byte) => byte.toString(16).padStart(2, '0')).join('')}"`;
-};
+import { type StaticBody, staticBody } from '../static-body.ts';
+import type { Catalogue, Text } from './shapes.ts';
 
 /** The public content routes' bodies, made once at build time with their tags, so that a request hashes nothing. */
 export const contentBodies = async (
@@ -42,11 +38,8 @@ export const contentBodies = async (
         .filter((claim) => claim.source === one.id)
         .map(({ source: _source, ...claim }) => claim),
     };
-  const entries = await Promise.all(
-    Object.entries(values).map(async ([path, value]) => {
-      const body = JSON.stringify(value);
-      return [path, { body, etag: await etagOf(body) }] as const;
-    }),
+  const entries = Object.entries(values).map(
+    async ([path, value]) => [path, await staticBody(JSON.stringify(value), 'application/json')] as const,
   );
-  return Object.fromEntries(entries);
+  return Object.fromEntries(await Promise.all(entries));
 };

@@ -30,8 +30,8 @@ export const markdownRenderer = (linkClaim: (id: string) => ClaimLink | undefine
   });
   md.renderer.rules.claim = (tokens, index) => {
     const { id, href, label } = tokens[index]!.meta as ClaimLink & { id: string };
-    const escape = md.utils.escapeHtml;
-    return `<a class="claim" href="${escape(href)}" data-claim="${escape(id)}" title="${escape(label)}">${escape(id)}</a>`;
+    const { escapeHtml } = md.utils;
+    return `<a class="claim" href="${escapeHtml(href)}" data-claim="${escapeHtml(id)}" title="${escapeHtml(label)}">${escapeHtml(id)}</a>`;
   };
 
   return (source: string): string => md.render(source);

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { NamedRuleSet } from '../grading/rule-set.ts';
+import type { StaticBody } from '../static-body.ts';
 import type { claimFile, moduleFile, scenarioFile, topicFile, unitFile } from './content-files.ts';
 
 export const stances = ['asserts', 'denies', 'quotes', 'example', 'hedged'] as const;
@@ -38,9 +39,6 @@ export type Unit = z.output<typeof unitFile> & { order: number };
 export type Text = { html: string; markdown: string };
 export type Scenario = z.output<typeof scenarioFile> & { unit: string };
 export type Prompt = { id: string; title: string; unit: string; text: string; html: string; source: string | null };
-
-/** A body made at build time, with its strong entity tag (quotes included). */
-export type StaticBody = { body: string; etag: string };
 
 /** Everything that content/ holds, compiled. One value, made at build time, the same in every isolate. */
 export type Catalogue = {

@@ -1,15 +1,15 @@
 import { env } from 'cloudflare:workers';
 import { v7 } from 'uuid';
 import { expect } from 'vitest';
-import { catalogue, migrations } from '#catalogue';
+import { catalogue, documents, migrations } from '#catalogue';
 import { createApp, routes } from '../../src/app.ts';
 import type { Role } from '../../src/auth/actor.ts';
 import type { Catalogue } from '../../src/catalogue/shapes.ts';
-import { configFrom, type Env } from '../../src/config.ts';
+import { configFrom } from '../../src/config.ts';
 import { connect } from '../../src/db/client.ts';
 import type { Deps } from '../../src/deps.ts';
 
-const config = configFrom(env as unknown as Env);
+const config = configFrom(env);
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
 export type Reply = { status: number; headers: Headers; body: any; text: string };
@@ -42,6 +42,7 @@ export const newApp = (options: { catalogue?: Catalogue; limits?: Deps['config']
     newId: v7,
     config: { ...config, limits: options.limits ?? { person: undefined, key: undefined } },
     catalogue: options.catalogue ?? catalogue,
+    documents,
     migrations,
     rules: { byHash: new Map(), byCourse: new Map() },
     log: (entry) => logged.push(entry),

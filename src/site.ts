@@ -2,8 +2,22 @@ import * as z from 'zod';
 import { touchMigration } from './db/ready.ts';
 import { Problem } from './problem.ts';
 import { route } from './route.ts';
+import { staticReply } from './static-body.ts';
 
-export const healthApi = [
+const document = (path: string, title: string) =>
+  route({
+    method: 'get',
+    path,
+    title,
+    action: null,
+    returns: { 200: null, 304: null },
+    handle: ({ deps, ifNoneMatch }) => staticReply(deps.documents[path], ifNoneMatch),
+  });
+
+export const siteApi = [
+  document('/', 'What this is'),
+  document('/docs', 'These routes, to read'),
+  document('/openapi.json', 'These routes, as OpenAPI 3.1'),
   route({
     method: 'get',
     path: '/healthz',
@@ -22,7 +36,7 @@ export const healthApi = [
       const applied = await touchMigration(deps.dbFor('')).catch((cause) => {
         throw new Problem('not-ready', { cause, reason: 'the database does not answer or takes no writes' });
       });
-      const names = applied.map(({ name }) => name);
+      const names = applied.map(({ name }) => name).sort();
       const missing = deps.migrations.filter((name) => !names.includes(name));
       if (missing.length > 0)
         throw new Problem('not-ready', { reason: `migrations are missing: ${missing.join(', ')}` });

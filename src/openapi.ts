@@ -1,0 +1,131 @@
+import * as z from 'zod';
+import { permissions } from './auth/actor.ts';
+import { problems } from './problem.ts';
+import type { Route } from './route.ts';
+
+type Json = Record<string, unknown>;
+export type Section = { title: string; routes: readonly Route[] };
+
+/**
+ * The OpenAPI 3.1 document, from the schemas that validate. Made at build time: the generator stays out of the Worker.
+ */
+export const openApiDocument = (sections: readonly Section[], version: string): Json => {
+  const schemas: Record<string, Json> = {
+    Problem: {
+      type: 'object',
+      description: 'RFC 9457. `type` is stable; `detail` says what to do; 422 lists `errors`.',
+      required: ['type', 'title', 'status', 'detail', 'requestId'],
+      properties: {
+        type: { type: 'string', enum: Object.keys(problems).map((name) => `urn:cmgrclass:problem:${name}`) },
+        title: { type: 'string' },
+        status: { type: 'integer' },
+        detail: { type: 'string' },
+        requestId: { type: 'string' },
+        errors: {
+          type: 'array',
+          items: {
+            type: 'object',
+            required: ['pointer', 'detail'],
+            properties: { pointer: { type: 'string' }, detail: { type: 'string' } },
+          },
+        },
+      },
+    },
+  };
+
+  /** A schema in the document's own terms: named ones become components, once. */
+  const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
+    const {
+      $schema: _,
+      $defs = {},
+      ...root
+    } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' }) as Json & {
+      $defs?: Record<string, Json>;
+    };
+    const own = (value: Json): Json => {
+      const { id: _id, ...rest } = JSON.parse(
+        JSON.stringify(value).replaceAll('#/$defs/', '#/components/schemas/'),
+      ) as Json;
+      return rest;
+    };
+    for (const [name, definition] of Object.entries($defs)) schemas[name] = own(definition);
+    const name = schema.meta()?.id;
+    if (name === undefined) return own(root);
+    if (root.$ref === undefined) schemas[name] = own(root);
+    return { $ref: `#/components/schemas/${name}` };
+  };
+
+  const parameters = (route: Route): Json[] => {
+    const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+      name,
+      in: 'path',
+      required: true,
+      schema: { type: 'string' },
+    }));
+    const query = route.query ? (schemaOf(route.query, 'output').properties as Record<string, Json>) : {};
+    const inQuery = Object.entries(query).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
+    const header = (name: string, required: boolean) => ({ name, in: 'header', required, schema: { type: 'string' } });
+    return [
+      ...inPath,
+      ...inQuery,
+      ...(route.method === 'post' ? [header('Idempotency-Key', false)] : []),
+      ...(route.ifMatch ? [header('If-Match', true)] : []),
+    ];
+  };
+
+  const operation = (route: Route, tag: string): Json => {
+    const responses: Record<string, Json> = {};
+    for (const [status, schema] of Object.entries(route.returns))
+      responses[status] = {
+        description: status === '304' ? 'Not modified' : status === '204' ? 'Done' : 'OK',
+        ...(schema ? { content: { 'application/json': { schema: schemaOf(schema, 'output') } } } : {}),
+      };
+    responses.default = {
+      description: 'A problem',
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    };
+    return {
+      tags: [tag],
+      operationId: `${route.method} ${route.path}`.replace(/[^A-Za-z0-9]+/g, '-').replace(/-$/, ''),
+      summary: route.title,
+      ...(route.action === null
+        ? { security: [] }
+        : { 'x-permission': { action: route.action, ...permissions[route.action] } }),
+      parameters: parameters(route),
+      ...(route.body
+        ? {
+            requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } },
+          }
+        : {}),
+      responses,
+    };
+  };
+
+  const paths: Record<string, Json> = {};
+  for (const { title, routes } of sections)
+    for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method]: operation(route, title) };
+
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'cmgrclass',
+      version,
+      description: 'A course module whose grades are licensed by evidence.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    security: [{ bearer: [] }],
+    tags: sections.map(({ title }) => ({ name: title })),
+    paths,
+    components: {
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API key (cmgr_…), a session token, or the root key.',
+        },
+      },
+      schemas: Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1))),
+    },
+  };
+};

@@ -1,0 +1,97 @@
+import { html } from 'hono/html';
+import { permissions } from '../auth/actor.ts';
+import type { Section } from '../openapi.ts';
+import { problems } from '../problem.ts';
+import type { Route } from '../route.ts';
+import { page } from './page.ts';
+
+type Json = Record<string, unknown>;
+type Operation = {
+  requestBody?: { content: Record<string, { schema: Json }> };
+  responses: Record<string, { content?: Record<string, { schema: Json }> }>;
+};
+
+/** A JSON schema as indented lines of `name: type`, references resolved two levels deep. */
+const outline = (schema: Json, schemas: Record<string, Json>, depth = 0): string => {
+  const reference = typeof schema.$ref === 'string' ? schema.$ref.split('/').at(-1)! : undefined;
+  if (reference) return depth > 2 ? reference : outline(schemas[reference] ?? {}, schemas, depth);
+  const indent = '  '.repeat(depth + 1);
+  const many = (schema.anyOf ?? schema.oneOf) as Json[] | undefined;
+  if (many) return many.map((one) => outline(one, schemas, depth)).join(' | ');
+  if (Array.isArray(schema.enum)) return schema.enum.map((one) => JSON.stringify(one)).join(' | ');
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
+  if (schema.type === 'array') return `[ ${outline((schema.items ?? {}) as Json, schemas, depth)} ]`;
+  const properties = schema.properties as Record<string, Json> | undefined;
+  if (!properties) return String(schema.type ?? 'anything');
+  const required = new Set((schema.required ?? []) as string[]);
+  const lines = Object.entries(properties).map(
+    ([name, one]) => `${indent}${name}${required.has(name) ? '' : '?'}: ${outline(one, schemas, depth + 1)}`,
+  );
+  return `{\n${lines.join('\n')}\n${'  '.repeat(depth)}}`;
+};
+
+const who = ({ action }: Route): string => {
+  if (action === null) return 'public';
+  const permission: { root?: true; scope?: string; roles?: readonly string[] } = permissions[action];
+  return [
+    ...(permission.root ? ['root key'] : []),
+    ...(permission.scope ? [`API key with scope ${permission.scope}`] : []),
+    ...(permission.roles ? [permission.roles.join(', ')] : []),
+  ].join(' · ');
+};
+
+/** The documentation as one page that needs neither script nor internet. Made at build time. */
+export const docsPage = (sections: readonly Section[], document: Json): string => {
+  const schemas = (document.components as { schemas: Record<string, Json> }).schemas;
+  const paths = document.paths as Record<string, Record<string, Operation>>;
+  const anchor = (title: string) => title.toLowerCase().replace(/[^a-z]+/g, '-');
+  const operation = (route: Route) => {
+    const { requestBody, responses } = paths[route.path]![route.method]!;
+    const body = requestBody?.content['application/json']?.schema;
+    const returned = Object.entries(responses).filter(([status]) => status !== 'default');
+    return html`<article>
+      <h3><code><b>${route.method.toUpperCase()}</b> ${route.path}</code></h3>
+      <p>${route.title}. <small>${who(route)}${route.ifMatch ? ' · wants If-Match' : ''}</small></p>
+      ${body ? html`<details><summary>Body</summary><pre>${outline(body, schemas)}</pre></details>` : ''}
+      ${returned.map(([status, { content }]) => {
+        const schema = content?.['application/json']?.schema;
+        return schema
+          ? html`<details><summary>${status}</summary><pre>${outline(schema, schemas)}</pre></details>`
+          : '';
+      })}
+    </article>`;
+  };
+  const rows = Object.entries(problems).filter(([name]) => name !== 'rules-moved' && name !== 'request-seen');
+  return page(
+    'cmgrclass: the HTTP interface',
+    html`<h1>The HTTP interface</h1>
+      <p>JSON over HTTP. The same as a document for machines: <a href="/openapi.json">/openapi.json</a> (OpenAPI 3.1).</p>
+      <p>Send <code>Authorization: Bearer</code> with an API key (an LMS) or a session token (a person in a course). Every
+        <code>POST</code> takes an <code>Idempotency-Key</code>. Resources that change carry an <code>ETag</code>; their
+        <code>PUT</code> and <code>PATCH</code> want it in <code>If-Match</code>. Lists are pages: follow
+        <code>Link: &lt;…&gt;; rel="next"</code>.</p>
+      <nav aria-label="Sections"><ul>${sections.map(({ title }) => html`<li><a href="#${anchor(title)}">${title}</a></li>`)}
+        <li><a href="#problems">Problems</a></li></ul></nav>
+      ${sections.map(({ title, routes }) => html`<section id="${anchor(title)}"><h2>${title}</h2>${routes.map(operation)}</section>`)}
+      <section id="problems"><h2>Problems</h2>
+        <p>Errors are <code>application/problem+json</code> (RFC 9457). Their <code>type</code> is
+          <code>urn:cmgrclass:problem:</code> and one of these names.</p>
+        <table><thead><tr><th scope="col">Name</th><th scope="col">Status</th><th scope="col">Means</th></tr></thead>
+          <tbody>${rows.map(([name, [status, title, detail]]) => html`<tr><td><code>${name}</code></td><td>${status}</td><td>${title}. ${detail}</td></tr>`)}</tbody></table>
+      </section>`,
+  );
+};
+
+/** The first page: what this is, and where to go. */
+export const homePage = (module: { title: string; question: string; summary: string }): string =>
+  page(
+    module.title,
+    html`<h1>${module.title}</h1>
+      <p><b>${module.question}</b></p>
+      <p>${module.summary}</p>
+      <ul>
+        <li><a href="/docs">The HTTP interface</a>, and <a href="/openapi.json">as OpenAPI 3.1</a></li>
+        <li><a href="/v1/module">The module</a>, <a href="/v1/units">its units</a>, <a href="/v1/sources">its sources</a>
+          and <a href="/v1/topics">its topics</a>, as JSON</li>
+      </ul>`,
+  );
