@@ -8,6 +8,7 @@ const alias = Object.fromEntries(aliases.map(([, name, path]) => [name!, `${impo
 
 export default defineConfig({
   test: {
+    reporters: ['default', ['json', { outputFile: '.build/test-report.json' }]],
     projects: [
       {
         plugins: [
@@ -30,7 +31,7 @@ export default defineConfig({
           globalSetup: './test/world/setup.ts',
         },
       },
-      { test: { name: 'node', include: ['test/guards/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'node', include: ['test/guards/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
     ],
   },
 });

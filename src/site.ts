@@ -4,20 +4,20 @@ import { Problem } from './problem.ts';
 import { route } from './route.ts';
 import { staticReply } from './static-body.ts';
 
-const document = (path: string, title: string) =>
+const document = (path: string, title: string, schema: z.ZodType | null = null) =>
   route({
     method: 'get',
     path,
     title,
     action: null,
-    returns: { 200: null, 304: null },
+    returns: { 200: schema, 304: null },
     handle: ({ deps, ifNoneMatch }) => staticReply(deps.documents[path], ifNoneMatch),
   });
 
 export const siteApi = [
   document('/', 'What this is'),
   document('/docs', 'These routes, to read'),
-  document('/openapi.json', 'These routes, as OpenAPI 3.1'),
+  document('/openapi.json', 'These routes, as OpenAPI 3.1', z.record(z.string(), z.unknown())),
   route({
     method: 'get',
     path: '/healthz',

@@ -1,33 +1,46 @@
+import * as z from 'zod';
 import type { Catalogue } from '../catalogue/shapes.ts';
 import { timeOf } from '../courses/schedule.ts';
-import { beforeReveal, type TraceLine, type Verdict } from '../grading/grade-answer.ts';
+import { storedVerdict, verdictBody, verdictSchema } from '../grades/verdict-body.ts';
 import { deductions, pointsOf } from '../grading/policy.ts';
 import type { Policy } from '../grading/rule-set.ts';
 import { revealFor } from './reveal.ts';
 import type { AnswerRow } from './store.ts';
 
-/** A stored verdict (credit in 1/100) as the grader gave it. */
-export const storedVerdict = (row: {
-  credit: number;
-  verdictPoints: number | null;
-  max: number;
-  trace: string;
-}): Verdict => ({
-  credit: row.credit / 100,
-  points: row.verdictPoints,
-  max: row.max,
-  trace: JSON.parse(row.trace) as TraceLine[],
-});
-
-/** A verdict for JSON; what the key would give away is left out until it is revealed. */
-export const verdictBody = (
-  verdict: Verdict,
-  answer: { scenario: string; role: string; claims: string[]; counterClaims: string[] },
-  revealed: boolean,
-) => {
-  const { credit, points, max, trace } = revealed ? verdict : beforeReveal(verdict, answer);
-  return { credit, points: pointsOf(points), max: pointsOf(max), trace };
-};
+export const answerSchema = z
+  .object({
+    id: z.string(),
+    scenario: z.string(),
+    role: z.string(),
+    claims: z.array(z.string()),
+    counterClaims: z.array(z.string()),
+    reason: z.string().nullable(),
+    attempt: z.int(),
+    submittedAt: z.iso.datetime(),
+    late: z.boolean(),
+    verdict: verdictSchema,
+    points: z.number().nullable(),
+    deductions: z.array(z.object({ kind: z.enum(['attempt', 'late']), points: z.number(), says: z.string() })),
+    grade: z.object({ points: z.number().nullable(), max: z.number() }),
+    attempts: z.object({ max: z.int(), used: z.int() }),
+    ruleSet: z.string(),
+    gradeEvent: z.string(),
+    reveal: z
+      .object({
+        verdict: z.string(),
+        because: z.string().nullable(),
+        voices: z.array(
+          z.object({
+            source: z.string(),
+            role: z.string().nullable(),
+            stance: z.string(),
+            claims: z.array(z.string()),
+          }),
+        ),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'Answer' });
 
 /** An answer as its author (or the staff) sees it. The same row, policy and `revealed` give the same bytes. */
 export const answerBody = (row: AnswerRow, catalogue: Catalogue, policy: Policy, used: number, revealed: boolean) => {

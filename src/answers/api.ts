@@ -2,112 +2,20 @@ import * as z from 'zod';
 import { type Actor, asPerson, institutionOf, isStaff } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
 import type { Scenario } from '../catalogue/shapes.ts';
-import { timeOf, type WindowRow, windowFor } from '../courses/schedule.ts';
+import { windowFor } from '../courses/schedule.ts';
 import { listWindows } from '../courses/store.ts';
 import type { Deps } from '../deps.ts';
-import type { RuleSet } from '../grading/rule-set.ts';
+import { isRevealed } from '../grading/reveal.ts';
 import { invalid, Problem } from '../problem.ts';
 import { route } from '../route.ts';
 import { adoptRules, believedRules, rulesByHash } from '../rule-sets/current.ts';
 import { findCurrentRules } from '../rule-sets/store.ts';
-import { answerBody } from './answer-body.ts';
-import { isRevealed } from './reveal.ts';
-import { type AnswerRow, findAnswer, listAnswers, listProgress, type ProgressRow } from './store.ts';
+import { answerBody, answerSchema } from './answer-body.ts';
+import { scenarioBody, scenarioSchema } from './scenario-body.ts';
+import { type AnswerRow, findAnswer, listAnswers, listProgress } from './store.ts';
 import { submitAnswer, submitAnswerSchema } from './submit.ts';
 
-const time = z.iso.datetime().nullable();
-const points = z.number();
-
-const scenarioSchema = z
-  .object({
-    id: z.string(),
-    unit: z.string(),
-    title: z.string(),
-    text: z.string(),
-    roles: z.array(z.object({ id: z.string(), label: z.string() })),
-    points,
-    attempts: z.object({ max: z.int(), used: z.int() }),
-    opensAt: time,
-    dueAt: time,
-    closesAt: time,
-  })
-  .meta({ id: 'Scenario' });
-
-const traceSchema = z.array(
-  z.object({
-    role: z.string(),
-    applied: z.boolean(),
-    credit: z.number(),
-    claims: z.array(z.string()),
-    says: z.string(),
-  }),
-);
-
-export const verdictSchema = z
-  .object({ credit: z.number(), points: points.nullable(), max: points, trace: traceSchema })
-  .meta({ id: 'Verdict' });
-
-const answerSchema = z
-  .object({
-    id: z.string(),
-    scenario: z.string(),
-    role: z.string(),
-    claims: z.array(z.string()),
-    counterClaims: z.array(z.string()),
-    reason: z.string().nullable(),
-    attempt: z.int(),
-    submittedAt: z.iso.datetime(),
-    late: z.boolean(),
-    verdict: verdictSchema,
-    points: points.nullable(),
-    deductions: z.array(z.object({ kind: z.enum(['attempt', 'late']), points, says: z.string() })),
-    grade: z.object({ points: points.nullable(), max: points }),
-    attempts: z.object({ max: z.int(), used: z.int() }),
-    ruleSet: z.string(),
-    gradeEvent: z.string(),
-    reveal: z
-      .object({
-        verdict: z.string(),
-        because: z.string().nullable(),
-        voices: z.array(
-          z.object({
-            source: z.string(),
-            role: z.string().nullable(),
-            stance: z.string(),
-            claims: z.array(z.string()),
-          }),
-        ),
-      })
-      .nullable(),
-  })
-  .meta({ id: 'Answer' });
-
 const personOf = (actor: Actor) => (actor.kind === 'person' ? actor.personId : '');
-
-const scenarioBody = (
-  { catalogue }: Deps,
-  scenario: Scenario,
-  ruleSet: RuleSet,
-  windows: readonly WindowRow[],
-  progress: readonly ProgressRow[],
-) => {
-  const { opensAt, dueAt, closesAt } = windowFor(windows, 'unit', scenario.unit);
-  return {
-    id: scenario.id,
-    unit: scenario.unit,
-    title: scenario.title,
-    text: scenario.text,
-    roles: catalogue.module.roles.map(({ id, label }) => ({ id, label })),
-    points: ruleSet.scenarios[scenario.id]?.points ?? 0,
-    attempts: {
-      max: ruleSet.policy.attempts.max,
-      used: progress.find((row) => row.scenario === scenario.id)?.used ?? 0,
-    },
-    opensAt: timeOf(opensAt),
-    dueAt: timeOf(dueAt),
-    closesAt: timeOf(closesAt),
-  };
-};
 
 const readProgress = async (deps: Deps, actor: Actor, courseId: string) => {
   const institutionId = institutionOf(actor);

@@ -1,9 +1,5 @@
 import type { Catalogue } from '../catalogue/shapes.ts';
 
-/** What opens the key: attempts used up, full credit reached, or the due date passed; never before. */
-export const isRevealed = (at: { used: number; max: number; fullCredit: boolean; duePassed: boolean }): boolean =>
-  at.used >= at.max || at.fullCredit || at.duePassed;
-
 export type Reveal = {
   verdict: string;
   because: string | null;

@@ -6,11 +6,11 @@ import { windowIsShut } from '../courses/store.ts';
 import { keyFitsRequest, type Once, remember, unseen } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
 import { gradeAnswer, MAX_CLAIMS } from '../grading/grade-answer.ts';
+import { isRevealed } from '../grading/reveal.ts';
 import { Problem } from '../problem.ts';
 import { rulesByHash, withCurrentRules } from '../rule-sets/current.ts';
 import { rulesMoved } from '../rule-sets/store.ts';
 import { answerBody } from './answer-body.ts';
-import { isRevealed } from './reveal.ts';
 import {
   attemptsUsedUp,
   findSubmitted,

@@ -17,6 +17,17 @@ export const draftSchema = z
   })
   .meta({ id: 'NewDraft' });
 
+export const keptDraftSchema = z
+  .object({
+    body: z.string(),
+    claims: z.array(z.string()),
+    role: z.string().nullable(),
+    parentId: z.string().nullable(),
+    revision: z.int(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Draft' });
+
 export const draftBody = (row: DraftRow) => ({
   body: row.body,
   claims: JSON.parse(row.claims) as string[],

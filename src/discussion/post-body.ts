@@ -1,9 +1,29 @@
+import * as z from 'zod';
 import { displayName } from '../courses/roster.ts';
 import { timeOf } from '../courses/schedule.ts';
-import { gradeParticipation, type Participation } from '../grading/participation.ts';
+import { floorOf, gradeParticipation, type Participation } from '../grading/participation.ts';
 import { pointsOf } from '../grading/policy.ts';
 import type { PromptRule } from '../grading/rule-set.ts';
 import type { PostRow } from './store.ts';
+
+const time = z.iso.datetime().nullable();
+
+export const postSchema = z
+  .object({
+    id: z.string(),
+    prompt: z.string(),
+    parentId: z.string().nullable(),
+    author: z.object({ id: z.string(), name: z.string() }),
+    body: z.string().nullable(),
+    html: z.string().nullable(),
+    claims: z.array(z.string()),
+    role: z.string().nullable(),
+    version: z.int(),
+    state: z.enum(['visible', 'below-floor', 'hidden', 'deleted']),
+    createdAt: z.iso.datetime(),
+    editedAt: time,
+  })
+  .meta({ id: 'Post' });
 
 const stateOf = (row: PostRow) =>
   row.deletedAt !== null
@@ -30,6 +50,18 @@ export const postBody = (row: PostRow) => ({
   editedAt: row.editedAt === row.createdAt ? null : timeOf(row.editedAt),
 });
 
+const criterionResult = z.object({
+  id: z.string(),
+  title: z.string(),
+  points: z.number(),
+  max: z.number(),
+  done: z.boolean(),
+  needs: z.string().nullable(),
+});
+export const participationSchema = z
+  .object({ points: z.number(), max: z.number(), criteria: z.array(criterionResult) })
+  .meta({ id: 'Participation' });
+
 /** Participation for JSON, from counts as the ledger keeps them. */
 export const participationBody = (rule: PromptRule | undefined, counted: string | null) => {
   const { points, max, criteria }: Participation = gradeParticipation(
@@ -41,4 +73,13 @@ export const participationBody = (rule: PromptRule | undefined, counted: string 
     max: pointsOf(max),
     criteria: criteria.map((one) => ({ ...one, points: pointsOf(one.points), max: pointsOf(one.max) })),
   };
+};
+
+export const gateSchema = z.object({ open: z.boolean(), needs: z.array(z.string()) }).meta({ id: 'Gate' });
+
+/** Whether peers' posts are open to the viewer, and what opens them. */
+export const gateBody = (rule: PromptRule | undefined, open: boolean) => {
+  const { words, claims } = floorOf(rule ?? { criteria: [] });
+  const cite = claims === 0 ? '' : ` that cites at least ${claims} ${claims === 1 ? 'claim' : 'claims'}`;
+  return { open, needs: open ? [] : [`Commit a post of your own of at least ${words} words${cite}.`] };
 };

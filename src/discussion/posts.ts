@@ -13,23 +13,25 @@ import { Problem } from '../problem.ts';
 import { rulesByHash, withCurrentRules } from '../rule-sets/current.ts';
 import { rulesMoved } from '../rule-sets/store.ts';
 import { renderPost } from './markdown.ts';
+import {
+  insertParticipationEvent,
+  newlyCommitted,
+  type Participating,
+  postWritten,
+  upsertParticipationGrade,
+} from './participation-store.ts';
 import { participationBody, postBody } from './post-body.ts';
 import {
   changeIsRefused,
   findPost,
   findSubmittedPost,
-  insertParticipationEvent,
   insertPost,
   insertVersion,
   type NewPost,
-  newlyCommitted,
-  type Participating,
-  postWritten,
   removeDraft,
   replyIsRefused,
   updatePost,
   updatePostDeleted,
-  upsertParticipationGrade,
 } from './store.ts';
 
 export const MAX_POST_CHARACTERS = 20_000;

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { verdictSchema } from '../answers/api.ts';
 import { asPerson, institutionOf, roles } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
 import { pointsOf } from '../grading/policy.ts';
@@ -12,6 +11,7 @@ import { activitiesOf, gradesBody } from './gradebook.ts';
 import { liftOverride, overrideGrade, overrideSchema } from './overrides.ts';
 import { readReceipt, replayEvent } from './receipts.ts';
 import { type ActivityKind, type GradeRow, listGradebook, listGrades } from './store.ts';
+import { verdictSchema } from './verdict-body.ts';
 
 const activity = z.object({ kind: z.enum(['scenario', 'prompt', 'unit']), id: z.string() });
 const points = z.number().nullable();

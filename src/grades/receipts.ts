@@ -1,5 +1,3 @@
-import { storedVerdict, verdictBody } from '../answers/answer-body.ts';
-import { isRevealed } from '../answers/reveal.ts';
 import { type Actor, institutionOf, isStaff } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
 import { timeOf, windowFor } from '../courses/schedule.ts';
@@ -9,10 +7,12 @@ import type { Deps } from '../deps.ts';
 import { ENGINE_VERSION, gradeAnswer, parseAnswerKey } from '../grading/grade-answer.ts';
 import { gradeParticipation } from '../grading/participation.ts';
 import { afterDeductions, pointsOf } from '../grading/policy.ts';
+import { isRevealed } from '../grading/reveal.ts';
 import { canonicalJson, type RuleSet } from '../grading/rule-set.ts';
 import { Problem } from '../problem.ts';
 import { rulesByHash } from '../rule-sets/current.ts';
 import { type EventRow, findGradeEvent } from './store.ts';
+import { storedVerdict, verdictBody } from './verdict-body.ts';
 
 const getEvent = async (deps: Deps, actor: Actor, courseId: string, id: string) => {
   const institutionId = institutionOf(actor);

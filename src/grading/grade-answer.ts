@@ -49,17 +49,19 @@ const entryLine = (entry: Accept, answer: AnswerKey, label: string): TraceLine =
   const says = applied
     ? evidence.length > 0
       ? `${worth}, licensed by ${list(evidence)}.`
-      : `${worth} for the role alone; no claim you cited licenses it.`
+      : `${worth} for the role alone.`
     : entry.role === answer.role && entry.needs
       ? `${worth}, if ${'any' in entry.needs ? 'one' : 'all'} of ${list(licensing(entry))} were cited.`
       : `${worth}${entry.needs ? ` with ${'any' in entry.needs ? 'one' : 'all'} of ${list(licensing(entry))}` : ''}; another role was chosen.`;
   return { role: entry.role, applied, credit: entry.credit, claims: applied ? evidence : licensing(entry), says };
 };
 
-const byMeaning = (a: Accept, b: Accept) =>
-  b.credit - a.credit ||
-  (a.role < b.role ? -1 : a.role > b.role ? 1 : 0) ||
-  (licensing(a).join() < licensing(b).join() ? -1 : 1);
+/** An order that does not depend on how the rule was written down. */
+const byMeaning = (a: Accept, b: Accept) => {
+  const name = (entry: Accept) =>
+    `${entry.role} ${entry.needs && 'all' in entry.needs ? 'all' : 'any'} ${licensing(entry)}`;
+  return b.credit - a.credit || (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0);
+};
 
 const treatedLine = (rule: ScenarioRule, role: string): TraceLine =>
   rule.treat === 'void'
@@ -89,24 +91,19 @@ export const gradeAnswer = (ruleSet: RuleSet, answer: AnswerKey): Verdict => {
   const lines = [...rule.accepts].sort(byMeaning).map((entry) => entryLine(entry, answer, labelOf(entry.role)));
   const credit = Math.max(0, ...lines.filter((line) => line.applied).map((line) => line.credit));
 
-  const denied = sorted(answer.claims).filter((id) => ruleSet.denials[id]?.includes(answer.role));
-  const denial = denied.map((id) => ({
-    role: answer.role,
-    applied: false,
-    credit: 0,
-    claims: [id],
-    says: `${id} speaks against this choice: it denies the duty to ${labelOf(answer.role)}.`,
-  }));
-  const nothing = {
-    role: answer.role,
-    applied: true,
-    credit: 0,
-    claims: [],
-    says: `${labelOf(answer.role)}: no points.`,
-  };
-  const feedback = Object.hasOwn(rule.says, answer.role) ? rule.says[answer.role] : undefined;
-  const spoken = feedback ? [{ role: answer.role, applied: true, credit, claims: [], says: feedback }] : [];
-  const trace = [...(lines.some((line) => line.applied) ? lines : [nothing, ...lines]), ...denial, ...spoken];
+  const { role } = answer;
+  const nothing = { role, applied: true, credit: 0, claims: [], says: `${labelOf(role)}: no points.` };
+  const deciding = lines.find((line) => line.applied && line.credit === credit) ?? nothing;
+  const feedback = Object.hasOwn(rule.says, role)
+    ? [{ role, applied: true, credit, claims: [], says: rule.says[role]! }]
+    : [];
+  const denials = sorted(answer.claims)
+    .filter((id) => Object.hasOwn(ruleSet.denials, id) && ruleSet.denials[id]!.includes(role))
+    .map((id) => {
+      const says = `${id} speaks against this choice: it denies the duty to ${labelOf(role)}.`;
+      return { role, applied: false, credit: 0, claims: [id], says };
+    });
+  const trace = [deciding, ...feedback, ...denials, ...lines.filter((line) => line !== deciding)];
   return { credit, points: Math.round(credit * 100 * max * 0.01), max, trace };
 };
 

@@ -10,6 +10,7 @@ import { connect } from '../../src/db/client.ts';
 import type { Deps } from '../../src/deps.ts';
 
 const config = configFrom(env);
+const YEAR_MS = 365 * 86_400_000;
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
 export type Reply = { status: number; headers: Headers; body: any; text: string };
@@ -28,7 +29,7 @@ const expectPromised = (method: string, path: string, { status, headers, body }:
 };
 
 /** An app on the run's database, with a clock that stands still until it is moved, and a count of round trips. */
-export const newApp = (options: { catalogue?: Catalogue; limits?: Deps['config']['limits'] } = {}) => {
+export const newApp = (options: { catalogue?: Catalogue; config?: Partial<Deps['config']> } = {}) => {
   const clock = { now: Date.parse('2026-09-07T12:00:00Z') };
   const trips = { count: 0 };
   const counting: typeof fetch = (input, init) => {
@@ -40,7 +41,8 @@ export const newApp = (options: { catalogue?: Catalogue; limits?: Deps['config']
     dbFor: () => connect(config.databaseUrl, undefined, counting),
     now: () => clock.now,
     newId: v7,
-    config: { ...config, limits: options.limits ?? { person: undefined, key: undefined } },
+    // Tests move the clock by days: their sessions live as long.
+    config: { ...config, sessionMs: YEAR_MS, limits: { person: undefined, key: undefined }, ...options.config },
     catalogue: options.catalogue ?? catalogue,
     documents,
     migrations,

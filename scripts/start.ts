@@ -1,0 +1,149 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { migrateDatabase } from './migrate.ts';
+import { type Demo, seedDemo } from './seed.ts';
+import { portIsBusy, type Server, startSqld, waitUntil } from './sqld.ts';
+
+// npm start: the real Worker in workerd on a real libSQL server, with a demo course in it. Everything it keeps is under
+// .data/; Ctrl-C ends it, starting again goes on with the same data.
+
+const say = (line: string) => console.error(`• ${line}`);
+const secret = () => randomBytes(24).toString('base64url');
+
+const readEnv = async (path: string): Promise<Record<string, string>> => {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  return Object.fromEntries([...text.matchAll(/^(\w+)=(.*)$/gm)].map(([, name, value]) => [name!, value!]));
+};
+const writeEnv = (path: string, values: Record<string, string>) =>
+  writeFile(
+    path,
+    Object.entries(values)
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join(''),
+    { mode: 0o600 },
+  );
+
+const stops: (() => Promise<void>)[] = [];
+let ending = false;
+const end = async (code: number, line?: string) => {
+  if (ending) return;
+  ending = true;
+  if (line) console.error(`\n✗ ${line}`);
+  for (const stop of stops.reverse()) await stop();
+  process.exit(code);
+};
+process.once('SIGINT', () => end(0));
+process.once('SIGTERM', () => end(0));
+
+/** The database: TURSO_URL from the environment, else a libSQL server of our own. */
+const startDatabase = async (): Promise<{ url: string; token: string | undefined }> => {
+  const { TURSO_URL, TURSO_TOKEN, SQLD_PORT = '8880' } = process.env;
+  if (TURSO_URL) {
+    say(`database: ${new URL(TURSO_URL).host}, from TURSO_URL`);
+    return { url: TURSO_URL, token: TURSO_TOKEN };
+  }
+  if (process.platform === 'win32')
+    throw new Error('there is no sqld for Windows: set TURSO_URL (and TURSO_TOKEN) to a Turso database, or use WSL');
+  const sqld: Server = await startSqld('.data/sqld', Number(SQLD_PORT));
+  stops.push(sqld.stop);
+  sqld.exited.then((code) => end(1, `sqld stopped by itself (${code})`));
+  say(`database: libSQL server at ${sqld.url}, in .data/sqld`);
+  return { url: sqld.url, token: undefined };
+};
+
+const startWorker = async (port: number, envFile: string): Promise<string> => {
+  if (await portIsBusy(port)) throw new Error(`port ${port} is busy: choose another with PORT`);
+  const args = ['dev', '--ip', '127.0.0.1', '--port', String(port), '--inspector-port', '0', '--env-file', envFile];
+  const child = spawn('wrangler', [...args, '--persist-to', '.data/wrangler', '--show-interactive-dev-session=false'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, WRANGLER_SEND_METRICS: 'false', CI: 'true', WRANGLER_LOG_PATH: '.data/wrangler-logs' },
+  });
+  let output = '';
+  const keep = (chunk: Buffer) => {
+    output = `${output}${chunk}`.slice(-4000);
+    if (process.env.VERBOSE) process.stderr.write(chunk);
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  let failure: string | undefined;
+  const exited = new Promise<void>((resolve) => {
+    child.once('error', (error) => {
+      failure = `wrangler cannot be started (${error.message}): run npm ci`;
+      resolve();
+    });
+    child.once('exit', (code) => {
+      failure ??= `the Worker stopped (${code}):\n${output.trim()}`;
+      resolve();
+    });
+  });
+  stops.push(async () => {
+    child.kill('SIGTERM');
+    await Promise.race([exited, new Promise((done) => setTimeout(done, 3000).unref())]);
+    child.kill('SIGKILL');
+  });
+  const url = `http://127.0.0.1:${port}`;
+  const ready = async () => (await fetch(`${url}/readyz`)).ok;
+  if (!(await waitUntil(ready, 120_000, () => failure !== undefined)))
+    throw new Error(failure ?? `${url}/readyz is not green after two minutes:\n${output.trim()}`);
+  exited.then(() => end(1, failure));
+  return url;
+};
+
+const announce = (demo: Demo) => {
+  const { BASE_URL, COURSE, STUDENT_1_TOKEN } = demo;
+  const auth = `-H 'Authorization: Bearer ${STUDENT_1_TOKEN}' -H 'Content-Type: application/json'`;
+  const post =
+    'I think they are two jobs that share their tools. Honea lets the social media manager place a notice and then step ' +
+    'back, while the community manager stays for whatever people say next, and hears first when a customer is unhappy. ' +
+    'Those are different days with different worries, so one title for both hides half of the work. Where only one ' +
+    'person can be hired, I would still write down which of the two jobs comes first.';
+  console.log(`
+cmgrclass is running. Ctrl-C ends it; the data stays in .data/.
+
+  first page    ${BASE_URL}/
+  interface     ${BASE_URL}/docs
+  demo course   ${COURSE}
+
+${Object.entries(demo)
+  .map(([name, value]) => `${name}=${value}`)
+  .join('\n')}
+
+The same lines are in .data/demo.env. As student 1:
+
+# Read a unit
+curl -s ${BASE_URL}/v1/units/4
+
+# Answer a scenario: a role, and a claim in the readings that licenses it
+curl -s ${BASE_URL}/v1/courses/${COURSE}/scenarios/S29/answers ${auth} -d '{"role":"smm","claims":["000.22"]}'
+
+# Post to a discussion; then you see what the others wrote
+curl -s ${BASE_URL}/v1/courses/${COURSE}/prompts/Q003.1/posts ${auth} -d '{"role":"cm","claims":["001.13"],"body":"${post}"}'
+`);
+};
+
+try {
+  await mkdir('.data', { recursive: true });
+  const before = await readEnv('.data/demo.env');
+  const kept = await readEnv('.data/worker.env');
+  const rootKey = process.env.ROOT_KEY || before.ROOT_KEY || secret();
+  const database = await startDatabase();
+  const applied = await migrateDatabase(database.url, database.token);
+  say(applied.length > 0 ? `migrations applied: ${applied.join(', ')}` : 'migrations: all in');
+
+  const workerEnv = {
+    TURSO_URL: database.url,
+    ...(database.token ? { TURSO_TOKEN: database.token } : {}),
+    SESSION_SECRET: kept.SESSION_SECRET ?? secret(),
+    ROOT_KEY: rootKey,
+  };
+  await writeEnv('.data/worker.env', workerEnv);
+  say('worker: building, then starting in workerd (some seconds) …');
+  const url = await startWorker(Number(process.env.PORT ?? 8787), '.data/worker.env');
+  say(`worker: ready at ${url}`);
+  const demo = await seedDemo(url, rootKey, before);
+  await writeEnv('.data/demo.env', demo);
+  announce(demo);
+} catch (error) {
+  await end(1, error instanceof Error ? error.message : String(error));
+}

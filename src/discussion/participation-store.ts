@@ -1,0 +1,86 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Person } from '../auth/actor.ts';
+import { effectiveWindow } from '../courses/store.ts';
+import type { Database } from '../db/client.ts';
+import type { Count } from '../grading/participation.ts';
+
+/** The role a person takes in a prompt: that of their first post that names one. */
+const roleTaken = (courseId: SQL, prompt: SQL, author: SQL): SQL =>
+  sql`(select s.role from post s where s.course_id = ${courseId} and s.author_id = ${author} and s.prompt = ${prompt}
+    and s.parent_id is null and s.role is not null order by s.created_at, s.id limit 1)`;
+
+/** How many of a fact a person has in a prompt, as a scalar subquery; only what was done by the criterion's own date. */
+const countOf = (person: Person, prompt: string, { id, fact, words }: Count): SQL => {
+  const due = effectiveWindow('dueAt', { ...person, kind: 'criterion', activity: `${prompt}:${id}` });
+  const mine = sql`r.course_id = ${person.courseId} and r.author_id = ${person.personId} and r.prompt = ${prompt}`;
+  if (fact === 'committedPosts')
+    return sql`(select count(*) from post r where ${mine} and r.parent_id is null
+      and r.committed_at is not null and r.committed_at <= coalesce(${due}, r.committed_at))`;
+  const replies = sql`from post r join post t on t.id = r.parent_id where ${mine} and r.words >= ${words}
+    and t.author_id <> r.author_id and r.created_at <= coalesce(${due}, r.created_at)`;
+  if (fact === 'peersAnswered') return sql`(select count(distinct t.author_id) ${replies})`;
+  const ours = sql`coalesce(r.role, ${roleTaken(sql`r.course_id`, sql`r.prompt`, sql`r.author_id`)})`;
+  const theirs = sql`coalesce(t.role, ${roleTaken(sql`t.course_id`, sql`t.prompt`, sql`t.author_id`)})`;
+  return sql`(select count(distinct t.author_id) ${replies} and ${ours} <> ${theirs})`;
+};
+
+/** True in SQL when the post stands: the request was carried out just now. */
+export const postWritten = (id: string): SQL => sql`exists (select 1 from post where id = ${id})`;
+
+/** True in SQL when the post was committed by the change just made. */
+export const newlyCommitted = (id: string, now: number): SQL =>
+  sql`exists (select 1 from post where id = ${id} and committed_at = ${now})`;
+
+export type Participating = {
+  eventId: string;
+  person: Person;
+  prompt: string;
+  counts: Count[];
+  max: number;
+  ruleSet: string;
+  now: number;
+  /** True in SQL when the ledger is to be written. */
+  when: SQL;
+};
+
+const countedJson = ({ person, prompt, counts }: Pick<Participating, 'person' | 'prompt' | 'counts'>): SQL =>
+  sql`json_object(${sql.join(
+    counts.flatMap((count) => [sql`${count.id}`, countOf(person, prompt, count)]),
+    sql`, `,
+  )})`;
+
+/** `gradeParticipation` in SQL: the sum over criteria of the proportion, rounded down. */
+const pointsFrom = (counts: Count[], counted: SQL): SQL =>
+  sql.join(
+    counts.map(
+      ({ id, target, points }) =>
+        sql`(${points} * min(json_extract(${counted}, ${`$."${id}"`}), ${target}) / ${target})`,
+    ),
+    sql` + `,
+  );
+
+/** Counts the person's participation in a prompt and writes it to the ledger; learners only. */
+export const insertParticipationEvent = (db: Database, one: Participating) => {
+  const { person, prompt } = one;
+  const points = pointsFrom(one.counts, sql`counted`);
+  return db.run(sql`insert into grade_event (id, institution_id, course_id, person_id, kind, activity, type, rule_set,
+      counted, points, max, grade_points, actor, created_at)
+    select ${one.eventId}, ${person.institutionId}, ${person.courseId}, ${person.personId}, 'prompt', ${prompt},
+      'participation', ${one.ruleSet}, counted, ${points}, ${one.max},
+      coalesce((select override_points from grade where course_id = ${person.courseId} and person_id = ${person.personId}
+        and kind = 'prompt' and activity = ${prompt}), ${points}),
+      ${`person:${person.personId}`}, ${one.now}
+    from (select ${countedJson(one)} as counted) where ${one.when} and ${person.role === 'learner'}`);
+};
+
+/** Brings the effective grade up to date with the participation event just written, if it was. */
+export const upsertParticipationGrade = (db: Database, { eventId }: Participating) =>
+  db.run(sql`insert into grade (course_id, person_id, kind, activity, institution_id, auto_points, max, event_id, updated_at)
+    select course_id, person_id, kind, activity, institution_id, points, max, id, created_at from grade_event
+      where id = ${eventId}
+    on conflict do update set auto_points = excluded.auto_points, max = excluded.max, event_id = excluded.event_id,
+      updated_at = excluded.updated_at`);
+
+/** What a person has done in a prompt so far, counted now. */
+export const countParticipation = (db: Database, one: Pick<Participating, 'person' | 'prompt' | 'counts'>) =>
+  db.all<{ counted: string }>(sql`select ${countedJson(one)} as counted`);

@@ -1,0 +1,108 @@
+import * as z from 'zod';
+import { type Actor, asPerson, institutionOf, isStaff } from '../auth/actor.ts';
+import { standing } from '../auth/store.ts';
+import { timeOf, windowFor } from '../courses/schedule.ts';
+import { listWindows } from '../courses/store.ts';
+import type { Deps } from '../deps.ts';
+import { countsOf } from '../grading/participation.ts';
+import type { PromptRule } from '../grading/rule-set.ts';
+import { route } from '../route.ts';
+import { adoptRules, believedRules } from '../rule-sets/current.ts';
+import { findCurrentRules } from '../rule-sets/store.ts';
+import { countParticipation } from './participation-store.ts';
+import { gateBody, gateSchema, participationBody, participationSchema } from './post-body.ts';
+import { knownPrompt } from './posts.ts';
+import { listCommitted } from './store.ts';
+
+const time = z.iso.datetime().nullable();
+const promptSchema = z
+  .object({
+    id: z.string(),
+    unit: z.string(),
+    title: z.string(),
+    text: z.string(),
+    html: z.string(),
+    source: z.string().nullable(),
+    points: z.number(),
+    gate: gateSchema,
+    opensAt: time,
+    dueAt: time,
+    closesAt: time,
+  })
+  .meta({ id: 'Prompt' });
+
+const readPrompts = async (deps: Deps, actor: Actor, courseId: string, ids: string[]) => {
+  const institutionId = institutionOf(actor);
+  const personId = actor.kind === 'person' ? actor.personId : '';
+  const db = deps.dbFor(institutionId);
+  const [, [current], windows, committed] = await db.batch([
+    standing(db, actor, 'prompts:read', courseId),
+    findCurrentRules(db, institutionId, courseId, believedRules(deps, courseId).hash),
+    listWindows(db, courseId, personId),
+    listCommitted(db, courseId, personId),
+  ]);
+  const { ruleSet } = adoptRules(deps, courseId, current);
+  const open = (id: string) => actor.kind === 'key' || isStaff(actor) || committed.some(({ prompt }) => prompt === id);
+  return ids.map((id) => {
+    const { opensAt, dueAt, closesAt } = windowFor(windows, 'prompt', id);
+    const rule = ruleSet.prompts[id];
+    return {
+      ...deps.catalogue.prompts[id]!,
+      points: participationBody(rule, null).max,
+      gate: gateBody(rule, open(id)),
+      opensAt: timeOf(opensAt),
+      dueAt: timeOf(dueAt),
+      closesAt: timeOf(closesAt),
+    };
+  });
+};
+
+export const promptsApi = [
+  route({
+    method: 'get',
+    path: '/v1/courses/{course}/prompts',
+    title: 'The discussion prompts',
+    action: 'prompts:read',
+    returns: { 200: z.object({ items: z.array(promptSchema) }) },
+    handle: async ({ deps, actor, params }) => {
+      const ids = deps.catalogue.units.flatMap(({ prompts }) => prompts);
+      return { status: 200, body: { items: await readPrompts(deps, actor, params.course, ids) } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/courses/{course}/prompts/{prompt}',
+    title: 'A prompt and its gate',
+    action: 'prompts:read',
+    returns: { 200: promptSchema },
+    handle: async ({ deps, actor, params }) => {
+      const [body] = await readPrompts(deps, actor, params.course, [knownPrompt(deps, params.prompt)]);
+      return { status: 200, body };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/courses/{course}/prompts/{prompt}/participation',
+    title: 'What you have done in a prompt, criterion by criterion',
+    action: 'posts:read',
+    returns: { 200: participationSchema },
+    handle: async ({ deps, actor, params }) => {
+      const prompt = knownPrompt(deps, params.prompt);
+      const person = asPerson(actor);
+      const db = deps.dbFor(person.institutionId);
+      const read = (rule: PromptRule) =>
+        db.batch([
+          standing(db, actor, 'posts:read', params.course),
+          findCurrentRules(db, person.institutionId, params.course, believedRules(deps, params.course).hash),
+          countParticipation(db, { person, prompt, counts: countsOf(rule) }),
+        ]);
+      const believed = believedRules(deps, params.course);
+      const noRule: PromptRule = { criteria: [] };
+      let [, [current], [counted]] = await read(believed.ruleSet.prompts[prompt] ?? noRule);
+      const rules = adoptRules(deps, params.course, current);
+      const rule = rules.ruleSet.prompts[prompt] ?? noRule;
+      if (rules.hash !== believed.hash) [, , [counted]] = await read(rule);
+      return { status: 200, body: participationBody(rule, counted!.counted) };
+    },
+  }),
+];

@@ -1,0 +1,54 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createClient } from '@libsql/client/http';
+import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { migrateDatabase } from '../../scripts/migrate.ts';
+import { freePort, type Server, startSqld } from '../../scripts/sqld.ts';
+import * as schema from '../../src/db/schema.ts';
+
+let folder: string;
+let sqld: Server;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cmgrclass-schema-'));
+  sqld = await startSqld(folder, await freePort());
+});
+afterAll(async () => {
+  await sqld.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('the migrations', () => {
+  it('make what schema.ts says, column by column, and run twice change nothing', async () => {
+    expect((await migrateDatabase(sqld.url)).length).toBeGreaterThan(0);
+    expect(await migrateDatabase(sqld.url)).toEqual([]);
+    const client = createClient({ url: sqld.url });
+    const tables = Object.values(schema).map((table) => getTableConfig(table as SQLiteTable));
+    const existing = await client.execute(
+      "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'",
+    );
+    const names = existing.rows.map(({ name }) => String(name)).filter((name) => !name.startsWith('libsql_'));
+    expect(names.sort()).toEqual(tables.map(({ name }) => name).sort());
+    for (const { name, columns } of tables) {
+      const info = await client.execute(
+        `select name, type, "notnull" as required from pragma_table_info('${name}') order by cid`,
+      );
+      const made = info.rows.map(
+        (row) => `${row.name} ${String(row.type).toLowerCase()}${row.required ? ' not null' : ''}`,
+      );
+      const said = columns.map(
+        (column) => `${column.name} ${column.getSQLType()}${column.notNull || column.primary ? ' not null' : ''}`,
+      );
+      expect(made.sort(), name).toEqual(said.sort());
+    }
+  });
+
+  it('give every table that holds a tenant its institution', async () => {
+    const without = Object.values(schema)
+      .map((table) => getTableConfig(table as SQLiteTable))
+      .filter(({ columns }) => !columns.some(({ name }) => name === 'institution_id'))
+      .map(({ name }) => name);
+    expect(without.sort()).toEqual(['institution', 'migration']);
+  });
+});

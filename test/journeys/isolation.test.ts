@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest';
+import { routes } from '../../src/app.ts';
+import { permissions } from '../../src/auth/actor.ts';
+import type { Route } from '../../src/route.ts';
+import { newWorld, type Somebody, type World, words } from '../world/world.ts';
+
+// Whoever adds a route must say here that it is public.
+const publicRoutes = [
+  'get /',
+  'get /docs',
+  'get /openapi.json',
+  'get /healthz',
+  'get /readyz',
+  'get /v1/module',
+  'get /v1/units',
+  'get /v1/units/{unit}',
+  'get /v1/sources',
+  'get /v1/sources/{source}',
+  'get /v1/topics',
+];
+
+const name = ({ method, path }: Route) => `${method} ${path}`;
+const closed = routes.filter((route) => route.action !== null);
+
+/** A world with something in it at every address, and a body that every route would take. */
+const furnished = async () => {
+  const world = await newWorld();
+  const student = await world.learner('Ana');
+  const answer = await world.answer(student, 'S29', { role: 'cm', claims: ['001.13'] });
+  const post = await world.post(student, 'Q003.1', { body: words(60), claims: ['001.13'] });
+  await world.request(student.token, 'PUT', world.at('/prompts/Q003.1/draft'), { body: 'draft' });
+  const keys = await world.request(world.key, 'GET', '/v1/keys');
+  const values: Record<string, string> = {
+    course: world.course,
+    person: student.id,
+    unit: '4',
+    scenario: 'S29',
+    answer: answer.body.id,
+    prompt: 'Q003.1',
+    post: post.body.id,
+    event: answer.body.gradeEvent,
+    key: keys.body.items[0].id,
+    kind: 'scenario',
+    activity: 'S29',
+  };
+  return { world, student, values };
+};
+
+const bodies: Record<string, unknown> = {
+  'post /v1/institutions': { name: 'x' },
+  'post /v1/keys': { name: 'x' },
+  'post /v1/courses': { name: 'x', timeZone: 'UTC' },
+  'patch /v1/courses/{course}': { name: 'taken over' },
+  'put /v1/courses/{course}/schedule/{kind}/{activity}': { closesAt: '2020-01-01T00:00:00Z' },
+  'post /v1/courses/{course}/people': { externalId: 'intruder', role: 'instructor' },
+  'patch /v1/courses/{course}/people/{person}': { withdrawn: true },
+  'put /v1/courses/{course}/people/{person}/extensions/{unit}': { dueAt: '2030-01-01T00:00:00Z' },
+  'post /v1/courses/{course}/sessions': { externalId: 'intruder' },
+  'post /v1/courses/{course}/scenarios/{scenario}/answers': { role: 'cm' },
+  'post /v1/courses/{course}/prompts/{prompt}/posts': { body: words(60) },
+  'patch /v1/courses/{course}/posts/{post}': { body: 'taken over' },
+  'put /v1/courses/{course}/posts/{post}/hiding': { reason: 'x' },
+  'put /v1/courses/{course}/prompts/{prompt}/draft': { body: 'taken over' },
+  'put /v1/courses/{course}/people/{person}/grades/{kind}/{activity}/override': { points: 0, reason: 'x' },
+};
+
+const tryRoute = (world: World, route: Route, values: Record<string, string>, token: string | null) => {
+  const all = route.path.includes('/schedule/') ? { ...values, kind: 'unit', activity: '4' } : values;
+  const path = route.path.replace(/\{(\w+)\}/g, (_, param: string) => all[param]!);
+  return world.request(token, route.method.toUpperCase(), path, bodies[name(route)], { 'if-match': '*' });
+};
+
+const tables = [
+  'course',
+  'enrolment',
+  'activity_window',
+  'answer',
+  'grade',
+  'grade_event',
+  'post',
+  'post_version',
+  'draft',
+  'audit_event',
+];
+/** Everything stored for the institution, to see that nothing moved. */
+const stored = async (world: World) => {
+  const results = await world.db.$client.batch(
+    tables.map((table) => ({ sql: `select * from ${table} where institution_id = ?`, args: [world.institution] })),
+  );
+  return JSON.stringify(results.map(({ rows }) => rows));
+};
+
+describe('the public list', () => {
+  it('is exactly the routes that answer without credentials', async () => {
+    const { world, values } = await furnished();
+    expect(routes.filter((route) => route.action === null).map(name)).toEqual(publicRoutes);
+    for (const route of closed) {
+      const reply = await tryRoute(world, route, values, null);
+      expect(reply.status, name(route)).toBe(401);
+      expect(reply.body.type, name(route)).toBe('urn:cmgrclass:problem:credentials-missing');
+      expect(reply.headers.get('www-authenticate')).toBe('Bearer');
+    }
+    const tokens = ['x', 'cmgr_x', `cmgr_${'0'.repeat(32)}_${'A'.repeat(43)}`, 'a.b.c'];
+    for (const token of tokens)
+      for (const route of closed)
+        expect([401, 403], `${name(route)} with ${token}`).toContain(
+          (await tryRoute(world, route, values, token)).status,
+        );
+  });
+});
+
+describe('another institution', () => {
+  it('finds nothing by key or by session, and moves nothing, on any route', async () => {
+    const { world, values } = await furnished();
+    const other = await furnished();
+    const strangers: [string, string][] = [
+      ['key', other.world.key],
+      ['instructor', (await other.world.instructor()).token],
+      ['student', other.student.token],
+    ];
+    const before = await stored(world);
+    for (const [who, token] of strangers)
+      for (const route of closed.filter(({ path }) => path.includes('{course}') || path.includes('{key}'))) {
+        const reply = await tryRoute(world, route, values, token);
+        expect([403, 404], `${name(route)} as ${who}: ${reply.status}`).toContain(reply.status);
+        if (reply.status === 403) expect(reply.body.type).toBe('urn:cmgrclass:problem:not-permitted');
+      }
+    expect(await stored(world)).toBe(before);
+  });
+});
+
+describe('another course of the same institution', () => {
+  it('is closed to its people, and its things are not found through their own course', async () => {
+    const { world, values } = await furnished();
+    const other = await world.newCourse();
+    const strangers: Somebody[] = [await world.learner('Eve', other.id), await world.instructor(other.id)];
+    const before = await stored(world);
+    const inCourse = closed.filter(({ path }) => path.includes('{course}'));
+    for (const stranger of strangers)
+      for (const route of inCourse) {
+        const reply = await tryRoute(world, route, values, stranger.token);
+        expect([403, 404], `${name(route)} as ${stranger.role}`).toContain(reply.status);
+      }
+    const reaching = inCourse.filter(({ path }) => /\{(person|answer|post|event)\}/.test(path));
+    for (const stranger of strangers)
+      for (const route of reaching) {
+        const reply = await tryRoute(world, route, { ...values, course: other.id }, stranger.token);
+        expect([403, 404], `${name(route)} through their own course as ${stranger.role}`).toContain(reply.status);
+      }
+    expect(await stored(world)).toBe(before);
+  });
+});
+
+describe('a student', () => {
+  it('is refused everything that the permission table does not give to learners', async () => {
+    const { world, student, values } = await furnished();
+    const before = await stored(world);
+    for (const route of closed) {
+      const { roles = [] } = permissions[route.action!] as { roles?: readonly string[] };
+      if (roles.includes('learner')) continue;
+      const reply = await tryRoute(world, route, values, student.token);
+      expect(reply, name(route)).toMatchObject({ status: 403, body: { type: 'urn:cmgrclass:problem:not-permitted' } });
+    }
+    expect(await stored(world)).toBe(before);
+  });
+
+  it("cannot read a classmate's answers, draft or receipts", async () => {
+    const { world, values } = await furnished();
+    const classmate = await world.learner('Ben');
+    for (const path of [`/scenarios/S29/answers/${values.answer}`, `/grade-events/${values.event}`])
+      expect((await world.request(classmate.token, 'GET', world.at(path))).status).toBe(404);
+    const list = await world.request(
+      classmate.token,
+      'GET',
+      world.at(`/scenarios/S29/answers?person=${values.person}`),
+    );
+    expect(list.body.items).toEqual([]);
+    expect((await world.request(classmate.token, 'GET', world.at('/prompts/Q003.1/draft'))).status).toBe(404);
+  });
+});
