@@ -4,7 +4,11 @@ import { readContent } from './content-files.ts';
 
 const { positionals } = parseArgs({ allowPositionals: true });
 const folder = positionals[0] ?? 'content';
-const compiled = await compileContent(await readContent(folder));
+const files = await readContent(folder).catch((error: Error) => {
+  console.error(`${folder} cannot be read: ${error.message}`);
+  process.exit(1);
+});
+const compiled = await compileContent(files);
 if (compiled.ok) {
   const { sources, claims, topics, units, scenarios, prompts, rules } = compiled.catalogue;
   const count = (record: object) => Object.keys(record).length;

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { ContentFiles } from '../src/catalogue/compile.ts';
+import type { ContentFiles } from '../src/catalogue/documents.ts';
 
 /** Reads a module's folder into the form that `compileContent` takes. */
 export const readContent = async (folder: string): Promise<ContentFiles> => {

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { LineCounter, parseDocument, visit } from 'yaml';
 import type * as z from 'zod';
 
 /** A fault in a content file, as its author needs it: which file, which line, what is wrong. */
@@ -6,6 +6,20 @@ export type ContentFault = { file: string; line: number; detail: string };
 
 /** A parsed file's value, and where its parts stand, for faults found later. */
 export type Parsed<T> = { file: string; value: T; lineOf: (path: readonly PropertyKey[]) => number };
+export type WithBody<T> = Parsed<T> & { body: string; bodyLine: number };
+
+/** Says what is wrong with a part of a parsed file. */
+export type Report = (parsed: Parsed<unknown>, path: readonly PropertyKey[], detail: string) => void;
+
+/** A reporter of ids that stand twice; it remembers where each stood first. */
+export const uniqueIds = (report: Report) => {
+  const seen = new Map<string, string>();
+  return (parsed: Parsed<unknown>, path: readonly PropertyKey[], id: string) => {
+    const first = seen.get(id);
+    if (first) report(parsed, path, `the id ${id} stands already in ${first}`);
+    else seen.set(id, `${parsed.file}:${parsed.lineOf(path)}`);
+  };
+};
 
 const numeric = new Set([
   'credit',
@@ -25,13 +39,11 @@ const withNumbers = (value: unknown, key?: string): unknown => {
   if (Array.isArray(value)) return value.map((member) => withNumbers(member));
   if (value !== null && typeof value === 'object')
     return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withNumbers(member, name)]));
-  return key !== undefined &&
-    numeric.has(key) &&
-    typeof value === 'string' &&
-    value !== '' &&
-    !Number.isNaN(Number(value))
-    ? Number(value)
-    : value;
+  const number =
+    key !== undefined && numeric.has(key) && typeof value === 'string' && value.trim() !== ''
+      ? Number(value)
+      : Number.NaN;
+  return Number.isNaN(number) ? value : number;
 };
 
 /** Parses YAML against a schema; on any fault reports it and gives `undefined`. `firstLine` is where the text starts. */
@@ -45,8 +57,18 @@ export const readYaml = <T>(
   const lines = new LineCounter();
   const doc = parseDocument(text, { schema: 'failsafe', lineCounter: lines, prettyErrors: false });
   const lineAt = (offset: number) => lines.linePos(offset).line + firstLine - 1;
+  const before = faults.length;
   for (const { pos, message } of doc.errors) faults.push({ file, line: lineAt(pos[0]), detail: message });
-  if (doc.errors.length > 0) return undefined;
+  visit(doc, {
+    Alias: (_key, { source, range }) => {
+      faults.push({
+        file,
+        line: lineAt(range?.[0] ?? 0),
+        detail: `*${source}: a text that starts with * wants quotes`,
+      });
+    },
+  });
+  if (faults.length > before) return undefined;
 
   const lineOf = (path: readonly PropertyKey[]): number => {
     for (let length = path.length; length >= 0; length--) {
@@ -70,17 +92,13 @@ export const readFrontMatter = <T>(
   text: string,
   schema: z.ZodType<T>,
   faults: ContentFault[],
-): (Parsed<T> & { body: string; bodyLine: number }) | undefined => {
-  const match = /^---\r?\n([\s\S]*?)\r?\n---\r?\n/.exec(text);
+): WithBody<T> | undefined => {
+  const match = /^---\r?\n([\s\S]*?)\r?\n---\r?\n\s*/.exec(text);
   if (!match) {
-    faults.push({
-      file,
-      line: 1,
-      detail: 'front matter is missing: the file starts with --- and a second --- ends it',
-    });
+    const detail = 'front matter is missing: the file starts with --- and a second --- ends it';
+    faults.push({ file, line: 1, detail });
     return undefined;
   }
   const parsed = readYaml(file, match[1]!, schema, faults, 2);
-  const bodyLine = match[0].split('\n').length;
-  return parsed && { ...parsed, body: text.slice(match[0].length).trim(), bodyLine };
+  return parsed && { ...parsed, body: text.slice(match[0].length).trimEnd(), bodyLine: match[0].split('\n').length };
 };

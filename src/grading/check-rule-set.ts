@@ -1,5 +1,5 @@
 import { gradeAnswer } from './grade-answer.ts';
-import type { RuleSet, ScenarioRule } from './rule-set.ts';
+import type { PromptRule, RuleSet, Sample, ScenarioRule } from './rule-set.ts';
 
 /** What a rule set may speak of. */
 export type Known = {
@@ -17,65 +17,77 @@ const evidenceOf = (entry: ScenarioRule['accepts'][number]) => [
   ...(entry.shows ?? []),
 ];
 
+type Path = (string | number)[];
+const error = (code: string, path: Path, detail: string): Finding => ({ severity: 'error', code, path, detail });
+const warning = (code: string, path: Path, detail: string): Finding => ({ severity: 'warning', code, path, detail });
+
 function* checkScenario(id: string, rule: ScenarioRule, known: Known): Generator<Finding> {
-  const at = ['scenarios', id];
-  const error = (code: string, path: (string | number)[], detail: string): Finding => ({
-    severity: 'error',
-    code,
-    path: [...at, ...path],
-    detail,
-  });
-  if (!Object.hasOwn(known.scenarios, id)) yield error('unknown-scenario', [], `there is no scenario ${id}`);
-  if (!Object.hasOwn(known.topics, rule.topic))
-    yield error('unknown-topic', ['topic'], `there is no topic ${rule.topic}`);
-  else if (known.scenarios[id] && known.scenarios[id].topic !== rule.topic)
-    yield error('other-topic', ['topic'], `${id} is about ${known.scenarios[id].topic}, the rule about ${rule.topic}`);
+  const at = (...path: Path): Path => ['scenarios', id, ...path];
+  const scenario = Object.hasOwn(known.scenarios, id) ? known.scenarios[id] : undefined;
+  const topic = Object.hasOwn(known.topics, rule.topic) ? known.topics[rule.topic] : undefined;
+  if (!scenario) yield error('unknown-scenario', at(), `there is no scenario ${id}`);
+  if (!topic) yield error('unknown-topic', at('topic'), `there is no topic ${rule.topic}`);
+  else if (scenario && scenario.topic !== rule.topic)
+    yield error('other-topic', at('topic'), `${id} is about ${scenario.topic}, the rule about ${rule.topic}`);
+
   for (const [index, entry] of rule.accepts.entries()) {
-    if (!known.roles.has(entry.role)) yield error('unknown-role', ['accepts', index], `there is no role ${entry.role}`);
+    if (!known.roles.has(entry.role))
+      yield error('unknown-role', at('accepts', index), `there is no role ${entry.role}`);
     for (const claim of evidenceOf(entry))
       if (!Object.hasOwn(known.claims, claim))
-        yield error('unknown-claim', ['accepts', index], `there is no claim ${claim}`);
+        yield error('unknown-claim', at('accepts', index), `there is no claim ${claim}`);
   }
-  const full = new Set(rule.accepts.filter((entry) => entry.credit === 1).map((entry) => entry.role));
+
+  const toFull = rule.accepts.filter((entry) => entry.credit === 1);
+  const full = new Set(toFull.map((entry) => entry.role));
   for (const role of full)
-    if (!rule.accepts.some((entry) => entry.role === role && evidenceOf(entry).length > 0))
-      yield error('no-evidence', ['accepts'], `${role} can earn full credit but no claim is named that licenses it`);
-  if (full.size === 1 && known.topics[rule.topic]?.verdict === 'contested' && !rule.signOff)
-    yield error(
-      'one-role',
-      ['accepts'],
-      `${rule.topic} is contested, yet one role alone earns full credit: sign off with a reason`,
-    );
+    if (!toFull.some((entry) => entry.role === role && evidenceOf(entry).length > 0))
+      yield error('no-evidence', at('accepts'), `${role} can earn full credit but no claim is named that licenses it`);
+  if (full.size === 1 && topic?.verdict === 'contested' && !rule.signOff) {
+    const why = `${rule.topic} is contested, yet one role alone earns full credit: sign off with a reason`;
+    yield error('one-role', at('accepts'), why);
+  }
+
   for (const role of known.roles)
     if (!Object.hasOwn(rule.says, role))
-      yield {
-        severity: 'warning',
-        code: 'no-feedback',
-        path: [...at, 'says'],
-        detail: `nothing is said to who chooses ${role}`,
-      };
+      yield warning('no-feedback', at('says'), `nothing is said to who chooses ${role}`);
+  for (const role of Object.keys(rule.says))
+    if (!known.roles.has(role))
+      yield warning('unread-feedback', at('says', role), `there is no role ${role} to read this`);
+}
+
+function* checkPrompt(id: string, rule: PromptRule, known: Known): Generator<Finding> {
+  if (!Object.hasOwn(known.prompts, id)) yield error('unknown-prompt', ['prompts', id], `there is no prompt ${id}`);
+  const seen = new Set<string>();
+  for (const [index, criterion] of rule.criteria.entries()) {
+    const path = ['prompts', id, 'criteria', index];
+    if (seen.has(criterion.id))
+      yield error('same-criterion', path, `two criteria of ${id} have the id ${criterion.id}`);
+    seen.add(criterion.id);
+  }
+}
+
+function* checkSample(index: number, sample: Sample, ruleSet: RuleSet, known: Known): Generator<Finding> {
+  const { scenario, title, role, claims } = sample;
+  const path = ['bench', index];
+  const name = `the sample “${title}” of ${scenario}`;
+  if (!Object.hasOwn(known.scenarios, scenario))
+    yield error('unknown-scenario', path, `${name}: there is no scenario ${scenario}`);
+  if (!known.roles.has(role)) yield error('unknown-role', path, `${name}: there is no role ${role}`);
+  for (const claim of claims)
+    if (!Object.hasOwn(known.claims, claim)) yield error('unknown-claim', path, `${name}: there is no claim ${claim}`);
+  const { credit } = gradeAnswer(ruleSet, { ...sample, counterClaims: [] });
+  if (credit !== sample.credit)
+    yield error('sample-differs', path, `${name} should earn ${sample.credit} and earns ${credit}`);
 }
 
 /** Everything wrong or doubtful in a rule set: what it names must exist, evidence be named, and every sample come out. */
 export function* checkRuleSet(ruleSet: RuleSet, known: Known): Generator<Finding> {
   for (const [id, rule] of Object.entries(ruleSet.scenarios)) yield* checkScenario(id, rule, known);
   for (const id of Object.keys(known.scenarios))
-    if (!Object.hasOwn(ruleSet.scenarios, id))
-      yield { severity: 'error', code: 'no-rule', path: ['scenarios'], detail: `scenario ${id} has no rule` };
-  for (const id of Object.keys(ruleSet.prompts))
-    if (!Object.hasOwn(known.prompts, id))
-      yield { severity: 'error', code: 'unknown-prompt', path: ['prompts', id], detail: `there is no prompt ${id}` };
+    if (!Object.hasOwn(ruleSet.scenarios, id)) yield error('no-rule', ['scenarios'], `scenario ${id} has no rule`);
+  for (const [id, rule] of Object.entries(ruleSet.prompts)) yield* checkPrompt(id, rule, known);
   for (const id of Object.keys(known.prompts))
-    if (!Object.hasOwn(ruleSet.prompts, id))
-      yield { severity: 'error', code: 'no-rule', path: ['prompts'], detail: `prompt ${id} has no criteria` };
-  for (const [index, sample] of ruleSet.bench.entries()) {
-    const { credit } = gradeAnswer(ruleSet, { ...sample, counterClaims: [] });
-    if (credit !== sample.credit)
-      yield {
-        severity: 'error',
-        code: 'sample-differs',
-        path: ['scenarios', sample.scenario, 'bench', index],
-        detail: `the sample “${sample.title}” of ${sample.scenario} should earn ${sample.credit} and earns ${credit}`,
-      };
-  }
+    if (!Object.hasOwn(ruleSet.prompts, id)) yield error('no-rule', ['prompts'], `prompt ${id} has no criteria`);
+  for (const [index, sample] of ruleSet.bench.entries()) yield* checkSample(index, sample, ruleSet, known);
 }

@@ -104,7 +104,7 @@ export const gradeAnswer = (ruleSet: RuleSet, answer: AnswerKey): Verdict => {
       return { role, applied: false, credit: 0, claims: [id], says };
     });
   const trace = [deciding, ...feedback, ...denials, ...lines.filter((line) => line !== deciding)];
-  return { credit, points: Math.round(credit * 100 * max * 0.01), max, trace };
+  return { credit, points: Math.floor((Math.round(credit * 100) * max + 50) / 100), max, trace };
 };
 
 /**

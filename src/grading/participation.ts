@@ -1,38 +1,17 @@
-import { committedPost } from './criteria/committed-post.ts';
 import { type CountedFact, proportion } from './criteria/criterion.ts';
-import type { Criterion } from './criteria/kinds.ts';
-import { repliesToPeers } from './criteria/replies-to-peers.ts';
-import { replyAcrossRoles } from './criteria/reply-across-roles.ts';
+import { kindOf } from './criteria/kinds.ts';
 import { hundredths } from './policy.ts';
 import type { PromptRule } from './rule-set.ts';
 
 /** A criterion as something to count: so many of this fact, with this floor of words, for these points (1/100). */
 export type Count = { id: string; fact: CountedFact; target: number; words: number; points: number };
 
-const described = (criterion: Criterion) => {
-  switch (criterion.kind) {
-    case 'committed-post':
-      return { kind: committedPost, target: 1, needs: () => committedPost.needs(criterion, 1) };
-    case 'replies-to-peers':
-      return {
-        kind: repliesToPeers,
-        target: repliesToPeers.target(criterion),
-        needs: (missing: number) => repliesToPeers.needs(criterion, missing),
-      };
-    case 'reply-across-roles':
-      return {
-        kind: replyAcrossRoles,
-        target: replyAcrossRoles.target(criterion),
-        needs: (missing: number) => replyAcrossRoles.needs(criterion, missing),
-      };
-  }
-};
-
 /** What the store has to count for a prompt, in the rule's order. */
 export const countsOf = (rule: PromptRule): Count[] =>
   rule.criteria.map((criterion) => {
-    const { kind, target } = described(criterion);
-    return { id: criterion.id, fact: kind.fact, target, words: criterion.words, points: hundredths(criterion.points) };
+    const { fact, target } = kindOf(criterion);
+    const { id, words, points } = criterion;
+    return { id, fact, target: target(criterion), words, points: hundredths(points) };
   });
 
 /** The floor under which a post of one's own is not yet committed: words and cited claims. */
@@ -45,7 +24,8 @@ export const floorOf = (rule: PromptRule): { words: number; claims: number } => 
 };
 
 /** Words as a reader counts them: runs that hold a letter or a digit. */
-export const countWords = (text: string): number => text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*/gu)?.length ?? 0;
+export const countWords = (text: string): number =>
+  text.match(/[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}'’-]|(?<=\p{N})[.,](?=\p{N}))*/gu)?.length ?? 0;
 
 export type Participation = {
   points: number;
@@ -56,8 +36,9 @@ export type Participation = {
 /** Grades participation from counts by criterion id. All points in 1/100. Pure and total: a missing count is 0. */
 export const gradeParticipation = (rule: PromptRule, counted: Readonly<Record<string, number>>): Participation => {
   const criteria = rule.criteria.map((criterion) => {
-    const { target, needs } = described(criterion);
-    const count = Math.max(0, counted[criterion.id] ?? 0);
+    const { target: targetOf, needs } = kindOf(criterion);
+    const target = targetOf(criterion);
+    const count = Object.hasOwn(counted, criterion.id) ? Math.max(0, counted[criterion.id]!) : 0;
     const max = hundredths(criterion.points);
     const done = count >= target;
     return {
@@ -66,7 +47,7 @@ export const gradeParticipation = (rule: PromptRule, counted: Readonly<Record<st
       points: proportion(max, count, target),
       max,
       done,
-      needs: done ? null : needs(target - count),
+      needs: done ? null : needs(criterion, target - count),
     };
   });
   return {

@@ -1,3 +1,4 @@
+import canonicalize from 'canonicalize';
 import * as z from 'zod';
 import { criterionSchema } from './criteria/kinds.ts';
 
@@ -79,13 +80,12 @@ export type RuleSet = z.output<typeof ruleSetSchema>;
 /** A rule set with the name that its content gives it. */
 export type NamedRuleSet = { hash: string; ruleSet: RuleSet };
 
-/** JSON with sorted keys and no white space (the idea of RFC 8785, for values that hold no exotic numbers). */
-export const canonicalJson = (value: unknown): string =>
-  JSON.stringify(value, (_key, member) =>
-    member !== null && typeof member === 'object' && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
-      : member,
-  );
+/** JSON with sorted keys and no white space, RFC 8785. Throws for what JSON cannot hold. */
+export const canonicalJson = (value: unknown): string => {
+  const text = canonicalize(value);
+  if (text === undefined) throw new TypeError('there is no JSON for this value');
+  return text;
+};
 
 /** `sha256:` and the hex digest of the canonical JSON. */
 export const hashRuleSet = async (ruleSet: RuleSet): Promise<string> => {

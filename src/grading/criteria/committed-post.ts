@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineCriterion } from './criterion.ts';
+import { criterionFields, defineCriterion } from './criterion.ts';
 
 /** A post of one's own that met the floor (words and cited claims) when it was made. */
 export const committedPost = defineCriterion({
@@ -7,10 +7,7 @@ export const committedPost = defineCriterion({
   title: 'A post of your own',
   schema: z.strictObject({
     kind: z.literal('committed-post'),
-    id: z.string(),
-    title: z.string(),
-    points: z.number().positive().multipleOf(0.01),
-    words: z.int().min(1),
+    ...criterionFields,
     claims: z.int().min(0).max(20),
   }),
   fact: 'committedPosts',

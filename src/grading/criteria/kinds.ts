@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { committedPost } from './committed-post.ts';
+import type { CriterionKind } from './criterion.ts';
 import { repliesToPeers } from './replies-to-peers.ts';
 import { replyAcrossRoles } from './reply-across-roles.ts';
 
@@ -11,3 +12,7 @@ export const criterionSchema = z
   .meta({ id: 'Criterion' });
 
 export type Criterion = z.output<typeof criterionSchema>;
+
+/** The kind of a criterion; its functions take that very criterion. */
+export const kindOf = ({ kind }: Criterion): CriterionKind<Criterion> =>
+  criterionKinds.find(({ id }) => id === kind) as CriterionKind<Criterion>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineCriterion } from './criterion.ts';
+import { criterionFields, defineCriterion } from './criterion.ts';
 
 /** Replies to so many different people; two to the same person count once. */
 export const repliesToPeers = defineCriterion({
@@ -7,11 +7,8 @@ export const repliesToPeers = defineCriterion({
   title: 'Replies to different people',
   schema: z.strictObject({
     kind: z.literal('replies-to-peers'),
-    id: z.string(),
-    title: z.string(),
-    points: z.number().positive().multipleOf(0.01),
+    ...criterionFields,
     count: z.int().min(1).max(20),
-    words: z.int().min(1),
   }),
   fact: 'peersAnswered',
   target: ({ count }) => count,

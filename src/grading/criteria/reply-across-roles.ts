@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineCriterion } from './criterion.ts';
+import { criterionFields, defineCriterion } from './criterion.ts';
 
 /** A reply to somebody whose post takes another role than one's own. */
 export const replyAcrossRoles = defineCriterion({
@@ -7,11 +7,8 @@ export const replyAcrossRoles = defineCriterion({
   title: 'A reply to somebody who took another role',
   schema: z.strictObject({
     kind: z.literal('reply-across-roles'),
-    id: z.string(),
-    title: z.string(),
-    points: z.number().positive().multipleOf(0.01),
+    ...criterionFields,
     count: z.int().min(1).max(20).default(1),
-    words: z.int().min(1),
   }),
   fact: 'peersOfOtherRolesAnswered',
   target: ({ count }) => count,
