@@ -27,6 +27,8 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'workerd',
+          // Each test makes a world of its own, so the files can share the isolate, and what it took to load.
+          isolate: false,
           include: ['src/**/*.test.ts', 'test/journeys/**/*.test.ts'],
           globalSetup: './test/world/setup.ts',
         },

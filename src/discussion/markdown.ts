@@ -1,17 +1,19 @@
 import type { Catalogue } from '../catalogue/shapes.ts';
 
-let renderer: Promise<(source: string) => string> | undefined;
+const renderers = new WeakMap<Catalogue, Promise<(source: string) => string>>();
 
-/**
- * A post's Markdown to safe HTML, claim anchors linked to their source. The parser is loaded on first use: most
- * requests need none, and it would be half of the start-up.
- */
-export const renderPost = async ({ claims }: Catalogue, body: string): Promise<string> => {
-  renderer ??= import('../catalogue/markdown.ts').then(({ markdownRenderer }) =>
-    markdownRenderer((id) => {
-      const claim = Object.hasOwn(claims, id) ? claims[id] : undefined;
-      return claim && { href: `/v1/sources/${claim.source}#claim-${id}`, label: claim.text };
-    }),
-  );
+/** The parser is loaded on first use: most requests need none, and it would be half of the start-up. */
+const loadRenderer = async ({ claims }: Catalogue) => {
+  const { markdownRenderer } = await import('../catalogue/markdown.ts');
+  return markdownRenderer((id) => {
+    const claim = Object.hasOwn(claims, id) ? claims[id] : undefined;
+    return claim && { href: `/v1/sources/${claim.source}#claim-${id}`, label: claim.text };
+  });
+};
+
+/** A post's Markdown to safe HTML, claim anchors linked to their source. */
+export const renderPost = async (catalogue: Catalogue, body: string): Promise<string> => {
+  const renderer = renderers.get(catalogue) ?? loadRenderer(catalogue);
+  renderers.set(catalogue, renderer);
   return (await renderer)(body);
 };
