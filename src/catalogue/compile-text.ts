@@ -1,7 +1,26 @@
 import type { Documents } from './documents.ts';
 import { markdownRenderer } from './markdown.ts';
-import type { ContentFault, WithBody } from './read-files.ts';
+import type { ContentFault, Report, WithBody } from './read-files.ts';
 import type { Claim, Text } from './shapes.ts';
+
+/** The ids in a text that look like claim anchors, each with the line of the text that it stands on (from 0). */
+const anchorsIn = (text: string) =>
+  text
+    .split('\n')
+    .flatMap((line, index) => [...line.matchAll(/\[([A-Za-z0-9-]+\.[0-9]+)\]/g)].map(([, id]) => ({ id: id!, index })));
+
+/** Refuses anchors to unknown claims in the texts of scenarios and prompts. */
+export const checkAnchors = (
+  { scenarios, prompts }: Documents,
+  claims: Record<string, Claim>,
+  report: Report,
+): void => {
+  for (const doc of [...scenarios, ...prompts])
+    doc.value.forEach(({ text }, at) => {
+      for (const { id } of anchorsIn(text))
+        if (!Object.hasOwn(claims, id)) report(doc, [at, 'text'], `unknown claim ${id}`);
+    });
+};
 
 const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
 
@@ -24,11 +43,9 @@ export const textCompiler = ({ sources }: Documents, claims: Record<string, Clai
       if (claim) cited.add(id);
       return claim && { href: `#claim-${id}`, label: said(claim) };
     });
-    doc.body.split('\n').forEach((line, index) => {
-      for (const [, id] of line.matchAll(/\[([A-Za-z0-9-]+\.[0-9]+)\]/g))
-        if (!Object.hasOwn(claims, id!))
-          faults.push({ file: doc.file, line: doc.bodyLine + index, detail: `unknown claim ${id}` });
-    });
+    for (const { id, index } of anchorsIn(doc.body))
+      if (!Object.hasOwn(claims, id))
+        faults.push({ file: doc.file, line: doc.bodyLine + index, detail: `unknown claim ${id}` });
     const html = markdown(doc.body);
     const entries = [...cited].sort().map((id) => {
       const { text, stance } = claims[id]!;

@@ -187,6 +187,7 @@ const bad: Record<string, [title: string, change: string, detail: string, on?: s
   ],
   [prompts]: [
     ['a prompt id given twice', '- id: T.1 → - { id: T.1, title: A, text: B }\n- id: T.1', 'T.1 stands', '- id: T.1'],
+    ['a claim in its text that does not exist', 'text: → text: Mind [k9.9]. #', 'unknown claim k9.9', 'Mind'],
     ['a prompt in no unit', 'id: T.1 → id: T.2', "T.2 stands in no unit's list of prompts"],
     ['a source that does not exist', 'source: k1 → source: k9', 'T.1: unknown source k9'],
   ],
@@ -250,6 +251,18 @@ describe('a fault stops the compile and is named by file, line and reason', () =
   ])('%s is missing, which the unit notices', async (file, detail, on) => {
     const { [file]: _gone, ...files } = secondModule;
     expect(await faultsIn(files)).toContainEqual({ file: unit1, line: lineOf(files, unit1, on), detail });
+  });
+
+  it('a file that nothing reads is named, lest a misspelt folder go unseen', async () => {
+    expect(await faultsIn({ ...secondModule, 'source/k3.md': '---' })).toEqual([
+      { file: 'source/k3.md', line: 1, detail: expect.stringContaining('nothing reads this file') },
+    ]);
+  });
+
+  it('a byte order mark and a missing last line end are no fault', async () => {
+    const text = secondModule[unit1]!.split('---')[1]!;
+    const { units } = await compiled({ ...secondModule, [unit1]: `\uFEFF---${text}---` });
+    expect(units[0]?.title).toBe('The pass');
   });
 
   it('all faults are named at once', async () => {

@@ -2,7 +2,7 @@ import { hashRuleSet } from '../grading/rule-set.ts';
 import { contentBodies } from './bodies.ts';
 import { compileRules } from './compile-rules.ts';
 import { compileClaims, compileSources, compileTopics } from './compile-sources.ts';
-import { textCompiler } from './compile-text.ts';
+import { checkAnchors, textCompiler } from './compile-text.ts';
 import { compilePrompts, compileScenarios, compileUnits } from './compile-units.ts';
 import { type ContentFiles, readDocuments } from './documents.ts';
 import type { ContentFault, Report } from './read-files.ts';
@@ -25,6 +25,7 @@ export const compileContent = async (files: ContentFiles): Promise<Compiled> => 
   const prompts = compilePrompts(documents, report);
   const units = compileUnits(documents, scenarios, prompts, report);
   const ruleSet = compileRules(documents, { topics, claims, scenarios, prompts }, report);
+  checkAnchors(documents, claims, report);
   const text = textCompiler(documents, claims, faults);
   const texts = new Map(
     [...documents.units, ...documents.sources].map((doc) => [`${doc.file.split('/')[0]}/${doc.value.id}`, text(doc)]),

@@ -48,6 +48,11 @@ export const readDocuments = (files: ContentFiles, faults: ContentFault[]): Docu
   const texts = <T>(folder: string, schema: z.ZodType<T>) =>
     present(inFolder(folder, /\.md$/).map((path) => readFrontMatter(path, files[path]!, schema, faults)));
 
+  const read = /^(module|topics|rules)\.yaml$|^(sources|units)\/[^/]+\.md$|^(scenarios|prompts)\/[^/]+\.ya?ml$/;
+  for (const path of Object.keys(files))
+    if (!read.test(path))
+      faults.push({ file: path, line: 1, detail: 'nothing reads this file: is its folder or ending misspelt?' });
+
   const module = required('module.yaml', moduleFile);
   const topics = required('topics.yaml', z.array(topicFile));
   const rules = required('rules.yaml', rulesFile);

@@ -93,7 +93,7 @@ export const readFrontMatter = <T>(
   schema: z.ZodType<T>,
   faults: ContentFault[],
 ): WithBody<T> | undefined => {
-  const match = /^---\r?\n([\s\S]*?)\r?\n---\r?\n\s*/.exec(text);
+  const match = /^\uFEFF?---\r?\n([\s\S]*?)\r?\n---(?:\r?\n\s*|$)/.exec(text);
   if (!match) {
     const detail = 'front matter is missing: the file starts with --- and a second --- ends it';
     faults.push({ file, line: 1, detail });

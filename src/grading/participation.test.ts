@@ -26,6 +26,11 @@ describe('how many words a post has', () => {
     ['# A heading\n\n- an item\n- another\n\n> a quotation', 7],
     ['😀 👍🏽 🎉', 0],
     ['1. first\n2. second', 4],
+    ['bare 002a.10 at 12:30', 4],
+    ['我认为这是两份工作', 9],
+    ['see https://example.org/a/b?c=d now', 3],
+    ['[this](https://example.org/a-b)', 2],
+    ['می\u200cخواهم', 1],
   ])('%j has %d', (text, words) => {
     expect(countWords(text)).toBe(words);
   });
