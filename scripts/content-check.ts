@@ -11,11 +11,20 @@ const files = await readContent(folder).catch((error: Error) => {
 const compiled = await compileContent(files);
 if (compiled.ok) {
   const { sources, claims, topics, units, scenarios, prompts, rules } = compiled.catalogue;
-  const count = (record: object) => Object.keys(record).length;
-  console.log(
-    `${folder}: ${sources.length} sources, ${count(claims)} claims, ${count(topics)} topics, ${units.length} units, ` +
-      `${count(scenarios)} scenarios, ${count(prompts)} prompts, ${rules.ruleSet.bench.length} samples; rules ${rules.hash}`,
-  );
+  const count = (items: object, one: string) => {
+    const number = Object.keys(items).length;
+    return `${number} ${number === 1 ? one : `${one}s`}`;
+  };
+  const counts = [
+    count(sources, 'source'),
+    count(claims, 'claim'),
+    count(topics, 'topic'),
+    count(units, 'unit'),
+    count(scenarios, 'scenario'),
+    count(prompts, 'prompt'),
+    count(rules.ruleSet.bench, 'sample'),
+  ];
+  console.log(`${folder}: ${counts.join(', ')}; rules ${rules.hash}`);
 } else {
   for (const { file, line, detail } of compiled.faults) console.error(`${folder}/${file}:${line}: ${detail}`);
   console.error(`${compiled.faults.length} ${compiled.faults.length === 1 ? 'fault' : 'faults'} in ${folder}`);

@@ -37,7 +37,7 @@ describe('npm run content:check', () => {
   it('checks another folder, such as a module of your own', () => {
     const { status, stdout } = check(folder);
     expect(status).toBe(0);
-    expect(stdout).toContain(`${folder}: 2 sources, 8 claims, 3 topics, 1 units, 2 scenarios, 1 prompts, 8 samples;`);
+    expect(stdout).toContain(`${folder}: 2 sources, 8 claims, 3 topics, 1 unit, 2 scenarios, 1 prompt, 8 samples;`);
   });
 
   it('ends badly and says file, line and reason of a fault, and how many there are', async () => {
