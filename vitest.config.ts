@@ -3,7 +3,8 @@ import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 
 // What wrangler.toml replaces in the bundle is replaced in the tests too.
-const aliases = [...readFileSync('wrangler.toml', 'utf8').matchAll(/^"([^"]+)" = "\.(\/src[^"]+)"$/gm)];
+const wrangler = readFileSync('wrangler.toml', 'utf8');
+const aliases = [...wrangler.matchAll(/^"([^"]+)" = "\.(\/src[^"]+)"$/gm)];
 const alias = Object.fromEntries(aliases.map(([, name, path]) => [name!, `${import.meta.dirname}${path}`]));
 
 export default defineConfig({
@@ -15,10 +16,10 @@ export default defineConfig({
           cloudflareTest(({ inject }) => ({
             main: './src/worker.ts',
             miniflare: {
-              compatibilityDate: '2026-08-01',
+              compatibilityDate: /^compatibility_date = "(.+)"$/m.exec(wrangler)![1]!,
               bindings: {
                 TURSO_URL: inject<string>('databaseUrl'),
-                SESSION_SECRET: 'secret-of-the-tests',
+                SESSION_SECRET: 'the-secret-with-which-the-tests-sign',
                 ROOT_KEY: 'root-key-of-the-tests',
               },
             },

@@ -14,6 +14,8 @@ create table api_key (
   revoked_at integer
 ) strict;
 
+create index api_key_by_institution on api_key (institution_id, created_at, id);
+
 create table rule_set (
   institution_id text not null references institution (id),
   hash text not null,
@@ -55,6 +57,8 @@ create table enrolment (
   primary key (course_id, person_id)
 ) strict, without rowid;
 
+create index enrolment_by_person on enrolment (person_id);
+
 create table activity_window (
   course_id text not null references course (id),
   kind text not null check (kind in ('unit', 'prompt', 'criterion')),
@@ -64,7 +68,6 @@ create table activity_window (
   opens_at integer,
   due_at integer,
   closes_at integer,
-  revision integer not null default 1,
   primary key (course_id, person_id, kind, activity)
 ) strict, without rowid;
 
@@ -96,7 +99,7 @@ create table verdict (
   points integer,
   max integer not null,
   trace text not null,
-  unique (institution_id, rule_set, answer_key),
+  unique (institution_id, rule_set, engine, answer_key),
   foreign key (institution_id, rule_set) references rule_set (institution_id, hash)
 ) strict;
 
@@ -130,6 +133,7 @@ create table grade (
   institution_id text not null,
   auto_points integer,
   override_points integer,
+  override_event_id text,
   max integer not null,
   event_id text not null,
   updated_at integer not null,
@@ -155,7 +159,7 @@ create table post (
   foreign key (course_id, author_id) references enrolment (course_id, person_id)
 ) strict;
 create index post_by_prompt on post (course_id, prompt, created_at, id);
-create index post_by_author on post (course_id, author_id, prompt);
+create index post_by_author on post (course_id, author_id, prompt, created_at, id);
 
 create table post_version (
   post_id text not null references post (id),

@@ -50,6 +50,8 @@ export const seedDemo = async (
 
   let { API_KEY: key, COURSE: course } = before;
   const found = key && course ? await call(key, 'GET', `/v1/courses/${course}`) : undefined;
+  if (found && ![200, 401, 404].includes(found.status))
+    throw new Error(`looking for the demo course: the Worker answered ${found.status}`);
   const isNew = found?.status !== 200;
   if (isNew) {
     const institution = await made<{ key: { secret: string } }>(rootKey, '/v1/institutions', {

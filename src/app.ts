@@ -9,6 +9,7 @@ import { discussionApi } from './discussion/api.ts';
 import { type HonoEnv, MAX_BODY_BYTES, mount, writeProblem } from './edge.ts';
 import { gradesApi } from './grades/api.ts';
 import type { Section } from './openapi.ts';
+import { notFoundPage } from './pages/not-found.ts';
 import { Problem } from './problem.ts';
 import type { Route } from './route.ts';
 import { siteApi } from './site.ts';
@@ -37,18 +38,27 @@ export const createApp = (deps: Deps) => {
     const { method, path } = c.req;
     deps.log({ requestId: c.get('requestId'), method, path, status: c.res.status, ms: deps.now() - started });
   });
-  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => writeProblem(deps, new Problem('body-too-large'), c) }));
+  app.use(
+    bodyLimit({
+      maxSize: MAX_BODY_BYTES,
+      onError: (c) => writeProblem(deps.log, new Problem('body-too-large'), c.get('requestId')),
+    }),
+  );
 
   mount(app, deps, routes);
 
-  app.notFound((c) => writeProblem(deps, notRouted(c.req.path), c));
-  app.onError((error, c) => writeProblem(deps, error, c));
+  app.notFound((c) => {
+    const page = !c.req.path.startsWith('/v1') && c.req.header('accept')?.includes('text/html');
+    return page ? notFoundPage(c.get('requestId')) : writeProblem(deps.log, notRouted(c.req.path), c.get('requestId'));
+  });
+  app.onError((error, c) => writeProblem(deps.log, error, c.get('requestId')));
   return app;
 };
 
 const notRouted = (path: string): Problem => {
   const fits = ({ path: pattern }: Route) =>
     new RegExp(`^${pattern.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`).test(path);
-  const allow = [...new Set(routes.filter(fits).map(({ method }) => method.toUpperCase()))];
+  const methods = routes.filter(fits).map(({ method }) => method.toUpperCase());
+  const allow = [...new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))];
   return allow.length > 0 ? new Problem('method-not-allowed', { allow }) : new Problem('route-not-found');
 };

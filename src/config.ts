@@ -4,8 +4,8 @@ export type Env = {
   TURSO_TOKEN?: string;
   SESSION_SECRET: string;
   ROOT_KEY: string;
-  REQUESTS?: RateLimiter;
-  KEYS?: RateLimiter;
+  PERSON_LIMIT?: RateLimiter;
+  KEY_LIMIT?: RateLimiter;
 };
 
 /** The Workers rate-limit binding. */
@@ -25,14 +25,14 @@ export type Config = {
 export const configFrom = (env: Env): Config => {
   for (const name of ['TURSO_URL', 'SESSION_SECRET', 'ROOT_KEY'] as const)
     if (!env[name]) throw new Error(`${name} is not set: wrangler secret put ${name}`);
-  for (const name of ['SESSION_SECRET', 'ROOT_KEY'] as const)
-    if (env[name].length < 16) throw new Error(`${name} is too short: use at least 16 random characters`);
+  if (env.SESSION_SECRET.length < 32) throw new Error('SESSION_SECRET is too short: use at least 32 random characters');
+  if (env.ROOT_KEY.length < 16) throw new Error('ROOT_KEY is too short: use at least 16 random characters');
   return {
     databaseUrl: env.TURSO_URL,
     databaseToken: env.TURSO_TOKEN || undefined,
     sessionSecret: env.SESSION_SECRET,
     rootKey: env.ROOT_KEY,
     sessionMs: 12 * 3_600_000,
-    limits: { person: env.REQUESTS, key: env.KEYS },
+    limits: { person: env.PERSON_LIMIT, key: env.KEY_LIMIT },
   };
 };

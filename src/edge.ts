@@ -2,6 +2,7 @@ import type { Context, Hono } from 'hono';
 import type * as z from 'zod';
 import { type Actor, actorName, may } from './auth/actor.ts';
 import { authenticate } from './auth/authenticate.ts';
+import type { RateLimiter } from './config.ts';
 import type { Deps } from './deps.ts';
 import { onceFrom } from './idempotency.ts';
 import { Problem, problemDocument } from './problem.ts';
@@ -26,15 +27,16 @@ export const mount = (app: Hono<HonoEnv>, deps: Deps, routes: readonly Route[]) 
   for (const one of routes) app.on(one.method.toUpperCase(), honoPath(one.path), (c) => serve(c, deps, one));
 };
 
+const nobody: Actor = { kind: 'nobody' };
+
 const serve = async (c: Context<HonoEnv>, deps: Deps, route: Route): Promise<Response> => {
-  const actor =
-    route.action === null ? ({ kind: 'root' } as const) : await authenticate(deps, c.req.header('authorization'));
+  const actor = route.action === null ? nobody : await authenticate(deps, c.req.header('authorization'));
   if (route.action !== null) {
     if (!may(actor, route.action)) throw new Problem('not-permitted', { action: route.action });
     const course = c.req.param('course');
     if (actor.kind === 'person' && course !== undefined && course !== actor.courseId)
       throw new Problem('course-not-found');
-    await limit(deps, actor);
+    await limit(deps, actor, c.req.header('cf-connecting-ip'));
   }
   const url = new URL(c.req.url);
   const text = route.method === 'get' ? '' : await c.req.text();
@@ -65,9 +67,23 @@ const serve = async (c: Context<HonoEnv>, deps: Deps, route: Route): Promise<Res
   return write(reply, c.get('requestId'));
 };
 
-const limit = async ({ config: { limits } }: Deps, actor: Actor) => {
-  const limiter = actor.kind === 'person' ? limits.person : actor.kind === 'key' ? limits.key : undefined;
-  if (limiter && !(await limiter.limit({ key: actorName(actor) })).success) throw new Problem('rate-limited');
+/** A key is limited by the address that sends it as well: what only looks like a key must not reach the database often. */
+const limit = async ({ config: { limits } }: Deps, actor: Actor, address: string | undefined) => {
+  const check = async (limiter: RateLimiter | undefined, key: string) => {
+    if (limiter && !(await limiter.limit({ key })).success) throw new Problem('rate-limited');
+  };
+  if (actor.kind === 'person') await check(limits.person, actorName(actor));
+  if (actor.kind === 'key') {
+    await check(limits.key, actorName(actor));
+    if (address) await check(limits.key, address);
+  }
+};
+
+/** JSON can spell half of a surrogate pair, which no database stores. */
+const wellFormed = (_name: string, value: unknown) => {
+  if (typeof value === 'string' && !value.isWellFormed())
+    throw new Problem('malformed-json', { reason: 'a lone surrogate' });
+  return value;
 };
 
 const parseJson = (contentType: string | undefined, text: string): unknown => {
@@ -75,9 +91,9 @@ const parseJson = (contentType: string | undefined, text: string): unknown => {
   if (contentType !== undefined && !/^application\/([\w.-]+\+)?json\b/i.test(contentType))
     throw new Problem('media-type-unsupported');
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, /\\u[dD][89a-fA-F]/.test(text) ? wellFormed : undefined);
   } catch (cause) {
-    throw new Problem('malformed-json', { cause });
+    throw cause instanceof Problem ? cause : new Problem('malformed-json', { cause });
   }
 };
 
@@ -93,7 +109,7 @@ const validate = (schema: z.ZodType, value: unknown): unknown => {
   throw new Problem(
     tooBig('string')
       ? 'text-too-long'
-      : tooBig('array') && issues.every(({ path }) => path.at(-1) === 'claims')
+      : tooBig('array') && issues.every(({ path }) => /^(claims|counterClaims)$/.test(String(path.at(-1))))
         ? 'too-many-claims'
         : 'invalid-input',
     { errors },
@@ -109,27 +125,35 @@ const write = ({ status, body, type, headers = {}, replayed }: Reply, requestId:
   return new Response(type ? (body as BodyInit) : JSON.stringify(body), { status, headers: all });
 };
 
-const challenge = new Set([401]);
 const retryAfter: Record<number, string> = { 429: '20', 503: '2' };
 
+/** The problem in an error: itself, or what a library wrapped; anything else is ours to mend. */
+const problemIn = (error: unknown): Problem => {
+  for (let inner = error; inner instanceof Error; inner = inner.cause) if (inner instanceof Problem) return inner;
+  return new Problem('internal', { cause: error });
+};
+
+/** What the log gets: the innermost cause, which holds neither SQL nor what was sent. */
+const reasonOf = (error: unknown): string => {
+  let inner = error;
+  while (inner instanceof Error && inner.cause !== undefined) inner = inner.cause;
+  return inner instanceof Error ? `${inner.message}\n${inner.stack ?? ''}` : String(inner);
+};
+
 /** Writes a problem as `application/problem+json`. Logs what is not the client's doing, and tells nobody its text. */
-export const writeProblem = (deps: Pick<Deps, 'log'>, error: unknown, c: Context<HonoEnv>): Response => {
-  const requestId = c.get('requestId');
-  const problem = error instanceof Problem ? error : new Problem('internal', { cause: error });
+export const writeProblem = (log: Deps['log'], error: unknown, requestId: string): Response => {
+  const problem = problemIn(error);
   const document = problemDocument(problem, requestId);
-  if (document.status >= 500) {
-    const cause = problem.cause ?? error;
-    const reason = cause instanceof Error ? `${cause.message}\n${cause.stack ?? ''}` : String(cause);
-    deps.log({ level: 'error', requestId, problem: problem.problem, reason });
-  }
+  const { status } = document;
+  if (status >= 500) log({ level: 'error', requestId, problem: problem.problem, reason: reasonOf(problem) });
   const headers: Record<string, string> = {
     ...apiHeaders,
     'cache-control': 'private, no-store',
     'content-type': 'application/problem+json',
     'x-request-id': requestId,
   };
-  if (challenge.has(document.status)) headers['www-authenticate'] = 'Bearer';
-  if (retryAfter[document.status]) headers['retry-after'] = retryAfter[document.status]!;
+  if (status === 401) headers['www-authenticate'] = 'Bearer';
+  if (retryAfter[status]) headers['retry-after'] = retryAfter[status];
   if (Array.isArray(problem.members.allow)) headers.allow = problem.members.allow.join(', ');
-  return new Response(JSON.stringify(document), { status: document.status, headers });
+  return new Response(JSON.stringify(document), { status, headers });
 };

@@ -1,12 +1,12 @@
 import { Problem } from './problem.ts';
 
-/** The strong tag of a revision. */
-export const revisionTag = (revision: number): string => `"r${revision}"`;
+/** The strong tag of a revision; `state` is what else about the resource can change without a new revision. */
+export const revisionTag = (revision: number, state?: string): string => `"r${revision}${state ? `-${state}` : ''}"`;
 
 /** The revision that an If-Match header names; `null` for `*` (any). Throws `stale` for a tag that is none of ours. */
 export const revisionOf = (ifMatch: string): number | null => {
   if (ifMatch.trim() === '*') return null;
-  const [, revision] = /^"r(\d+)"$/.exec(ifMatch.trim()) ?? [];
+  const [, revision] = /^"r(\d{1,15})(?:-[a-z-]+)?"$/.exec(ifMatch.trim()) ?? [];
   if (revision === undefined) throw new Problem('stale');
   return Number(revision);
 };

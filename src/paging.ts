@@ -5,10 +5,20 @@ import { Problem } from './problem.ts';
 /** Where a keyset page ends: stable order is (time in ms, id). */
 export type Position = { at: number; id: string };
 
+/** `?limit=`, a whole number from 1. */
+export const limitUpTo = (max: number) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,4}$/, 'use a whole number')
+    .transform(Number)
+    .pipe(z.int().min(1).max(max));
+
 export const pageQuery = z.object({
   cursor: z.string().max(400).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: limitUpTo(200).default(50),
 });
+
+export type PageQuery = z.output<typeof pageQuery>;
 
 const encode = (text: string) => btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 

@@ -51,10 +51,20 @@ export const problems = {
   'grade-not-found': [404, 'No such grade', 'The activity has no rule, or there is no override to lift.'],
   'grade-event-not-found': [404, 'No such grade event', 'It does not exist, or it is not yours to see.'],
   'method-not-allowed': [405, 'Not with this method', 'See the Allow header.'],
+  'response-lost': [
+    409,
+    'The first response can no longer be given',
+    'Its secret was sealed with a SESSION_SECRET that has changed. Revoke the key and make a new one.',
+  ],
   'attempts-used-up': [
     409,
     'No attempts left',
     'All attempts at this scenario are used. The best, last or first counts, as the rules say.',
+  ],
+  'post-not-committed': [
+    409,
+    'The post is not committed yet',
+    'It is under the floor of its prompt; it can be answered when its author has lifted it over.',
   ],
   'post-removed': [409, 'The post was removed', 'A removed post can no longer be changed or answered.'],
   stale: [412, 'Changed meanwhile', 'Read it again and send the new ETag in If-Match.'],
@@ -78,7 +88,7 @@ export const problems = {
     'Try again after Retry-After seconds, with the same Idempotency-Key: nothing is done twice.',
   ],
   'not-ready': [503, 'Not ready', 'The database does not answer, takes no writes, or lacks its migrations.'],
-  /** Neither of these two leaves the Worker. The request was carried out before: its first response is given again. */
+  /** The request was carried out before: its first response is given again, so nobody sees this. */
   'request-seen': [409, 'This request was carried out before', 'Its first response stands.'],
   /** The rules that an isolate believed current are not; it loads them and tries again. */
   'rules-moved': [503, 'The rules have just changed', 'Try again.'],

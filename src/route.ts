@@ -38,6 +38,8 @@ export type Route = {
   query?: z.ZodType;
   body?: z.ZodType;
   returns: Readonly<Record<number, z.ZodType | null>>;
+  /** Another media type it gives by Accept. */
+  alsoReturns?: string;
   /** The route wants If-Match. */
   ifMatch?: true;
   handle: (call: Call) => Promise<Reply> | Reply;

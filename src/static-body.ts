@@ -21,7 +21,7 @@ export const matchesTag = (header: string | undefined, etag: string): boolean =>
 
 const cacheControl = 'public, max-age=60, stale-while-revalidate=86400';
 /** Pages made at build time hold one style sheet and nothing of anybody's. */
-const pagePolicy =
+export const pagePolicy =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** The body, or 304 for a client that has it. Throws `content-not-found` where there is none. */

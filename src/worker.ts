@@ -4,7 +4,10 @@ import { createApp } from './app.ts';
 import { configFrom, type Env } from './config.ts';
 import { connect } from './db/client.ts';
 import type { Deps } from './deps.ts';
-import { Problem, problemDocument } from './problem.ts';
+import { writeProblem } from './edge.ts';
+import { Problem } from './problem.ts';
+
+const log: Deps['log'] = (entry) => console.log(JSON.stringify(entry));
 
 const dependencies = (env: Env): Deps => {
   const config = configFrom(env);
@@ -17,7 +20,7 @@ const dependencies = (env: Env): Deps => {
     documents,
     migrations,
     rules: { byHash: new Map(), byCourse: new Map() },
-    log: (entry) => console.log(JSON.stringify(entry)),
+    log,
   };
 };
 
@@ -28,10 +31,11 @@ export default {
     try {
       app ??= createApp(dependencies(env));
     } catch (error) {
-      console.error(JSON.stringify({ level: 'error', problem: 'not-ready', reason: String(error) }));
-      const document = problemDocument(new Problem('not-ready', { reason: 'the Worker is not configured' }), '');
-      const headers = { 'content-type': 'application/problem+json', 'retry-after': '60' };
-      return new Response(JSON.stringify(document), { status: 503, headers });
+      return writeProblem(
+        log,
+        new Problem('not-ready', { cause: error, reason: 'the Worker is not configured' }),
+        crypto.randomUUID(),
+      );
     }
     return app.fetch(request);
   },

@@ -2,8 +2,9 @@ import * as z from 'zod';
 import { type Actor, asPerson, institutionOf, isStaff } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
 import type { Scenario } from '../catalogue/shapes.ts';
-import { windowFor } from '../courses/schedule.ts';
+import { revealsAt, windowFor } from '../courses/schedule.ts';
 import { listWindows } from '../courses/store.ts';
+import type { Database } from '../db/client.ts';
 import type { Deps } from '../deps.ts';
 import { isRevealed } from '../grading/reveal.ts';
 import { invalid, Problem } from '../problem.ts';
@@ -12,7 +13,7 @@ import { adoptRules, believedRules, rulesByHash } from '../rule-sets/current.ts'
 import { findCurrentRules } from '../rule-sets/store.ts';
 import { answerBody, answerSchema } from './answer-body.ts';
 import { scenarioBody, scenarioSchema } from './scenario-body.ts';
-import { type AnswerRow, findAnswer, listAnswers, listProgress } from './store.ts';
+import { findAnswer, listAnswers, listProgress } from './store.ts';
 import { submitAnswer, submitAnswerSchema } from './submit.ts';
 
 const personOf = (actor: Actor) => (actor.kind === 'person' ? actor.personId : '');
@@ -29,30 +30,42 @@ const readProgress = async (deps: Deps, actor: Actor, courseId: string) => {
   return { ruleSet: adoptRules(deps, courseId, current).ruleSet, windows, progress };
 };
 
+/** Answers as they stand now: what is revealed goes by the course's present policy, not by the answer's. */
 const readAnswers = async (
   deps: Deps,
   actor: Actor,
   courseId: string,
-  personId: string,
-  select: (db: ReturnType<Deps['dbFor']>) => ReturnType<typeof listAnswers>,
+  select: (db: Database) => ReturnType<typeof listAnswers>,
 ) => {
-  const { institutionId } = asPerson(actor);
+  const { institutionId, personId } = asPerson(actor);
   const db = deps.dbFor(institutionId);
-  const [, rows, windows, progress] = await db.batch([
+  const [, [current], rows, windows] = await db.batch([
     standing(db, actor, 'answers:read', courseId),
+    findCurrentRules(db, institutionId, courseId, believedRules(deps, courseId).hash),
     select(db),
     listWindows(db, courseId, personId),
-    listProgress(db, courseId, personId),
   ]);
+  const { attempts } = adoptRules(deps, courseId, current).ruleSet.policy;
   return Promise.all(
-    rows.map(async (row: AnswerRow) => {
+    rows.map(async (row) => {
       const { policy } = await rulesByHash(deps, db, institutionId, row.ruleSet);
-      const { dueAt } = windowFor(windows, 'unit', deps.catalogue.scenarios[row.scenario]?.unit ?? '');
-      const { used, fullCredit } = progress.find((one) => one.scenario === row.scenario) ?? { used: 0, fullCredit: 0 };
-      const duePassed = dueAt !== null && deps.now() > dueAt;
+      const unit = deps.catalogue.scenarios[row.scenario]?.unit ?? '';
+      const opensKeyAt = revealsAt(windowFor(windows, { kind: 'unit', activity: unit, unit }));
       const revealed =
-        isStaff(actor) || isRevealed({ used, max: policy.attempts.max, fullCredit: fullCredit === 1, duePassed });
-      return answerBody(row, deps.catalogue, policy, used, revealed);
+        isStaff(actor) ||
+        isRevealed({
+          used: row.used,
+          max: attempts.max,
+          fullCredit: row.everFull === 1,
+          duePassed: opensKeyAt !== null && deps.now() > opensKeyAt,
+        });
+      return answerBody(
+        row,
+        deps.catalogue,
+        { ...policy, attempts: { ...policy.attempts, max: attempts.max } },
+        row.used,
+        revealed,
+      );
     }),
   );
 };
@@ -112,9 +125,7 @@ export const answersApi = [
       const { id } = theScenario(deps, params.scenario);
       if (isStaff(actor) && query.person === undefined) throw invalid('/person', 'say whose answers: ?person=');
       const personId = isStaff(actor) ? query.person! : asPerson(actor).personId;
-      const items = await readAnswers(deps, actor, params.course, personId, (db) =>
-        listAnswers(db, params.course, id, personId),
-      );
+      const items = await readAnswers(deps, actor, params.course, (db) => listAnswers(db, params.course, id, personId));
       return { status: 200, body: { items } };
     },
   }),
@@ -127,7 +138,7 @@ export const answersApi = [
     handle: async ({ deps, actor, params }) => {
       const { id } = theScenario(deps, params.scenario);
       const onlyOf = isStaff(actor) ? null : asPerson(actor).personId;
-      const [body] = await readAnswers(deps, actor, params.course, onlyOf ?? '', (db) =>
+      const [body] = await readAnswers(deps, actor, params.course, (db) =>
         findAnswer(db, params.course, id, params.answer, onlyOf),
       );
       if (!body) throw new Problem('answer-not-found');

@@ -30,7 +30,11 @@ export const scenarioBody = (
   windows: readonly WindowRow[],
   progress: readonly ProgressRow[],
 ) => {
-  const { opensAt, dueAt, closesAt } = windowFor(windows, 'unit', scenario.unit);
+  const { opensAt, dueAt, closesAt } = windowFor(windows, {
+    kind: 'unit',
+    activity: scenario.unit,
+    unit: scenario.unit,
+  });
   return {
     id: scenario.id,
     unit: scenario.unit,

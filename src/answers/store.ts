@@ -1,12 +1,28 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Person } from '../auth/actor.ts';
 import { effectiveWindow } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
 import type { Guard } from '../db/guard.ts';
 import { type Once, resultOf, unseen } from '../db/once.ts';
-import { keepOf, pointsAfterDeductions } from '../grades/store.ts';
 import { type AnswerKey, answerKey, ENGINE_VERSION, type Verdict } from '../grading/grade-answer.ts';
+import { DAY_MS, hundredths } from '../grading/policy.ts';
 import type { Policy } from '../grading/rule-set.ts';
+
+/** `afterDeductions` of grading/policy.ts in SQL, integers only. */
+const pointsAfterDeductions = (policy: Policy, points: SQL, attempt: SQL, lateMs: SQL): SQL => {
+  const days = sql`((${lateMs} + ${DAY_MS - 1}) / ${DAY_MS})`;
+  const kept = sql`max(0, 100 - ${hundredths(policy.attempts.penalty)} * (${attempt} - 1))`;
+  const onTime = sql`iif(${lateMs} <= 0, 100, max(${hundredths(policy.late.floor)}, 100 - ${hundredths(policy.late.penaltyPerDay)} * ${days}))`;
+  return sql`((${points} * ${kept} * ${onTime} + 5000) / 10000)`;
+};
+
+/** `keptPoints` of grading/policy.ts for one more attempt, in SQL. */
+const keepOf = (keep: Policy['attempts']['keep'], before: SQL, now: SQL): SQL =>
+  keep === 'best'
+    ? sql`max(coalesce(${before}, ${now}), coalesce(${now}, ${before}))`
+    : keep === 'last'
+      ? sql`coalesce(${now}, ${before})`
+      : sql`coalesce(${before}, ${now})`;
 
 /** An answer about to be stored with the verdict that the believed rules give it. */
 export type Submission = {
@@ -24,6 +40,7 @@ export type Submission = {
 const theAnswers = ({ person, answer }: Pick<Submission, 'person' | 'answer'>) =>
   sql`course_id = ${person.courseId} and person_id = ${person.personId} and scenario = ${answer.scenario}`;
 
+/** Refuses one attempt more than the policy allows. */
 export const attemptsUsedUp = (one: Submission, once: Once | null): Guard => [
   sql`${unseen(once)} and (select count(*) from answer where ${theAnswers(one)}) >= ${one.policy.attempts.max}`,
   'attempts-used-up',
@@ -32,7 +49,7 @@ export const attemptsUsedUp = (one: Submission, once: Once | null): Guard => [
 /** Stores the answer with its facts: which attempt it is, how late, whether full credit was reached by now. */
 export const insertAnswer = (db: Database, one: Submission, once: Once | null) => {
   const { person, answer } = one;
-  const due = effectiveWindow('dueAt', { ...person, kind: 'unit', activity: one.unit });
+  const due = effectiveWindow('dueAt', { ...person, kind: 'unit', activity: one.unit, unit: one.unit });
   return db.run(sql`insert into answer (id, institution_id, course_id, person_id, scenario, attempt, role, claims,
       counter_claims, reason, late_ms, submitted_at, full_credit)
     select ${one.id}, ${person.institutionId}, ${person.courseId}, ${person.personId}, ${answer.scenario},
@@ -68,7 +85,7 @@ export const insertVerdictEvent = (db: Database, { id, person, answer, ruleSet, 
     select a.id, ${person.institutionId}, ${person.courseId}, ${person.personId}, 'scenario', ${answer.scenario}, 'verdict',
       ${ruleSet}, a.id,
       (select id from verdict where institution_id = ${person.institutionId} and rule_set = ${ruleSet}
-        and answer_key = ${answerKey(answer)}),
+        and engine = ${ENGINE_VERSION} and answer_key = ${answerKey(answer)}),
       ${pointsAfterDeductions(policy, sql`${verdict.points}`, sql`a.attempt`, sql`a.late_ms`)}, ${verdict.max},
       coalesce(g.override_points, g.auto_points), ${`person:${person.personId}`}, ${now}
     from answer a join grade g on g.course_id = a.course_id and g.person_id = a.person_id and g.kind = 'scenario'
@@ -106,20 +123,27 @@ const withFirstVerdict = sql`join grade_event e on e.id = a.id join verdict v on
 export const findSubmitted = (db: Database, once: Once | null, id: string) =>
   db.all<AnswerRow>(sql`select ${answerColumns} from answer a ${withFirstVerdict} where a.id = ${resultOf(once, id)}`);
 
+/** An answer, and how far its author is by now: attempts used, and whether full credit was ever reached. */
+export type AnswerWithProgress = AnswerRow & { used: number; everFull: number };
+
+const progress = sql`(select count(*) from answer o where o.course_id = a.course_id and o.person_id = a.person_id
+  and o.scenario = a.scenario) as used, (select max(full_credit) from answer o where o.course_id = a.course_id
+  and o.person_id = a.person_id and o.scenario = a.scenario) as everFull`;
+
 /** An answer in a course; `onlyOf`: of this person alone. */
 export const findAnswer = (db: Database, courseId: string, scenario: string, id: string, onlyOf: string | null) =>
-  db.all<AnswerRow>(sql`select ${answerColumns} from answer a ${withFirstVerdict}
+  db.all<AnswerWithProgress>(sql`select ${answerColumns}, ${progress} from answer a ${withFirstVerdict}
     where a.id = ${id} and a.course_id = ${courseId} and a.scenario = ${scenario}
       and (${onlyOf} is null or a.person_id = ${onlyOf})`);
 
 /** A person's answers to a scenario in the order they were given. At most as many as there are attempts. */
 export const listAnswers = (db: Database, courseId: string, scenario: string, personId: string) =>
-  db.all<AnswerRow>(sql`select ${answerColumns} from answer a ${withFirstVerdict}
+  db.all<AnswerWithProgress>(sql`select ${answerColumns}, ${progress} from answer a ${withFirstVerdict}
     where a.course_id = ${courseId} and a.person_id = ${personId} and a.scenario = ${scenario} order by a.attempt`);
 
-export type ProgressRow = { scenario: string; used: number; fullCredit: number };
+export type ProgressRow = { scenario: string; used: number };
 
-/** How far a person is: attempts used and full credit by scenario. */
+/** Attempts a person has used, by scenario. */
 export const listProgress = (db: Database, courseId: string, personId: string) =>
-  db.all<ProgressRow>(sql`select scenario, count(*) as used, max(full_credit) as fullCredit from answer
+  db.all<ProgressRow>(sql`select scenario, count(*) as used from answer
     where course_id = ${courseId} and person_id = ${personId} group by scenario`);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Actor, asPerson } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
-import type { Catalogue } from '../catalogue/shapes.ts';
+import { knownClaims, knownRole } from '../catalogue/known.ts';
 import { windowIsShut } from '../courses/store.ts';
 import { keyFitsRequest, type Once, remember, unseen } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
@@ -32,22 +32,6 @@ export const submitAnswerSchema = z
   })
   .meta({ id: 'NewAnswer' });
 
-/** Throws `unknown-claim` naming each claim that no source makes. */
-export const knownClaims = ({ claims: known }: Catalogue, ids: readonly string[], pointer: string): string[] => {
-  const errors = ids.flatMap((id, index) =>
-    Object.hasOwn(known, id) ? [] : [{ pointer: `${pointer}/${index}`, detail: `there is no claim ${id}` }],
-  );
-  if (errors.length > 0) throw new Problem('unknown-claim', { errors });
-  return [...new Set(ids)];
-};
-
-/** Throws `invalid-input` for a role that the module does not have. */
-export const knownRole = ({ module }: Catalogue, role: string): string => {
-  if (module.roles.some(({ id }) => id === role)) return role;
-  const detail = `choose one of ${module.roles.map(({ id }) => id).join(', ')}`;
-  throw new Problem('invalid-input', { errors: [{ pointer: '/role', detail }] });
-};
-
 /**
  * Stores an answer, grades it by the course's rules, writes the ledger and the effective grade: one transaction, one
  * round trip. Throws what can be wrong with the input, `not-yet-open`, `closed`, `attempts-used-up`.
@@ -71,7 +55,7 @@ export const submitAnswer = async (
   };
   const db = deps.dbFor(person.institutionId);
   const [id, now] = [deps.newId(), deps.now()];
-  const unit = { ...person, kind: 'unit', activity: scenario.unit } as const;
+  const unit = { ...person, kind: 'unit', activity: scenario.unit, unit: scenario.unit } as const;
 
   const row = await withCurrentRules(deps, db, person, async ({ hash, ruleSet }) => {
     const verdict = gradeAnswer(ruleSet, answer);
@@ -97,10 +81,10 @@ export const submitAnswer = async (
       insertVerdict(db, submission),
       upsertAnswerGrade(db, submission),
       insertVerdictEvent(db, submission),
-      remember(db, once, { institutionId: person.institutionId, id, at: now }),
       findSubmitted(db, once, id),
+      ...(once ? [remember(db, once, { institutionId: person.institutionId, id, at: now })] : []),
     ]);
-    return results[6][0]!;
+    return results[5][0]!;
   });
 
   const { policy } = await rulesByHash(deps, db, person.institutionId, row.ruleSet);

@@ -8,8 +8,8 @@ export type Scope = (typeof scopes)[number];
 
 export type Person = { kind: 'person'; institutionId: string; courseId: string; personId: string; role: Role };
 export type ApiKey = { kind: 'key'; institutionId: string; keyId: string; hash: string };
-/** Who asks: the operator with the root key, an institution's LMS with an API key, or a person in a course. */
-export type Actor = { kind: 'root' } | ApiKey | Person;
+/** Who asks: anybody, the operator with the root key, an institution's LMS with an API key, or a person in a course. */
+export type Actor = { kind: 'nobody' } | { kind: 'root' } | ApiKey | Person;
 
 type Permission = { root?: true; scope?: Scope; roles?: readonly Role[] };
 
@@ -24,6 +24,7 @@ export const permissions = {
   'course:read': { scope: 'courses', roles },
   'course:change': { scope: 'courses', roles: ['instructor'] },
   'people:read': { scope: 'people', roles: staff },
+  'people:enrol': { scope: 'people' },
   'people:change': { scope: 'people', roles: ['instructor'] },
   'sessions:create': { scope: 'sessions' },
   'scenarios:read': { scope: 'courses', roles },
@@ -45,6 +46,8 @@ export type Action = keyof typeof permissions;
 export const may = (actor: Actor, action: Action): boolean => {
   const permission: Permission = permissions[action];
   switch (actor.kind) {
+    case 'nobody':
+      return false;
     case 'root':
       return permission.root === true;
     case 'key':
@@ -54,6 +57,7 @@ export const may = (actor: Actor, action: Action): boolean => {
   }
 };
 
+/** An assistant or an instructor. */
 export const isStaff = (actor: Actor): boolean => actor.kind === 'person' && actor.role !== 'learner';
 
 /** The person who asks. For routes whose action only roles can do. */
@@ -64,15 +68,17 @@ export const asPerson = (actor: Actor): Person => {
 
 /** The institution on whose behalf the actor asks. */
 export const institutionOf = (actor: Actor): string => {
-  if (actor.kind === 'root') throw new Problem('not-permitted', { needs: 'an API key or a session token' });
+  if (actor.kind === 'root' || actor.kind === 'nobody')
+    throw new Problem('not-permitted', { needs: 'an API key or a session token' });
   return actor.institutionId;
 };
 
 /** The actor's name in the ledger, the audit and idempotency rows. */
 export const actorName = (actor: Actor): string => {
   switch (actor.kind) {
+    case 'nobody':
     case 'root':
-      return 'root';
+      return actor.kind;
     case 'key':
       return `key:${actor.keyId}`;
     case 'person':

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { insertAudit } from '../db/audit.ts';
-import { pageOf, pageQuery, readCursor } from '../paging.ts';
-import { Problem } from '../problem.ts';
+import { pageQuery } from '../paging.ts';
 import { route } from '../route.ts';
-import { actorName, institutionOf, roles, scopes } from './actor.ts';
-import { createInstitution, createInstitutionSchema, createKey, createKeySchema } from './institutions.ts';
+import { roles, scopes } from './actor.ts';
+import { createInstitution, createInstitutionSchema } from './institutions.ts';
+import { createKey, createKeySchema, revokeKey } from './keys.ts';
+import { listPage } from './list-page.ts';
 import { openSession, openSessionSchema } from './open-session.ts';
-import { listApiKeys, revokeApiKey, standing } from './store.ts';
+import { listApiKeys } from './store.ts';
 
 const time = z.iso.datetime();
 const keySchema = z
@@ -59,19 +59,8 @@ export const authApi = [
     action: 'keys:manage',
     query: pageQuery,
     returns: { 200: z.object({ items: z.array(keySchema) }) },
-    handle: async ({ deps, actor, query, url }) => {
-      const institutionId = institutionOf(actor);
-      const secret = deps.config.sessionSecret;
-      const after = await readCursor(secret, 'keys', query.cursor);
-      const db = deps.dbFor(institutionId);
-      const [, rows] = await db.batch([
-        standing(db, actor, 'keys:manage'),
-        listApiKeys(db, institutionId, after, query.limit),
-      ]);
-      const { items, link } = await pageOf(secret, 'keys', url, rows, query.limit, (row) => ({
-        at: row.createdAt,
-        id: row.id,
-      }));
+    handle: async (call) => {
+      const { items, link } = await listPage(call, { list: 'keys', action: 'keys:manage' }, listApiKeys);
       return { status: 200, body: { items: items.map(keyBody) }, headers: { link } };
     },
   }),
@@ -81,26 +70,10 @@ export const authApi = [
     title: 'Revoke an API key',
     action: 'keys:manage',
     returns: { 200: keySchema },
-    handle: async ({ deps, actor, params }) => {
-      const institutionId = institutionOf(actor);
-      const db = deps.dbFor(institutionId);
-      const at = deps.now();
-      const audit = {
-        id: deps.newId(),
-        institutionId,
-        actor: actorName(actor),
-        action: 'key-revoked',
-        subject: params.key,
-        at,
-      };
-      const [, rows] = await db.batch([
-        standing(db, actor, 'keys:manage'),
-        revokeApiKey(db, institutionId, params.key, at),
-        insertAudit(db, audit),
-      ]);
-      if (!rows[0]) throw new Problem('key-not-found');
-      return { status: 200, body: keyBody(rows[0]) };
-    },
+    handle: async ({ deps, actor, params }) => ({
+      status: 200,
+      body: keyBody(await revokeKey(deps, actor, params.key)),
+    }),
   }),
   route({
     method: 'post',

@@ -20,7 +20,7 @@ export const authenticate = async (
     if (!key) throw new Problem('credentials-invalid');
     return key;
   }
-  if (token.split('.').length === 3) return readSession(config.sessionSecret, token, now());
+  if (/^eyJ[^.]*\.[^.]+\.[^.]+$/.test(token)) return readSession(config.sessionSecret, token, now());
   if (await sameSecret(token, config.rootKey)) return { kind: 'root' };
   throw new Problem('credentials-invalid');
 };

@@ -1,14 +1,19 @@
 import * as z from 'zod';
 import { keyFitsRequest, type Once, recall, remember } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
-import { Problem } from '../problem.ts';
 import { type Actor, institutionOf } from './actor.ts';
 import { signSession } from './sessions.ts';
-import { findEnrolmentBySubject, standing } from './store.ts';
+import { findEnrolmentBySubject, standing, subjectIsMissing } from './store.ts';
 
-export const openSessionSchema = z.strictObject({ externalId: z.string().min(1).max(200) }).meta({ id: 'NewSession' });
+/** What the institution calls a person. */
+export const externalIdSchema = z.string().trim().min(1).max(200);
 
-/** A session token for somebody enrolled in the course. Under one Idempotency-Key it is the same token. */
+export const openSessionSchema = z.strictObject({ externalId: externalIdSchema }).meta({ id: 'NewSession' });
+
+/**
+ * A session token for somebody enrolled in the course. Under one Idempotency-Key it is the same token while it lives.
+ * Throws `person-not-found`.
+ */
 export const openSession = async (
   deps: Deps,
   actor: Actor,
@@ -18,15 +23,20 @@ export const openSession = async (
 ) => {
   const institutionId = institutionOf(actor);
   const db = deps.dbFor(institutionId);
-  const at = deps.now();
-  const [, , [remembered], [person]] = await db.batch([
-    standing(db, actor, 'sessions:create', courseId, keyFitsRequest(once)),
-    remember(db, once, { institutionId, id: courseId, facts: { at }, at }),
-    recall(db, once),
+  const at = Math.floor(deps.now() / 1000) * 1000;
+  const [, people, remembered] = await db.batch([
+    standing(db, actor, 'sessions:create', courseId, [
+      ...keyFitsRequest(once),
+      subjectIsMissing(institutionId, courseId, externalId),
+    ]),
     findEnrolmentBySubject(db, institutionId, courseId, externalId),
+    recall(db, once),
+    ...(once ? [remember(db, once, { institutionId, id: courseId, facts: { at }, at })] : []),
   ]);
-  if (!person) throw new Problem('person-not-found');
-  const issuedAt = remembered ? (JSON.parse(remembered.facts) as { at: number }).at : at;
+  const person = people[0]!;
+  const before = remembered[0] ? (JSON.parse(remembered[0].facts) as { at: number }) : undefined;
+  const replayed = before !== undefined && before.at + deps.config.sessionMs > at;
+  const issuedAt = replayed ? before.at : at;
   const expiresAt = issuedAt + deps.config.sessionMs;
   const session = { institutionId, courseId, personId: person.id, role: person.role };
   const token = await signSession(deps.config.sessionSecret, session, issuedAt, expiresAt);
@@ -35,5 +45,5 @@ export const openSession = async (
     expiresAt: new Date(expiresAt).toISOString(),
     person: { id: person.id, externalId, name: person.name, role: person.role },
   };
-  return { body, replayed: issuedAt !== at };
+  return { body, replayed };
 };

@@ -6,7 +6,7 @@ import type { Position } from '../paging.ts';
 import { type Action, type Actor, permissions, type Scope } from './actor.ts';
 
 const standingGuards = (actor: Actor, action: Action, courseId: string | undefined): Guard[] => {
-  if (actor.kind === 'root') return [];
+  if (actor.kind === 'root' || actor.kind === 'nobody') return [];
   if (actor.kind === 'person')
     return [
       [
@@ -45,13 +45,14 @@ export const standing = (
   courseId?: string,
   also: readonly Guard[] = [],
 ) => {
-  const guards = [...standingGuards(actor, action, courseId), ...also];
-  return guard(db, guards.length > 0 ? guards : [[sql`false`, 'internal']]);
+  return guard(db, [...standingGuards(actor, action, courseId), ...also]);
 };
 
+/** Makes the tenant's row. */
 export const insertInstitution = (db: Database, row: typeof institution.$inferInsert) =>
   db.insert(institution).values(row);
 
+/** Keeps a key's hash, never its secret. */
 export const insertApiKey = (db: Database, row: typeof apiKey.$inferInsert) => db.insert(apiKey).values(row);
 
 const keyColumns = {
@@ -85,6 +86,30 @@ export const revokeApiKey = (db: Database, institutionId: string, id: string, no
     .set({ revokedAt: sql`coalesce(${apiKey.revokedAt}, ${now})` })
     .where(and(eq(apiKey.institutionId, institutionId), eq(apiKey.id, id)))
     .returning(keyColumns);
+
+/** Refuses to hand out scopes that the key which asks does not have. */
+export const scopesExceedOwn = (actor: Actor, scopes: readonly string[]): Guard[] =>
+  actor.kind === 'key'
+    ? [
+        [
+          sql`exists (select 1 from json_each(${JSON.stringify(scopes)}) wanted where wanted.value not in
+            (select own.value from api_key k, json_each(k.scopes) own where k.hash = ${actor.hash}))`,
+          'not-permitted',
+        ],
+      ]
+    : [];
+
+export const keyIsMissing = (institutionId: string, id: string): Guard => [
+  sql`not exists (select 1 from api_key where id = ${id} and institution_id = ${institutionId})`,
+  'key-not-found',
+];
+
+/** Refuses where nobody of that name is enrolled in the course. */
+export const subjectIsMissing = (institutionId: string, courseId: string, subject: string): Guard => [
+  sql`not exists (select 1 from person p join enrolment e on e.person_id = p.id and e.course_id = ${courseId}
+    where p.institution_id = ${institutionId} and p.issuer = 'api' and p.subject = ${subject} and e.withdrawn_at is null)`,
+  'person-not-found',
+];
 
 /** A person's enrolment by what the institution calls them. */
 export const findEnrolmentBySubject = (db: Database, institutionId: string, courseId: string, subject: string) =>

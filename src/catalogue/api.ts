@@ -66,8 +66,6 @@ const module = z
     summary: z.string(),
     roles: z.array(z.object({ id: z.string(), label: z.string(), means: z.array(z.string()).optional() })),
     themes: z.array(z.object({ id: z.string(), title: z.string() })),
-    hinges: z.array(z.string()),
-    pairs: z.array(z.array(z.string())),
     repeats: z.array(z.object({ prompt: z.string(), unit: z.string() })),
   })
   .meta({ id: 'Module' });
@@ -79,7 +77,10 @@ const content = (path: string, title: string, schema: z.ZodType) =>
     title,
     action: null,
     returns: { 200: schema, 304: null },
-    handle: ({ deps, url, ifNoneMatch }) => staticReply(deps.catalogue.bodies[url.pathname], ifNoneMatch),
+    handle: ({ deps, params, ifNoneMatch }) => {
+      const key = path.replace(/\{(\w+)\}/g, (_, name: string) => (params as Record<string, string>)[name]!);
+      return staticReply(deps.catalogue.bodies[key], ifNoneMatch);
+    },
   });
 
 export const catalogueApi = [

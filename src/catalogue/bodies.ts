@@ -15,9 +15,9 @@ export const contentBodies = async (
     scenarios,
     prompts,
   });
-  const { title, question, summary, roles, hinges, pairs, repeats, themes } = module;
+  const { title, question, summary, roles, repeats, themes } = module;
   const values: Record<string, unknown> = {
-    '/v1/module': { id: module.id, title, question, summary, roles, themes, hinges, pairs, repeats },
+    '/v1/module': { id: module.id, title, question, summary, roles, themes, repeats },
     '/v1/units': { items: units.map(unit) },
     '/v1/sources': { items: sources },
     '/v1/topics': { items: Object.values(topics) },

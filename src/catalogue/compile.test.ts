@@ -106,7 +106,7 @@ describe('a module with other roles', () => {
     expect(rules.ruleSet.denials).toEqual({ 'k1.3': ['pastry'] });
     const given = { scenario: 'B1', role: 'pastry', claims: ['k1.3'], counterClaims: [] };
     expect(gradeAnswer(rules.ruleSet, given).trace.map(({ says }) => says)).toContain(
-      'k1.3 speaks against this choice: it denies the duty to Pastry chef.',
+      'k1.3 speaks against this choice: it denies this duty to “Pastry chef”.',
     );
   });
 

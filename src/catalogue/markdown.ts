@@ -1,6 +1,6 @@
 import MarkdownIt from 'markdown-it';
 
-export type ClaimLink = { href: string; label: string };
+export type ClaimLink = { href: string; label?: string };
 
 const claimAnchor = /^\[([A-Za-z0-9-]+\.[0-9]+)\]/;
 
@@ -8,8 +8,13 @@ const claimAnchor = /^\[([A-Za-z0-9-]+\.[0-9]+)\]/;
  * Markdown to safe HTML: raw HTML is shown as text, images are off, links leave by http(s) or mail only and carry
  * `nofollow ugc noopener`. `[000.22]` becomes an anchor where `linkClaim` knows the claim, else stays as written.
  */
-export const markdownRenderer = (linkClaim: (id: string) => ClaimLink | undefined) => {
-  const md = new MarkdownIt({ html: false, linkify: false, typographer: false }).disable('image');
+export const markdownRenderer = (
+  linkClaim: (id: string) => ClaimLink | undefined,
+  { tables = true }: { tables?: boolean } = {},
+) => {
+  const md = new MarkdownIt({ html: false, linkify: false, typographer: false }).disable(
+    tables ? 'image' : ['image', 'table'],
+  );
 
   md.validateLink = (url) => /^(https?:\/\/|mailto:)/i.test(url.trim());
   md.renderer.rules.link_open = (tokens, index, options, _env, self) => {
@@ -31,7 +36,8 @@ export const markdownRenderer = (linkClaim: (id: string) => ClaimLink | undefine
   md.renderer.rules.claim = (tokens, index) => {
     const { id, href, label } = tokens[index]!.meta as ClaimLink & { id: string };
     const { escapeHtml } = md.utils;
-    return `<a class="claim" href="${escapeHtml(href)}" data-claim="${escapeHtml(id)}" title="${escapeHtml(label)}">${escapeHtml(id)}</a>`;
+    const title = label === undefined ? '' : ` title="${escapeHtml(label)}"`;
+    return `<a class="claim" href="${escapeHtml(href)}" data-claim="${escapeHtml(id)}"${title}>${escapeHtml(id)}</a>`;
   };
 
   return (source: string): string => md.render(source);

@@ -1,21 +1,13 @@
 import * as z from 'zod';
 import { institutionOf, roles } from '../auth/actor.ts';
+import { listPage } from '../auth/list-page.ts';
 import { standing } from '../auth/store.ts';
 import { revisionTag } from '../etag.ts';
-import { pageOf, pageQuery, readCursor } from '../paging.ts';
+import { pageQuery } from '../paging.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
-import {
-  changeCourse,
-  changeCourseSchema,
-  courseBody,
-  createCourse,
-  createCourseSchema,
-  extensionSchema,
-  setWindow,
-  windowBody,
-  windowSchema,
-} from './courses.ts';
+import { changeCourse, changeCourseSchema, courseBody, createCourse, createCourseSchema } from './courses.ts';
+import { type Dated, extensionSchema, setDates, windowBody, windowReturned, windowSchema } from './dates.ts';
 import { changePerson, changePersonSchema, enrolPerson, enrolPersonSchema, personBody } from './roster.ts';
 import { findCourse, findPerson, listCourses, listPeople, listWindows } from './store.ts';
 
@@ -26,16 +18,13 @@ const personSchema = z
   .object({ id: z.string(), externalId: z.string(), name: z.string().nullable(), role: z.enum(roles) })
   .meta({ id: 'Person' });
 const enrolledSchema = personSchema.extend({ withdrawn: z.boolean() }).meta({ id: 'EnrolledPerson' });
-const time = z.iso.datetime().nullable();
-const windowReturned = z
-  .object({
-    kind: z.enum(['unit', 'prompt', 'criterion']),
-    activity: z.string(),
-    opensAt: time,
-    dueAt: time,
-    closesAt: time,
-  })
-  .meta({ id: 'ActivityWindow' });
+const kinds = ['unit', 'prompt', 'criterion'] as const;
+
+const datedOf = (params: { kind: string; activity: string }): Dated => {
+  const kind = kinds.find((one) => one === params.kind);
+  if (!kind) throw new Problem('content-not-found');
+  return { kind, activity: params.activity, personId: '' };
+};
 
 export const coursesApi = [
   route({
@@ -54,19 +43,8 @@ export const coursesApi = [
     action: 'courses:list',
     query: pageQuery,
     returns: { 200: z.object({ items: z.array(courseSchema) }) },
-    handle: async ({ deps, actor, query, url }) => {
-      const institutionId = institutionOf(actor);
-      const secret = deps.config.sessionSecret;
-      const after = await readCursor(secret, 'courses', query.cursor);
-      const db = deps.dbFor(institutionId);
-      const [, rows] = await db.batch([
-        standing(db, actor, 'courses:list'),
-        listCourses(db, institutionId, after, query.limit),
-      ]);
-      const { items, link } = await pageOf(secret, 'courses', url, rows, query.limit, (row) => ({
-        at: row.createdAt,
-        id: row.id,
-      }));
+    handle: async (call) => {
+      const { items, link } = await listPage(call, { list: 'courses', action: 'courses:list' }, listCourses);
       return { status: 200, body: { items: items.map(courseBody) }, headers: { link } };
     },
   }),
@@ -105,22 +83,33 @@ export const coursesApi = [
   route({
     method: 'put',
     path: '/v1/courses/{course}/schedule/{kind}/{activity}',
-    title: 'When a unit, a prompt or one criterion (prompt:criterion) opens, is due and closes',
+    title:
+      'When a unit, a prompt or one criterion (prompt:criterion) opens, is due and closes; a date left out is taken away',
     action: 'course:change',
     body: windowSchema,
     returns: { 200: windowReturned },
     handle: async ({ deps, actor, params, body }) => {
-      const row = { kind: params.kind, activity: params.activity, personId: '', ...body };
-      if (!['unit', 'prompt', 'criterion'].includes(row.kind)) throw new Problem('content-not-found');
-      await setWindow(deps, actor, params.course, row);
-      return { status: 200, body: windowBody(row) };
+      const dated = datedOf(params);
+      await setDates(deps, actor, params.course, dated, body);
+      return { status: 200, body: windowBody({ ...dated, ...body }) };
+    },
+  }),
+  route({
+    method: 'delete',
+    path: '/v1/courses/{course}/schedule/{kind}/{activity}',
+    title: 'Take the dates of an activity away',
+    action: 'course:change',
+    returns: { 204: null },
+    handle: async ({ deps, actor, params }) => {
+      await setDates(deps, actor, params.course, datedOf(params), null);
+      return { status: 204 };
     },
   }),
   route({
     method: 'post',
     path: '/v1/courses/{course}/people',
     title: 'Enrol a person, or bring them up to date',
-    action: 'people:change',
+    action: 'people:enrol',
     body: enrolPersonSchema,
     returns: { 200: personSchema, 201: personSchema },
     handle: ({ deps, actor, params, once, body }) => enrolPerson(deps, actor, params.course, once, body),
@@ -132,36 +121,33 @@ export const coursesApi = [
     action: 'people:read',
     query: pageQuery,
     returns: { 200: z.object({ items: z.array(enrolledSchema) }) },
-    handle: async ({ deps, actor, params, query, url }) => {
-      const secret = deps.config.sessionSecret;
-      const list = `people ${params.course}`;
-      const after = await readCursor(secret, list, query.cursor);
-      const db = deps.dbFor(institutionOf(actor));
-      const [, rows] = await db.batch([
-        standing(db, actor, 'people:read', params.course),
-        listPeople(db, params.course, after, query.limit),
-      ]);
-      const { items, link } = await pageOf(secret, list, url, rows, query.limit, (row) => ({
-        at: row.createdAt,
-        id: row.id,
-      }));
+    handle: async (call) => {
+      const courseId = call.params.course;
+      const at = { list: `people ${courseId}`, action: 'people:read', courseId } as const;
+      const { items, link } = await listPage(call, at, (db, _institution, after, limit) =>
+        listPeople(db, courseId, after, limit),
+      );
       return { status: 200, body: { items: items.map(personBody) }, headers: { link } };
     },
   }),
   route({
     method: 'get',
     path: '/v1/courses/{course}/people/{person}',
-    title: 'A person in the course',
+    title: 'A person in the course, with their extensions',
     action: 'people:read',
-    returns: { 200: enrolledSchema },
+    returns: {
+      200: enrolledSchema.extend({ extensions: z.array(windowReturned) }).meta({ id: 'PersonWithExtensions' }),
+    },
     handle: async ({ deps, actor, params }) => {
       const db = deps.dbFor(institutionOf(actor));
-      const [, [row]] = await db.batch([
+      const [, [row], windows] = await db.batch([
         standing(db, actor, 'people:read', params.course),
         findPerson(db, params.course, params.person),
+        listWindows(db, params.course, params.person),
       ]);
       if (!row) throw new Problem('person-not-found');
-      return { status: 200, body: personBody(row), headers: { etag: revisionTag(row.revision) } };
+      const extensions = windows.filter(({ personId }) => personId !== '').map(windowBody);
+      return { status: 200, body: { ...personBody(row), extensions }, headers: { etag: revisionTag(row.revision) } };
     },
   }),
   route({
@@ -185,9 +171,22 @@ export const coursesApi = [
     body: extensionSchema,
     returns: { 200: windowReturned },
     handle: async ({ deps, actor, params, body: { reason, ...dates } }) => {
-      const row = { kind: 'unit', activity: params.unit, personId: params.person, opensAt: null, ...dates };
-      await setWindow(deps, actor, params.course, row, reason);
-      return { status: 200, body: windowBody(row) };
+      const dated = { kind: 'unit', activity: params.unit, personId: params.person } as const;
+      const window = { opensAt: null, ...dates };
+      await setDates(deps, actor, params.course, dated, window, reason);
+      return { status: 200, body: windowBody({ ...dated, ...window }) };
+    },
+  }),
+  route({
+    method: 'delete',
+    path: '/v1/courses/{course}/people/{person}/extensions/{unit}',
+    title: "Take a person's extension back",
+    action: 'people:change',
+    returns: { 204: null },
+    handle: async ({ deps, actor, params }) => {
+      const dated = { kind: 'unit', activity: params.unit, personId: params.person } as const;
+      await setDates(deps, actor, params.course, dated, null);
+      return { status: 204 };
     },
   }),
 ];

@@ -7,16 +7,7 @@ import type { Deps } from '../deps.ts';
 import { revisionOf } from '../etag.ts';
 import { canonicalJson } from '../grading/rule-set.ts';
 import { Problem } from '../problem.ts';
-import { timeOf, type WindowRow } from './schedule.ts';
-import {
-  type CourseRow,
-  courseIsStale,
-  insertCourse,
-  insertRuleSet,
-  personIsMissing,
-  updateCourse,
-  upsertWindow,
-} from './store.ts';
+import { type CourseRow, courseIsStale, insertCourse, insertRuleSet, updateCourse } from './store.ts';
 
 const timeZone = z
   .string()
@@ -36,6 +27,7 @@ export const changeCourseSchema = z
   .strictObject({ name: name.optional(), timeZone: timeZone.optional() })
   .meta({ id: 'CourseChange' });
 
+/** A course for JSON. */
 export const courseBody = ({
   id,
   name,
@@ -64,7 +56,7 @@ export const createCourse = async (
     db,
     once,
     { institutionId, id, facts, at },
-    standing(db, actor, 'courses:create'),
+    (also) => standing(db, actor, 'courses:create', undefined, also),
     [
       insertRuleSet(db, { institutionId, hash, doc: canonicalJson(ruleSet), at }),
       insertCourse(db, { ...facts, institutionId, createdAt: at }),
@@ -100,66 +92,4 @@ export const changeCourse = async (
   ]);
   if (!row) throw new Problem('course-not-found');
   return row;
-};
-
-const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
-
-export const windowSchema = z
-  .strictObject({
-    opensAt: time.nullable().default(null),
-    dueAt: time.nullable().default(null),
-    closesAt: time.nullable().default(null),
-  })
-  .refine(
-    ({ opensAt, closesAt }) => opensAt === null || closesAt === null || opensAt < closesAt,
-    'it closes before it opens',
-  )
-  .refine(
-    ({ dueAt, closesAt }) => dueAt === null || closesAt === null || dueAt <= closesAt,
-    'it closes before it is due',
-  )
-  .meta({ id: 'Window' });
-
-export const extensionSchema = z
-  .strictObject({
-    dueAt: time.nullable().default(null),
-    closesAt: time.nullable().default(null),
-    reason: z.string().max(2000).optional(),
-  })
-  .meta({ id: 'Extension' });
-
-export const windowBody = ({ kind, activity, opensAt, dueAt, closesAt }: Omit<WindowRow, 'personId'>) => ({
-  kind,
-  activity,
-  opensAt: timeOf(opensAt),
-  dueAt: timeOf(dueAt),
-  closesAt: timeOf(closesAt),
-});
-
-/** Sets when an activity opens, is due and closes: for the class (`personId` ''), or as a person's extension. */
-export const setWindow = async (deps: Deps, actor: Actor, courseId: string, row: WindowRow, reason?: string) => {
-  const institutionId = institutionOf(actor);
-  const { catalogue } = deps;
-  const [prompt = '', criterion] = row.activity.split(':');
-  const known =
-    row.kind === 'unit'
-      ? catalogue.units.some(({ id }) => id === row.activity)
-      : Object.hasOwn(catalogue.prompts, prompt) && (row.kind === 'criterion') === (criterion !== undefined);
-  if (!known) throw new Problem('content-not-found');
-  const db = deps.dbFor(institutionId);
-  const also = row.personId === '' ? [] : [personIsMissing(courseId, row.personId)];
-  await db.batch([
-    standing(db, actor, row.personId === '' ? 'course:change' : 'people:change', courseId, also),
-    upsertWindow(db, institutionId, courseId, row),
-    insertAudit(db, {
-      id: deps.newId(),
-      institutionId,
-      courseId,
-      actor: actorName(actor),
-      action: row.personId === '' ? 'window-set' : 'extension-set',
-      subject: `${row.kind}:${row.activity}${row.personId === '' ? '' : ` for ${row.personId}`}`,
-      reason,
-      at: deps.now(),
-    }),
-  ]);
 };

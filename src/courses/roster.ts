@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { type Actor, actorName, institutionOf, roles } from '../auth/actor.ts';
+import { externalIdSchema } from '../auth/open-session.ts';
 import { standing } from '../auth/store.ts';
 import { insertAudit } from '../db/audit.ts';
-import { keyFitsRequest, type Once } from '../db/once.ts';
+import { keyFitsRequest, type Once, unseen } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
 import { revisionOf } from '../etag.ts';
 import { Problem } from '../problem.ts';
@@ -13,6 +14,7 @@ import {
   type PersonRow,
   personIsStale,
   rememberPerson,
+  touchEnrolments,
   updateEnrolment,
   updatePersonName,
   upsertEnrolment,
@@ -22,13 +24,14 @@ import {
 const name = z.string().trim().min(1).max(200);
 
 export const enrolPersonSchema = z
-  .strictObject({ externalId: z.string().trim().min(1).max(200), name: name.optional(), role: z.enum(roles) })
+  .strictObject({ externalId: externalIdSchema, name: name.optional(), role: z.enum(roles) })
   .meta({ id: 'NewPerson' });
 
 export const changePersonSchema = z
   .strictObject({ name: name.optional(), role: z.enum(roles).optional(), withdrawn: z.boolean().optional() })
   .meta({ id: 'PersonChange' });
 
+/** A person in a course for JSON. */
 export const personBody = ({ id, externalId, name, role, withdrawnAt }: PersonRow) => ({
   id,
   externalId,
@@ -51,10 +54,16 @@ export const enrolPerson = async (
   const institutionId = institutionOf(actor);
   const db = deps.dbFor(institutionId);
   const one: Newcomer = { id: deps.newId(), institutionId, courseId, at: deps.now(), ...input, name: input.name };
-  const [, , , , rows] = await db.batch([
-    standing(db, actor, 'people:change', courseId, keyFitsRequest(once)),
+  const audit = { institutionId, courseId, actor: actorName(actor), action: 'person-enrolled', at: one.at };
+  const [, , , , , rows] = await db.batch([
+    standing(db, actor, 'people:enrol', courseId, keyFitsRequest(once)),
     upsertPerson(db, one, once),
     upsertEnrolment(db, one, once),
+    insertAudit(
+      db,
+      { id: deps.newId(), ...audit, subject: input.externalId, reason: `as ${input.role}` },
+      unseen(once),
+    ),
     rememberPerson(db, one, once),
     findEnrolled(db, one, once),
   ]);
@@ -72,7 +81,10 @@ export const enrolPerson = async (
   return { status: facts.status, body, replayed: facts.by !== one.id };
 };
 
-/** Changes a person's name, role or withdrawal in the course. Their work stays. Throws `person-not-found`, `stale`. */
+/**
+ * Changes a person's name, role or withdrawal in the course. Their work stays. A name is the institution's, so only its
+ * key changes it. Throws `person-not-found`, `stale`, `not-permitted`.
+ */
 export const changePerson = async (
   deps: Deps,
   actor: Actor,
@@ -81,18 +93,21 @@ export const changePerson = async (
   ifMatch: string,
   { name, role, withdrawn }: z.output<typeof changePersonSchema>,
 ): Promise<PersonRow> => {
+  if (name !== undefined && actor.kind !== 'key')
+    throw new Problem('not-permitted', { needs: 'an API key, to rename' });
   const institutionId = institutionOf(actor);
   const db = deps.dbFor(institutionId);
   const at = deps.now();
   const withdrawnAt = withdrawn === undefined ? undefined : withdrawn ? at : null;
   const audit = { institutionId, courseId, actor: actorName(actor), action: 'person-changed', subject: personId };
-  const [, , rows] = await db.batch([
+  const rename =
+    name === undefined ? [] : [updatePersonName(db, institutionId, personId, name), touchEnrolments(db, personId)];
+  const results = await db.batch([
     standing(db, actor, 'people:change', courseId, personIsStale(courseId, personId, revisionOf(ifMatch))),
     updateEnrolment(db, courseId, personId, { role, withdrawnAt }),
-    findPerson(db, courseId, personId),
     insertAudit(db, { id: deps.newId(), ...audit, at }),
-    ...(name === undefined ? [] : [updatePersonName(db, institutionId, personId, name)]),
+    ...rename,
+    findPerson(db, courseId, personId),
   ]);
-  if (!rows[0]) throw new Problem('person-not-found');
-  return { ...rows[0], name: name ?? rows[0].name };
+  return (results.at(-1) as PersonRow[])[0]!;
 };

@@ -1,7 +1,7 @@
 /** When an activity opens, is due and closes, in ms; `null`: never limited. */
 export type Window = { opensAt: number | null; dueAt: number | null; closesAt: number | null };
 
-export type WindowRow = Window & { kind: string; activity: string; personId: string };
+export type WindowRow = Window & { kind: 'unit' | 'prompt' | 'criterion'; activity: string; personId: string };
 
 const always: Window = { opensAt: null, dueAt: null, closesAt: null };
 
@@ -9,14 +9,16 @@ const later = (a: number | null, ...others: (number | null | undefined)[]): numb
   a === null ? null : Math.max(a, ...others.map((b) => b ?? 0));
 
 /**
- * The window that holds for a person: the later of the class's and the person's dates. An extension gives time where
- * the class has a limit and sets none where it has none; a later due date moves the close along.
- * `effectiveWindow` in `courses/store.ts` is the same in SQL.
+ * The window that holds for a person: the later of the class's date for the activity and the person's extension of its
+ * unit. An extension gives time where the class has a limit and sets none where it has none; a later due date moves the
+ * close along. `effectiveWindow` in `courses/store.ts` is the same in SQL.
  */
-export const windowFor = (rows: readonly WindowRow[], kind: string, activity: string): Window => {
-  const forActivity = rows.filter((row) => row.kind === kind && row.activity === activity);
-  const forClass = forActivity.find((row) => row.personId === '');
-  const extension = forActivity.find((row) => row.personId !== '');
+export const windowFor = (
+  rows: readonly WindowRow[],
+  { kind, activity, unit }: { kind: WindowRow['kind']; activity: string; unit: string },
+): Window => {
+  const forClass = rows.find((row) => row.personId === '' && row.kind === kind && row.activity === activity);
+  const extension = rows.find((row) => row.personId !== '' && row.kind === 'unit' && row.activity === unit);
   if (!forClass) return always;
   return {
     opensAt: forClass.opensAt,
@@ -24,6 +26,9 @@ export const windowFor = (rows: readonly WindowRow[], kind: string, activity: st
     closesAt: later(forClass.closesAt, extension?.closesAt, extension?.dueAt),
   };
 };
+
+/** From when on the key may be shown: when the work is due, or where it never is, when it closes. */
+export const revealsAt = ({ dueAt, closesAt }: Window): number | null => dueAt ?? closesAt;
 
 /** A time for JSON: RFC 3339, or `null`. */
 export const timeOf = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());

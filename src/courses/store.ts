@@ -67,7 +67,7 @@ export type PersonRow = {
 const personColumns = sql`p.id, p.subject as externalId, p.name, e.role, e.withdrawn_at as withdrawnAt, e.revision,
   e.created_at as createdAt`;
 
-/** People of a course after `after` in the order of enrolment, one more than `limit`. */
+/** People of a course after `after` in the order of their ids (which sort by time), one more than `limit`. */
 export const listPeople = (db: Database, courseId: string, after: Position | null, limit: number) =>
   db.all<PersonRow>(sql`select ${personColumns} from enrolment e join person p on p.id = e.person_id
     where e.course_id = ${courseId} and e.person_id > ${after?.id ?? ''}
@@ -124,10 +124,7 @@ export const findEnrolled = (db: Database, one: Newcomer, once: Once | null) =>
       and p.institution_id = ${one.institutionId} and p.issuer = 'api' and p.subject = ${one.externalId})`);
 
 export const personIsStale = (courseId: string, personId: string, revision: number | null): Guard[] => [
-  [
-    sql`not exists (select 1 from enrolment where course_id = ${courseId} and person_id = ${personId})`,
-    'person-not-found',
-  ],
+  personIsMissing(courseId, personId),
   ...(revision === null
     ? []
     : [
@@ -138,8 +135,13 @@ export const personIsStale = (courseId: string, personId: string, revision: numb
       ]),
 ];
 
+/** A person's name, which is the same in every course. */
 export const updatePersonName = (db: Database, institutionId: string, personId: string, name: string) =>
   db.run(sql`update person set name = ${name} where id = ${personId} and institution_id = ${institutionId}`);
+
+/** What a change of name does to the person's ETag in their other courses. */
+export const touchEnrolments = (db: Database, personId: string) =>
+  db.run(sql`update enrolment set revision = revision + 1 where person_id = ${personId}`);
 
 /** Changes role or withdrawal; `withdrawnAt` left out stays as it is. Goes up one revision. */
 export const updateEnrolment = (
@@ -162,43 +164,54 @@ export const listWindows = (db: Database, courseId: string, personId: string) =>
 export const upsertWindow = (db: Database, institutionId: string, courseId: string, row: WindowRow) =>
   db
     .insert(activityWindow)
-    .values({ institutionId, courseId, ...row, kind: row.kind as 'unit' })
+    .values({ institutionId, courseId, ...row })
     .onConflictDoUpdate({
       target: [activityWindow.courseId, activityWindow.personId, activityWindow.kind, activityWindow.activity],
       set: {
         opensAt: row.opensAt,
         dueAt: row.dueAt,
         closesAt: row.closesAt,
-        revision: sql`${activityWindow.revision} + 1`,
       },
     });
 
+/** Takes the class's window of an activity away, or a person's extension. */
+export const removeWindow = (
+  db: Database,
+  courseId: string,
+  { kind, activity, personId }: Pick<WindowRow, 'kind' | 'activity' | 'personId'>,
+) =>
+  db.run(sql`delete from activity_window where course_id = ${courseId} and person_id = ${personId} and kind = ${kind}
+    and activity = ${activity}`);
+
+/** Refuses where the person is not in the course. */
 export const personIsMissing = (courseId: string, personId: string): Guard => [
   sql`not exists (select 1 from enrolment where course_id = ${courseId} and person_id = ${personId})`,
   'person-not-found',
 ];
 
+/** An activity of somebody's, and the unit whose extension moves its dates. */
+export type Timed = {
+  courseId: string;
+  personId: string;
+  kind: WindowRow['kind'];
+  activity: string;
+  unit: string;
+};
+
 /** One column of the window that holds for a person now, as a scalar subquery; `windowFor` says the rule. */
-export const effectiveWindow = (
-  column: keyof Window,
-  at: { courseId: string; personId: string; kind: 'unit' | 'prompt' | 'criterion'; activity: string },
-): SQL => {
+export const effectiveWindow = (column: keyof Window, at: Timed): SQL => {
   const value = {
     opensAt: sql`c.opens_at`,
     dueAt: sql`max(c.due_at, coalesce(x.due_at, 0))`,
     closesAt: sql`max(c.closes_at, coalesce(x.closes_at, 0), coalesce(x.due_at, 0))`,
   }[column];
   return sql`(select ${value} from activity_window c left join activity_window x
-    on x.course_id = c.course_id and x.person_id = ${at.personId} and x.kind = c.kind and x.activity = c.activity
+    on x.course_id = c.course_id and x.person_id = ${at.personId} and x.kind = 'unit' and x.activity = ${at.unit}
     where c.course_id = ${at.courseId} and c.person_id = '' and c.kind = ${at.kind} and c.activity = ${at.activity})`;
 };
 
 /** Refuses work on an activity that is not open, for requests not carried out before. */
-export const windowIsShut = (
-  at: { courseId: string; personId: string; kind: 'unit' | 'prompt'; activity: string },
-  once: Once | null,
-  now: number,
-): Guard[] => {
+export const windowIsShut = (at: Timed, once: Once | null, now: number): Guard[] => {
   const opensAt = effectiveWindow('opensAt', at);
   const closesAt = effectiveWindow('closesAt', at);
   return [

@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
 
-/** One line of the audit, in the transaction of what it tells of. */
+/** One line of the audit, in the transaction of what it tells of; `when`: only where this holds. */
 export const insertAudit = (
   db: Database,
   event: {
@@ -14,7 +14,8 @@ export const insertAudit = (
     reason?: string;
     at: number;
   },
+  when: SQL = sql`true`,
 ) =>
   db.run(sql`insert into audit_event (id, institution_id, course_id, actor, action, subject, reason, created_at)
-    values (${event.id}, ${event.institutionId}, ${event.courseId ?? null}, ${event.actor}, ${event.action},
-      ${event.subject}, ${event.reason ?? null}, ${event.at})`);
+    select ${event.id}, ${event.institutionId}, ${event.courseId ?? null}, ${event.actor}, ${event.action},
+      ${event.subject}, ${event.reason ?? null}, ${event.at} where ${when}`);

@@ -18,19 +18,23 @@ const withIntegers = (statement: InStatement): InStatement =>
     ? { ...statement, args: statement.args.map((arg) => (Number.isInteger(arg) ? BigInt(arg as number) : arg)) }
     : statement;
 
-const isBusy = (error: unknown) =>
-  error instanceof LibsqlError &&
-  (/BUSY/.test(error.code) || / 429\b|SQLITE_BUSY|database is locked/.test(error.message));
+const codeOf = (error: unknown) => (error instanceof LibsqlError ? `${error.code} ${error.message}` : '');
+
+/** Refused before anything was applied: it may be sent again. */
+const isBusy = (error: unknown) => /SQLITE_(BUSY|LOCKED)| 429\b|database is locked/.test(codeOf(error));
+
+/** The database is not there, or cannot go on for now; whether anything was applied is not known. */
+const isOut = (error: unknown) =>
+  error instanceof LibsqlError
+    ? /^(SERVER_ERROR|HRANA_\w+|UNKNOWN)\b|TRANSACTION_TIMEOUT|SQLITE_(IOERR|FULL|INTERRUPT|CANTOPEN)/.test(
+        codeOf(error),
+      )
+    : !(error instanceof RangeError || error instanceof SyntaxError);
 
 /** What a database error means to the one who asked: a refusal raised in SQL, or a database that is not there. */
-const asProblem = (error: unknown): unknown => {
-  const message = error instanceof Error ? error.message : String(error);
-  const refusal = refusalIn(message);
-  if (refusal) return refusal;
-  if (isBusy(error)) return new Problem('database-busy', { cause: error });
-  const unreachable = !(error instanceof LibsqlError) || /^(SERVER_ERROR|HRANA_\w+|UNKNOWN)/.test(error.code);
-  return unreachable ? new Problem('database-busy', { cause: error }) : error;
-};
+const asProblem = (error: unknown): unknown =>
+  refusalIn(error instanceof Error ? error.message : '') ??
+  (isBusy(error) || isOut(error) ? new Problem('database-busy', { cause: error }) : error);
 
 /**
  * A database for one request: workerd wedges when a client is shared across requests, and a fresh one costs nothing.

@@ -29,6 +29,6 @@ const REFUSED = /refused:([a-z-]+)(?: (\w+)=(\d+))?/;
 /** The problem that a guard raised, or `undefined` for an error of another kind. */
 export const refusalIn = (message: string): Problem | undefined => {
   const [, name, member, at] = REFUSED.exec(message) ?? [];
-  if (name === undefined || !(name in problems)) return undefined;
+  if (name === undefined || !Object.hasOwn(problems, name)) return undefined;
   return new Problem(name as ProblemName, member && at ? { [member]: new Date(Number(at)).toISOString() } : {});
 };

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
 import { Problem } from '../problem.ts';
 import type { Database } from './client.ts';
-import { type Guard, guard } from './guard.ts';
+import type { Guard } from './guard.ts';
 
 /** A request that must be carried out once: who asked, their Idempotency-Key, and a hash of what they asked. */
 export type Once = { actor: string; key: string; fingerprint: string };
@@ -32,15 +32,11 @@ export const resultOf = (once: Once | null, newId: string): SQL =>
 export type Made = { institutionId: string; id: string; facts?: Record<string, unknown>; at: number };
 
 /** Remembers, in the transaction of what it guards, what the request made. Nothing where it is known already. */
-export const remember = (db: Database, once: Once | null, made: Made) =>
-  db.run(
-    once
-      ? sql`insert into idempotency (actor, key, institution_id, fingerprint, result_id, facts, created_at)
-          values (${once.actor}, ${once.key}, ${made.institutionId}, ${once.fingerprint}, ${made.id},
-            ${made.facts ? JSON.stringify(made.facts) : null}, ${made.at})
-          on conflict do nothing`
-      : sql`select 0`,
-  );
+export const remember = (db: Database, once: Once, made: Made) =>
+  db.run(sql`insert into idempotency (actor, key, institution_id, fingerprint, result_id, facts, created_at)
+    values (${once.actor}, ${once.key}, ${made.institutionId}, ${once.fingerprint}, ${made.id},
+      ${made.facts ? JSON.stringify(made.facts) : null}, ${made.at})
+    on conflict do nothing`);
 
 /** The facts remembered for this request, if any. */
 export const recall = (db: Database, once: Once | null) =>
@@ -51,23 +47,28 @@ export const recall = (db: Database, once: Once | null) =>
   );
 
 /**
- * Carries out a write whose response the caller knows beforehand (`facts`), once: a retry gets the facts of the first
+ * Carries out a write whose response the caller knows beforehand (`facts`), once. `standing` makes the batch's first
+ * statement, with further guards: a retry gets the facts of the first
  * time and changes nothing. Two round trips for a retry, one else.
  */
 export const writeOnce = async <Facts extends Record<string, unknown>>(
   db: Database,
   once: Once | null,
   made: Made & { facts: Facts },
-  guards: BatchItem<'sqlite'>,
+  standing: (also: readonly Guard[]) => BatchItem<'sqlite'>,
   writes: BatchItem<'sqlite'>[],
 ): Promise<{ facts: Facts; replayed: boolean }> => {
-  const fresh: Guard[] = [...keyFitsRequest(once), [sql`not ${unseen(once)}`, 'request-seen']];
+  const seenBefore: Guard = [sql`not ${unseen(once)}`, 'request-seen'];
   try {
-    await db.batch([guards, guard(db, fresh), ...writes, remember(db, once, made)]);
+    await db.batch([
+      standing(once ? [...keyFitsRequest(once), seenBefore] : []),
+      ...writes,
+      ...(once ? [remember(db, once, made)] : []),
+    ]);
     return { facts: made.facts, replayed: false };
   } catch (error) {
     if (!once || !(error instanceof Problem) || error.problem !== 'request-seen') throw error;
-    const [, [seen]] = await db.batch([guards, recall(db, once)]);
+    const [, [seen]] = await db.batch([standing([]), recall(db, once)]);
     return { facts: JSON.parse(seen!.facts) as Facts, replayed: true };
   }
 };

@@ -84,7 +84,6 @@ export const activityWindow = sqliteTable(
     opensAt: integer('opens_at'),
     dueAt: integer('due_at'),
     closesAt: integer('closes_at'),
-    revision: integer().notNull().default(1),
   },
   (t) => [primaryKey({ columns: [t.courseId, t.personId, t.kind, t.activity] })],
 );
@@ -155,6 +154,7 @@ export const grade = sqliteTable(
     institutionId: tenant(),
     autoPoints: integer('auto_points'),
     overridePoints: integer('override_points'),
+    overrideEventId: text('override_event_id'),
     max: integer().notNull(),
     eventId: text('event_id').notNull(),
     updatedAt: integer('updated_at').notNull(),

@@ -1,18 +1,20 @@
 import * as z from 'zod';
 import { asPerson, type Person } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
-import { revisionTag } from '../etag.ts';
-import { pageOf, pageQuery, readCursor } from '../paging.ts';
+import { limitUpTo, pageOf, pageQuery, readCursor } from '../paging.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
 import { adoptRules, believedRules } from '../rule-sets/current.ts';
 import { findCurrentRules } from '../rule-sets/store.ts';
 import { draftsApi } from './drafts-api.ts';
 import { hidingSchema, setHiding } from './moderation.ts';
-import { gateBody, gateSchema, participationSchema, postBody, postSchema } from './post-body.ts';
+import { gateBody, gateSchema, participationSchema, postBody, postSchema, postTag } from './post-body.ts';
 import { changePost, changePostSchema, deletePost, knownPrompt, writePost, writePostSchema } from './posts.ts';
 import { promptsApi } from './prompts-api.ts';
-import { findPost, isCommitted, listPosts, listVersions, type Viewer } from './store.ts';
+import { findPost, isCommitted, listOwnPosts, listPosts, listVersions, type Viewer } from './store.ts';
+
+/** Texts are long: at most fifty a page. */
+const postsQuery = pageQuery.extend({ limit: limitUpTo(50).default(50) });
 
 const viewerOf = ({ courseId, personId, role }: Person): Viewer => ({ courseId, personId, staff: role !== 'learner' });
 
@@ -26,8 +28,8 @@ export const discussionApi = [
     body: writePostSchema,
     returns: { 201: postSchema.extend({ participation: participationSchema }).meta({ id: 'PostWithParticipation' }) },
     handle: async ({ deps, actor, params, once, body }) => {
-      const { version, ...reply } = await writePost(deps, actor, params.prompt, once, body);
-      return { status: 201, ...reply, headers: { etag: revisionTag(version) } };
+      const reply = await writePost(deps, actor, params.prompt, once, body);
+      return { status: 201, ...reply, headers: { etag: postTag(reply.body) } };
     },
   }),
   route({
@@ -35,7 +37,7 @@ export const discussionApi = [
     path: '/v1/courses/{course}/prompts/{prompt}/posts',
     title: 'The posts you may see, oldest first',
     action: 'posts:read',
-    query: pageQuery,
+    query: postsQuery,
     returns: { 200: z.object({ items: z.array(postSchema), gate: gateSchema }) },
     handle: async ({ deps, actor, params, query, url }) => {
       const prompt = knownPrompt(deps, params.prompt);
@@ -45,18 +47,19 @@ export const discussionApi = [
       const list = `posts ${params.course} ${prompt}`;
       const after = await readCursor(secret, list, query.cursor);
       const db = deps.dbFor(person.institutionId);
-      const [, [current], [gate], rows] = await db.batch([
+      const [, [current], [gate], visible, own] = await db.batch([
         standing(db, actor, 'posts:read', params.course),
         findCurrentRules(db, person.institutionId, params.course, believedRules(deps, params.course).hash),
         isCommitted(db, viewer, prompt),
         listPosts(db, viewer, prompt, after, query.limit),
+        listOwnPosts(db, viewer, prompt, after, query.limit),
       ]);
+      const open = viewer.staff || gate!.open === 1;
       const rule = adoptRules(deps, params.course, current).ruleSet.prompts[prompt];
-      const { items, link } = await pageOf(secret, list, url, rows, query.limit, (row) => ({
+      const { items, link } = await pageOf(secret, list, url, open ? visible : own, query.limit, (row) => ({
         at: row.createdAt,
         id: row.id,
       }));
-      const open = viewer.staff || gate!.open === 1;
       return { status: 200, body: { items: items.map(postBody), gate: gateBody(rule, open) }, headers: { link } };
     },
   }),
@@ -74,7 +77,7 @@ export const discussionApi = [
         findPost(db, viewerOf(person), params.post),
       ]);
       if (!row) throw new Problem('post-not-found');
-      return { status: 200, body: postBody(row), headers: { etag: revisionTag(row.version) } };
+      return { status: 200, body: postBody(row), headers: { etag: postTag(postBody(row)) } };
     },
   }),
   route({
@@ -87,7 +90,7 @@ export const discussionApi = [
     returns: { 200: postSchema },
     handle: async ({ deps, actor, params, ifMatch, body }) => {
       const post = await changePost(deps, actor, params.post, ifMatch!, body);
-      return { status: 200, body: post, headers: { etag: revisionTag(post.version) } };
+      return { status: 200, body: post, headers: { etag: postTag(post) } };
     },
   }),
   route({
@@ -106,16 +109,24 @@ export const discussionApi = [
     path: '/v1/courses/{course}/posts/{post}/versions',
     title: 'What a post said, version by version',
     action: 'posts:read',
+    query: postsQuery,
     returns: { 200: z.object({ items: z.array(postSchema) }) },
-    handle: async ({ deps, actor, params }) => {
+    handle: async ({ deps, actor, params, query, url }) => {
       const person = asPerson(actor);
+      const secret = deps.config.sessionSecret;
+      const list = `versions ${params.post}`;
+      const after = await readCursor(secret, list, query.cursor);
       const db = deps.dbFor(person.institutionId);
       const [, rows] = await db.batch([
         standing(db, actor, 'posts:read', params.course),
-        listVersions(db, viewerOf(person), params.post),
+        listVersions(db, viewerOf(person), params.post, after?.at ?? 0, query.limit),
       ]);
       if (rows.length === 0) throw new Problem('post-not-found');
-      return { status: 200, body: { items: rows.map(postBody) } };
+      const { items, link } = await pageOf(secret, list, url, rows, query.limit, ({ version, id }) => ({
+        at: version,
+        id,
+      }));
+      return { status: 200, body: { items: items.map(postBody) }, headers: { link } };
     },
   }),
   route({

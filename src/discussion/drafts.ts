@@ -28,6 +28,7 @@ export const keptDraftSchema = z
   })
   .meta({ id: 'Draft' });
 
+/** A draft for JSON. */
 export const draftBody = (row: DraftRow) => ({
   body: row.body,
   claims: JSON.parse(row.claims) as string[],

@@ -2,13 +2,16 @@ import type { Catalogue } from '../catalogue/shapes.ts';
 
 const renderers = new WeakMap<Catalogue, Promise<(source: string) => string>>();
 
-/** The parser is loaded on first use: most requests need none, and it would be half of the start-up. */
+/**
+ * The parser is loaded on first use: most requests need none, and it would be half of the start-up. Posts have no
+ * tables, which take the longest to parse when they are meant to.
+ */
 const loadRenderer = async ({ claims }: Catalogue) => {
   const { markdownRenderer } = await import('../catalogue/markdown.ts');
-  return markdownRenderer((id) => {
-    const claim = Object.hasOwn(claims, id) ? claims[id] : undefined;
-    return claim && { href: `/v1/sources/${claim.source}#claim-${id}`, label: claim.text };
-  });
+  return markdownRenderer(
+    (id) => (Object.hasOwn(claims, id) ? { href: `/v1/sources/${claims[id]!.source}#claim-${id}` } : undefined),
+    { tables: false },
+  );
 };
 
 /** A post's Markdown to safe HTML, claim anchors linked to their source. */

@@ -4,7 +4,7 @@ import { standing } from '../auth/store.ts';
 import { insertAudit } from '../db/audit.ts';
 import type { Deps } from '../deps.ts';
 import { postBody } from './post-body.ts';
-import { findPost, postIsMissing, updatePostHidden } from './store.ts';
+import { findPost, postIsHidden, postIsMissing, updatePostHidden } from './store.ts';
 
 export const hidingSchema = z.strictObject({ reason: z.string().trim().min(1).max(2000) }).meta({ id: 'Hiding' });
 
@@ -16,17 +16,21 @@ export const setHiding = async (deps: Deps, actor: Actor, id: string, reason: st
   const action = reason === null ? 'post-restored' : 'post-hidden';
   const [, , , [row]] = await db.batch([
     standing(db, actor, 'posts:moderate', courseId, [postIsMissing(courseId, id)]),
+    insertAudit(
+      db,
+      {
+        id: deps.newId(),
+        institutionId,
+        courseId,
+        actor: actorName(actor),
+        action,
+        subject: id,
+        reason: reason ?? undefined,
+        at,
+      },
+      reason === null ? postIsHidden(id) : undefined,
+    ),
     updatePostHidden(db, id, reason === null ? null : { at, reason }),
-    insertAudit(db, {
-      id: deps.newId(),
-      institutionId,
-      courseId,
-      actor: actorName(actor),
-      action,
-      subject: id,
-      reason: reason ?? undefined,
-      at,
-    }),
     findPost(db, { courseId, personId, staff: true }, id),
   ]);
   return { ...postBody(row!), hiddenReason: row!.hiddenReason };

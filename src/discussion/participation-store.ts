@@ -9,9 +9,13 @@ const roleTaken = (courseId: SQL, prompt: SQL, author: SQL): SQL =>
   sql`(select s.role from post s where s.course_id = ${courseId} and s.author_id = ${author} and s.prompt = ${prompt}
     and s.parent_id is null and s.role is not null order by s.created_at, s.id limit 1)`;
 
-/** How many of a fact a person has in a prompt, as a scalar subquery; only what was done by the criterion's own date. */
-const countOf = (person: Person, prompt: string, { id, fact, words }: Count): SQL => {
-  const due = effectiveWindow('dueAt', { ...person, kind: 'criterion', activity: `${prompt}:${id}` });
+type Place = { person: Person; prompt: string; unit: string };
+
+/** How many of a fact a person has in a prompt, as a scalar subquery: what was done by the criterion's date, or the prompt's. */
+const countOf = ({ person, prompt, unit }: Place, { id, fact, words }: Count): SQL => {
+  const at = { ...person, unit };
+  const due = sql`coalesce(${effectiveWindow('dueAt', { ...at, kind: 'criterion', activity: `${prompt}:${id}` })},
+    ${effectiveWindow('dueAt', { ...at, kind: 'prompt', activity: prompt })})`;
   const mine = sql`r.course_id = ${person.courseId} and r.author_id = ${person.personId} and r.prompt = ${prompt}`;
   if (fact === 'committedPosts')
     return sql`(select count(*) from post r where ${mine} and r.parent_id is null
@@ -27,14 +31,12 @@ const countOf = (person: Person, prompt: string, { id, fact, words }: Count): SQ
 /** True in SQL when the post stands: the request was carried out just now. */
 export const postWritten = (id: string): SQL => sql`exists (select 1 from post where id = ${id})`;
 
-/** True in SQL when the post was committed by the change just made. */
-export const newlyCommitted = (id: string, now: number): SQL =>
-  sql`exists (select 1 from post where id = ${id} and committed_at = ${now})`;
+/** True in SQL when the change just made can count: it committed the post, or it is a reply's. */
+export const mayCount = (id: string, now: number): SQL =>
+  sql`exists (select 1 from post where id = ${id} and (committed_at = ${now} or parent_id is not null))`;
 
-export type Participating = {
+export type Participating = Place & {
   eventId: string;
-  person: Person;
-  prompt: string;
   counts: Count[];
   max: number;
   ruleSet: string;
@@ -43,19 +45,22 @@ export type Participating = {
   when: SQL;
 };
 
-const countedJson = ({ person, prompt, counts }: Pick<Participating, 'person' | 'prompt' | 'counts'>): SQL =>
+const countedJson = ({ counts, ...place }: Participating): SQL =>
   sql`json_object(${sql.join(
-    counts.flatMap((count) => [sql`${count.id}`, countOf(person, prompt, count)]),
+    counts.flatMap((count) => [sql`${count.id}`, countOf(place, count)]),
     sql`, `,
   )})`;
 
 /** `gradeParticipation` in SQL: the sum over criteria of the proportion, rounded down. */
 const pointsFrom = (counts: Count[], counted: SQL): SQL =>
   sql.join(
-    counts.map(
-      ({ id, target, points }) =>
-        sql`(${points} * min(json_extract(${counted}, ${`$."${id}"`}), ${target}) / ${target})`,
-    ),
+    [
+      sql`0`,
+      ...counts.map(
+        ({ id, target, points }) =>
+          sql`(${points} * min(json_extract(${counted}, ${`$."${id}"`}), ${target}) / ${target})`,
+      ),
+    ],
     sql` + `,
   );
 
@@ -70,7 +75,7 @@ export const insertParticipationEvent = (db: Database, one: Participating) => {
       coalesce((select override_points from grade where course_id = ${person.courseId} and person_id = ${person.personId}
         and kind = 'prompt' and activity = ${prompt}), ${points}),
       ${`person:${person.personId}`}, ${one.now}
-    from (select ${countedJson(one)} as counted) where ${one.when} and ${person.role === 'learner'}`);
+    from (select ${countedJson(one)} as counted) where ${one.when} and ${one.counts.length > 0} and ${person.role === 'learner'}`);
 };
 
 /** Brings the effective grade up to date with the participation event just written, if it was. */
@@ -81,6 +86,8 @@ export const upsertParticipationGrade = (db: Database, { eventId }: Participatin
     on conflict do update set auto_points = excluded.auto_points, max = excluded.max, event_id = excluded.event_id,
       updated_at = excluded.updated_at`);
 
-/** What a person has done in a prompt so far, counted now. */
-export const countParticipation = (db: Database, one: Pick<Participating, 'person' | 'prompt' | 'counts'>) =>
-  db.all<{ counted: string }>(sql`select ${countedJson(one)} as counted`);
+/** The participation that counts: what the ledger last counted for a person in a prompt, and by which rules. */
+export const findParticipation = (db: Database, courseId: string, personId: string, prompt: string) =>
+  db.all<{ counted: string; ruleSet: string }>(sql`select counted, rule_set as ruleSet from grade_event
+    where course_id = ${courseId} and person_id = ${personId} and kind = 'prompt' and activity = ${prompt}
+      and type = 'participation' order by id desc limit 1`);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { displayName } from '../courses/roster.ts';
 import { timeOf } from '../courses/schedule.ts';
+import { revisionTag } from '../etag.ts';
 import { floorOf, gradeParticipation, type Participation } from '../grading/participation.ts';
 import { pointsOf } from '../grading/policy.ts';
 import type { PromptRule } from '../grading/rule-set.ts';
@@ -33,6 +34,10 @@ const stateOf = (row: PostRow) =>
       : row.parentId === null && row.committedAt === null
         ? 'below-floor'
         : 'visible';
+
+/** A post's ETag: its version, and its state, which moderation changes without a new one. */
+export const postTag = ({ version, state }: { version: number; state: string }): string =>
+  revisionTag(version, state === 'visible' ? undefined : state);
 
 /** A post for JSON. What is gone has a `null` body and keeps its place. */
 export const postBody = (row: PostRow) => ({

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { knownClaims, knownRole } from '../answers/submit.ts';
 import { type Actor, actorName, asPerson, type Person } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
+import { knownClaims, knownRole } from '../catalogue/known.ts';
 import { windowIsShut } from '../courses/store.ts';
 import { insertAudit } from '../db/audit.ts';
 import { keyFitsRequest, type Once, remember, unseen } from '../db/once.ts';
@@ -15,7 +15,7 @@ import { rulesMoved } from '../rule-sets/store.ts';
 import { renderPost } from './markdown.ts';
 import {
   insertParticipationEvent,
-  newlyCommitted,
+  mayCount,
   type Participating,
   postWritten,
   upsertParticipationGrade,
@@ -36,16 +36,26 @@ import {
 
 export const MAX_POST_CHARACTERS = 20_000;
 
-const content = {
-  body: z.string().trim().min(1, 'write something').max(MAX_POST_CHARACTERS),
-  claims: z.array(z.string().max(40)).max(20).default([]),
-  role: z.string().max(40).nullish(),
-};
+/** The longest HTML that a post may become: a page of fifty must fit what the database sends in one go. */
+const MAX_HTML_CHARACTERS = 100_000;
+
+const body = z
+  .string()
+  .max(MAX_POST_CHARACTERS)
+  .refine((text) => text.trim() !== '', 'write something');
+const claims = z.array(z.string().max(40)).max(20);
+const role = z.string().max(40).nullable();
 
 export const writePostSchema = z
-  .strictObject({ ...content, parentId: z.string().max(64).nullish() })
+  .strictObject({ body, claims: claims.default([]), role: role.default(null), parentId: z.string().max(64).nullish() })
   .meta({ id: 'NewPost' });
-export const changePostSchema = z.strictObject(content).meta({ id: 'PostChange' });
+
+/** What is left out stays as it was. */
+export const changePostSchema = z
+  .strictObject({ body: body.optional(), claims: claims.optional(), role: role.optional() })
+  .meta({ id: 'PostChange' });
+
+type Content = { body: string; claims: string[]; role: string | null };
 
 const noRule: PromptRule = { criteria: [] };
 const ruleOf = (ruleSet: RuleSet, prompt: string): PromptRule => ruleSet.prompts[prompt] ?? noRule;
@@ -56,23 +66,32 @@ export const knownPrompt = ({ catalogue }: Deps, id: string): string => {
   return id;
 };
 
-const readContent = async ({ catalogue }: Deps, input: z.output<typeof changePostSchema>) => ({
-  body: input.body,
-  html: await renderPost(catalogue, input.body),
-  claims: knownClaims(catalogue, input.claims, '/claims'),
-  role: input.role == null ? null : knownRole(catalogue, input.role),
-  words: countWords(input.body),
-});
+const readContent = async ({ catalogue }: Deps, input: Content) => {
+  const known = {
+    claims: knownClaims(catalogue, input.claims, '/claims'),
+    role: input.role === null ? null : knownRole(catalogue, input.role),
+  };
+  const html = await renderPost(catalogue, input.body);
+  if (html.length > MAX_HTML_CHARACTERS)
+    throw new Problem('text-too-long', {
+      errors: [{ pointer: '/body', detail: 'use less formatting: it is too long as HTML' }],
+    });
+  return { body: input.body, html, ...known, words: countWords(input.body) };
+};
+
+/** Staff set no example of length: a welcome of theirs is seen by all. */
+const meetsFloor = (person: Person, rule: PromptRule, post: { words: number; claims: string[] }): boolean => {
+  const floor = floorOf(rule);
+  return person.role !== 'learner' || (post.words >= floor.words && post.claims.length >= floor.claims);
+};
 
 const participating = (
-  person: Person,
-  prompt: string,
+  place: { person: Person; prompt: string; unit: string },
   { hash, rule }: { hash: string; rule: PromptRule },
   at: Pick<Participating, 'eventId' | 'now' | 'when'>,
 ): Participating => ({
   ...at,
-  person,
-  prompt,
+  ...place,
   counts: countsOf(rule),
   max: gradeParticipation(rule, {}).max,
   ruleSet: hash,
@@ -92,6 +111,7 @@ export const writePost = async (
 ) => {
   const person = asPerson(actor);
   const prompt = knownPrompt(deps, promptId);
+  const unit = deps.catalogue.prompts[prompt]!.unit;
   const written = await readContent(deps, input);
   const parentId = input.parentId ?? null;
   const db = deps.dbFor(person.institutionId);
@@ -99,35 +119,40 @@ export const writePost = async (
 
   const row = await withCurrentRules(deps, db, person, async ({ hash, ruleSet }) => {
     const rule = ruleOf(ruleSet, prompt);
-    const floor = floorOf(rule);
-    const meetsFloor = parentId === null && written.words >= floor.words && written.claims.length >= floor.claims;
-    const post: NewPost = { id, person, prompt, parentId, ...written, meetsFloor, now };
-    const ledger = participating(person, prompt, { hash, rule }, { eventId: id, now, when: postWritten(id) });
+    const commits = parentId === null && meetsFloor(person, rule, written);
+    const post: NewPost = { id, person, prompt, parentId, ...written, meetsFloor: commits, now };
+    const ledger = participating({ person, prompt, unit }, { hash, rule }, { eventId: id, now, when: postWritten(id) });
     const results = await db.batch([
       standing(db, actor, 'posts:write', person.courseId, [
         ...keyFitsRequest(once),
         rulesMoved(person.courseId, hash, unseen(once)),
-        ...(person.role === 'learner' ? windowIsShut({ ...person, kind: 'prompt', activity: prompt }, once, now) : []),
+        ...(person.role === 'learner'
+          ? windowIsShut({ ...person, kind: 'prompt', activity: prompt, unit }, once, now)
+          : []),
         ...replyIsRefused(post, once),
       ]),
       insertPost(db, post, once),
       insertVersion(db, post),
       insertParticipationEvent(db, ledger),
       upsertParticipationGrade(db, ledger),
-      removeDraft(db, person, prompt),
-      remember(db, once, { institutionId: person.institutionId, id, at: now }),
+      removeDraft(db, post),
       findSubmittedPost(db, person, once, id),
+      ...(once ? [remember(db, once, { institutionId: person.institutionId, id, at: now })] : []),
     ]);
-    return { ...results[7][0]!, current: rule };
+    return { ...results[6][0]!, current: rule };
   });
 
   const rule =
     row.ruleSet === null ? row.current : ruleOf(await rulesByHash(deps, db, person.institutionId, row.ruleSet), prompt);
-  const body = { ...postBody(row), participation: participationBody(rule, row.counted) };
-  return { body, replayed: row.id !== id, version: row.version };
+  const asSent = { ...row, committedAt: row.committedAtFirst };
+  const body = { ...postBody(asSent), participation: participationBody(rule, row.counted) };
+  return { body, replayed: row.id !== id };
 };
 
-/** Makes a new version of one's own post; what was committed stays. Throws `stale`, `post-removed`, `closed`. */
+/**
+ * Makes a new version of one's own post; what was committed stays. Throws `post-not-found`, `not-permitted`, `stale`,
+ * `post-removed`, `closed`.
+ */
 export const changePost = async (
   deps: Deps,
   actor: Actor,
@@ -136,25 +161,34 @@ export const changePost = async (
   input: z.output<typeof changePostSchema>,
 ) => {
   const person = asPerson(actor);
-  const written = await readContent(deps, input);
+  const revision = revisionOf(ifMatch);
   const db = deps.dbFor(person.institutionId);
-  const viewer = { ...person, staff: false };
-  const [before] = await findPost(db, viewer, id);
-  if (!before) throw new Problem('post-not-found');
-  const { prompt } = before;
+  const viewer = { ...person, staff: person.role !== 'learner' };
+  const [, [before]] = await db.batch([
+    standing(db, actor, 'posts:write', person.courseId, changeIsRefused(person, id, revision)),
+    findPost(db, viewer, id),
+  ]);
+  const { prompt, body, claims, role } = before!;
+  const kept: Content = { body: body ?? '', claims: JSON.parse(claims) as string[], role };
+  const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+  const written = await readContent(deps, { ...kept, ...given });
+  const unit = deps.catalogue.prompts[prompt]?.unit ?? '';
   const [now, eventId] = [deps.now(), deps.newId()];
 
   return withCurrentRules(deps, db, person, async ({ hash, ruleSet }) => {
     const rule = ruleOf(ruleSet, prompt);
-    const ledger = participating(person, prompt, { hash, rule }, { eventId, now, when: newlyCommitted(id, now) });
+    const place = { person, prompt, unit };
+    const ledger = participating(place, { hash, rule }, { eventId, now, when: mayCount(id, now) });
     const change = { id, ...written, now };
     const results = await db.batch([
       standing(db, actor, 'posts:write', person.courseId, [
-        ...changeIsRefused(person, id, revisionOf(ifMatch)),
+        ...changeIsRefused(person, id, before!.version),
         rulesMoved(person.courseId, hash, unseen(null)),
-        ...(person.role === 'learner' ? windowIsShut({ ...person, kind: 'prompt', activity: prompt }, null, now) : []),
+        ...(person.role === 'learner'
+          ? windowIsShut({ ...place, ...person, kind: 'prompt', activity: prompt }, null, now)
+          : []),
       ]),
-      updatePost(db, { ...change, claims: written.claims.length, floor: floorOf(rule) }),
+      updatePost(db, { ...change, meetsFloor: meetsFloor(person, rule, written) }),
       insertVersion(db, change),
       insertParticipationEvent(db, ledger),
       upsertParticipationGrade(db, ledger),

@@ -4,12 +4,10 @@ import { standing } from '../auth/store.ts';
 import { timeOf, windowFor } from '../courses/schedule.ts';
 import { listWindows } from '../courses/store.ts';
 import type { Deps } from '../deps.ts';
-import { countsOf } from '../grading/participation.ts';
-import type { PromptRule } from '../grading/rule-set.ts';
 import { route } from '../route.ts';
-import { adoptRules, believedRules } from '../rule-sets/current.ts';
+import { adoptRules, believedRules, rulesByHash } from '../rule-sets/current.ts';
 import { findCurrentRules } from '../rule-sets/store.ts';
-import { countParticipation } from './participation-store.ts';
+import { findParticipation } from './participation-store.ts';
 import { gateBody, gateSchema, participationBody, participationSchema } from './post-body.ts';
 import { knownPrompt } from './posts.ts';
 import { listCommitted } from './store.ts';
@@ -44,7 +42,11 @@ const readPrompts = async (deps: Deps, actor: Actor, courseId: string, ids: stri
   const { ruleSet } = adoptRules(deps, courseId, current);
   const open = (id: string) => actor.kind === 'key' || isStaff(actor) || committed.some(({ prompt }) => prompt === id);
   return ids.map((id) => {
-    const { opensAt, dueAt, closesAt } = windowFor(windows, 'prompt', id);
+    const { opensAt, dueAt, closesAt } = windowFor(windows, {
+      kind: 'prompt',
+      activity: id,
+      unit: deps.catalogue.prompts[id]!.unit,
+    });
     const rule = ruleSet.prompts[id];
     return {
       ...deps.catalogue.prompts[id]!,
@@ -90,19 +92,14 @@ export const promptsApi = [
       const prompt = knownPrompt(deps, params.prompt);
       const person = asPerson(actor);
       const db = deps.dbFor(person.institutionId);
-      const read = (rule: PromptRule) =>
-        db.batch([
-          standing(db, actor, 'posts:read', params.course),
-          findCurrentRules(db, person.institutionId, params.course, believedRules(deps, params.course).hash),
-          countParticipation(db, { person, prompt, counts: countsOf(rule) }),
-        ]);
-      const believed = believedRules(deps, params.course);
-      const noRule: PromptRule = { criteria: [] };
-      let [, [current], [counted]] = await read(believed.ruleSet.prompts[prompt] ?? noRule);
+      const [, [current], [counted]] = await db.batch([
+        standing(db, actor, 'posts:read', params.course),
+        findCurrentRules(db, person.institutionId, params.course, believedRules(deps, params.course).hash),
+        findParticipation(db, params.course, person.personId, prompt),
+      ]);
       const rules = adoptRules(deps, params.course, current);
-      const rule = rules.ruleSet.prompts[prompt] ?? noRule;
-      if (rules.hash !== believed.hash) [, , [counted]] = await read(rule);
-      return { status: 200, body: participationBody(rule, counted!.counted) };
+      const { prompts } = counted ? await rulesByHash(deps, db, person.institutionId, counted.ruleSet) : rules.ruleSet;
+      return { status: 200, body: participationBody(prompts[prompt], counted?.counted ?? null) };
     },
   }),
 ];

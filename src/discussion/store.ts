@@ -13,6 +13,9 @@ const gateOpen = (viewer: Viewer, prompt: SQL): SQL =>
   sql`exists (select 1 from post own where own.course_id = ${viewer.courseId} and own.author_id = ${viewer.personId}
     and own.prompt = ${prompt} and own.parent_id is null and own.committed_at is not null)`;
 
+/** A reply, or a post that met the floor. */
+const isPublic = sql`(p.parent_id is not null or p.committed_at is not null)`;
+
 /**
  * The one rule of who sees which post `p`: staff all; a learner their own, and peers' (replies, and posts that met the
  * floor) once they have committed one themselves. Every route that shows, counts or touches posts goes through it.
@@ -21,7 +24,7 @@ const visiblePosts = (viewer: Viewer): SQL =>
   viewer.staff
     ? sql`p.course_id = ${viewer.courseId}`
     : sql`p.course_id = ${viewer.courseId} and (p.author_id = ${viewer.personId}
-        or ((p.parent_id is not null or p.committed_at is not null) and ${gateOpen(viewer, sql`p.prompt`)}))`;
+        or (${isPublic} and ${gateOpen(viewer, sql`p.prompt`)}))`;
 
 /** A text that is gone: deleted for everyone, hidden for all but staff. */
 const gone = (viewer: Viewer): SQL =>
@@ -52,30 +55,43 @@ const postColumns = (viewer: Viewer): SQL => sql`p.id, p.prompt, p.parent_id as 
   p.created_at as createdAt, v.created_at as editedAt, p.committed_at as committedAt, p.deleted_at as deletedAt,
   p.hidden_at as hiddenAt, p.hidden_reason as hiddenReason`;
 
-/** The posts of a prompt that the viewer may see, after `after`, oldest first, one more than `limit`. */
-export const listPosts = (db: Database, viewer: Viewer, prompt: string, after: Position | null, limit: number) =>
-  db.all<PostRow>(sql`select ${postColumns(viewer)} from post p
-      join post_version v on v.post_id = p.id and v.version = p.version join person a on a.id = p.author_id
-    where ${visiblePosts(viewer)} and p.prompt = ${prompt}
-      and (p.created_at, p.id) > (${after?.at ?? 0}, ${after?.id ?? ''})
+const shown = sql`from post p join post_version v on v.post_id = p.id and v.version = p.version
+  join person a on a.id = p.author_id`;
+const after = (position: Position | null): SQL =>
+  sql`(p.created_at, p.id) > (${position?.at ?? 0}, ${position?.id ?? ''})`;
+
+/**
+ * The posts of a prompt that an open gate shows, after `position`, oldest first, one more than `limit`; none while it
+ * is shut, and none is looked at.
+ */
+export const listPosts = (db: Database, viewer: Viewer, prompt: string, position: Position | null, limit: number) =>
+  db.all<PostRow>(sql`select ${postColumns(viewer)} ${shown}
+    where p.course_id = ${viewer.courseId} and p.prompt = ${prompt} and ${after(position)}
+      and ${viewer.staff ? sql`true` : sql`(${isPublic} or p.author_id = ${viewer.personId}) and ${gateOpen(viewer, sql`${prompt}`)}`}
     order by p.created_at, p.id limit ${limit + 1}`);
 
-export const findPost = (db: Database, viewer: Viewer, id: string) =>
-  db.all<PostRow>(sql`select ${postColumns(viewer)} from post p
-      join post_version v on v.post_id = p.id and v.version = p.version join person a on a.id = p.author_id
-    where ${visiblePosts(viewer)} and p.id = ${id}`);
+/** One's own posts to a prompt: all that a shut gate shows. */
+export const listOwnPosts = (db: Database, viewer: Viewer, prompt: string, position: Position | null, limit: number) =>
+  db.all<PostRow>(sql`select ${postColumns(viewer)} ${shown}
+    where p.course_id = ${viewer.courseId} and p.prompt = ${prompt} and p.author_id = ${viewer.personId} and ${after(position)}
+    order by p.created_at, p.id limit ${limit + 1}`);
 
-/** Every version of a post that the viewer may see. */
-export const listVersions = (db: Database, viewer: Viewer, id: string) =>
+/** A post that the viewer may see. */
+export const findPost = (db: Database, viewer: Viewer, id: string) =>
+  db.all<PostRow>(sql`select ${postColumns(viewer)} ${shown} where ${visiblePosts(viewer)} and p.id = ${id}`);
+
+/** The versions of a post that the viewer may see, after version `from`, one more than `limit`. */
+export const listVersions = (db: Database, viewer: Viewer, id: string, from: number, limit: number) =>
   db.all<PostRow>(sql`select ${postColumns(viewer)} from post p
       join post_version v on v.post_id = p.id join person a on a.id = p.author_id
-    where ${visiblePosts(viewer)} and p.id = ${id} order by v.version`);
+    where ${visiblePosts(viewer)} and p.id = ${id} and v.version > ${from} order by v.version limit ${limit + 1}`);
 
-/** Whether the person has committed a post to each prompt they wrote in. */
+/** The prompts to which the person has committed a post. */
 export const listCommitted = (db: Database, courseId: string, personId: string) =>
   db.all<{ prompt: string }>(sql`select distinct prompt from post where course_id = ${courseId}
     and author_id = ${personId} and parent_id is null and committed_at is not null`);
 
+/** Whether the viewer's gate to the prompt is open. */
 export const isCommitted = (db: Database, viewer: Viewer, prompt: string) =>
   db.all<{ open: number }>(sql`select ${gateOpen(viewer, sql`${prompt}`)} as open`);
 
@@ -109,9 +125,11 @@ export const replyIsRefused = ({ person, prompt, parentId }: NewPost, once: Once
       : [[sql`${unseen(once)} and not ${gateOpen(viewer, sql`${prompt}`)}`, 'post-first'] as const]),
     [sql`${unseen(once)} and not ${parent(sql`true`)}`, 'post-not-found'],
     [sql`${unseen(once)} and ${parent(gone(viewer))}`, 'post-removed'],
+    [sql`${unseen(once)} and not ${parent(isPublic)}`, 'post-not-committed'],
   ];
 };
 
+/** The post itself; its text is its first version. */
 export const insertPost = (db: Database, one: NewPost, once: Once | null) =>
   db.run(sql`insert into post (id, institution_id, course_id, prompt, parent_id, author_id, role, words, committed_at,
       committed_version, version, created_at)
@@ -126,8 +144,10 @@ export const insertVersion = (db: Database, one: Pick<NewPost, 'id' | 'body' | '
     select id, version, institution_id, ${one.body}, ${one.html}, ${JSON.stringify(one.claims)}, ${one.role}, ${one.now}
     from post where id = ${one.id}`);
 
-export const removeDraft = (db: Database, { courseId, personId }: Person, prompt: string) =>
-  db.run(sql`delete from draft where course_id = ${courseId} and person_id = ${personId} and prompt = ${prompt}`);
+/** Drops the draft of what was just posted, if it was: a draft of another reply stays, and a retry drops nothing. */
+export const removeDraft = (db: Database, { id, person: { courseId, personId }, prompt, parentId }: NewPost) =>
+  db.run(sql`delete from draft where course_id = ${courseId} and person_id = ${personId} and prompt = ${prompt}
+    and parent_id is ${parentId} and exists (select 1 from post where id = ${id})`);
 
 /** What speaks against changing or deleting a post, for its author. `version` `null`: any. */
 export const changeIsRefused = (person: Person, id: string, version: number | null): Guard[] => {
@@ -146,29 +166,28 @@ export const changeIsRefused = (person: Person, id: string, version: number | nu
 
 /**
  * Moves a post to its next version, and commits it where it meets the floor for the first time; what was committed
- * before stays as it was. `floor` in words and claims; replies have none.
+ * before stays as it was. A reply has no floor: it counts with the most words it ever had.
  */
 export const updatePost = (
   db: Database,
-  one: {
-    id: string;
-    role: string | null;
-    words: number;
-    claims: number;
-    floor: { words: number; claims: number };
-    now: number;
-  },
+  one: { id: string; role: string | null; words: number; meetsFloor: boolean; now: number },
 ) => {
-  const commits = sql`parent_id is null and committed_at is null and ${one.words} >= ${one.floor.words} and ${one.claims} >= ${one.floor.claims}`;
+  const commits = sql`parent_id is null and committed_at is null and ${one.meetsFloor}`;
   return db.run(sql`update post set version = version + 1,
-      words = iif(${commits}, ${one.words}, words), role = iif(committed_at is null, ${one.role}, role),
+      words = case when parent_id is not null then max(words, ${one.words}) when ${commits} then ${one.words} else words end,
+      role = iif(committed_at is null, ${one.role}, role),
       committed_version = iif(${commits}, version + 1, committed_version),
       committed_at = iif(${commits}, ${one.now}, committed_at)
     where id = ${one.id}`);
 };
 
+/** Makes a post a tombstone. */
 export const updatePostDeleted = (db: Database, id: string, now: number) =>
   db.run(sql`update post set deleted_at = ${now} where id = ${id}`);
+
+/** True in SQL while the post is hidden. */
+export const postIsHidden = (id: string): SQL =>
+  sql`exists (select 1 from post where id = ${id} and hidden_at is not null)`;
 
 /** Hides a post (with its reason), or restores it (`null`). */
 export const updatePostHidden = (db: Database, id: string, hidden: { at: number; reason: string } | null) =>
@@ -176,16 +195,25 @@ export const updatePostHidden = (db: Database, id: string, hidden: { at: number;
     sql`update post set hidden_at = ${hidden?.at ?? null}, hidden_reason = ${hidden?.reason ?? null} where id = ${id}`,
   );
 
+/** Refuses where the course has no such post. */
 export const postIsMissing = (courseId: string, id: string): Guard => [
   sql`not exists (select 1 from post where id = ${id} and course_id = ${courseId})`,
   'post-not-found',
 ];
 
-export type SubmittedRow = PostRow & { counted: string | null; ruleSet: string | null };
+export type SubmittedRow = PostRow & {
+  committedAtFirst: number | null;
+  counted: string | null;
+  ruleSet: string | null;
+};
 
-/** The post that the request made, now or when it was first sent: its first version and what it counted. */
+/**
+ * The post that the request made, now or when it was first sent: its first version, in the state it was in then, and
+ * what it counted. Only a text that is gone since stays gone.
+ */
 export const findSubmittedPost = (db: Database, person: Person, once: Once | null, id: string) =>
-  db.all<SubmittedRow>(sql`select ${postColumns({ ...person, staff: true })}, e.counted, e.rule_set as ruleSet from post p
+  db.all<SubmittedRow>(sql`select ${postColumns(viewerOf(person))}, iif(p.committed_version = 1, p.committed_at, null) as committedAtFirst,
+      e.counted, e.rule_set as ruleSet from post p
       join post_version v on v.post_id = p.id and v.version = 1 join person a on a.id = p.author_id
       left join grade_event e on e.id = p.id
     where p.id = ${resultOf(once, id)}`);
@@ -201,6 +229,7 @@ export type DraftRow = {
   updatedAt: number;
 };
 
+/** A person's draft to a prompt. */
 export const findDraft = (db: Database, { courseId, personId }: Person, prompt: string) =>
   db.all<DraftRow>(sql`select body, claims, role, parent_id as parentId, revision, updated_at as updatedAt from draft
     where course_id = ${courseId} and person_id = ${personId} and prompt = ${prompt}`);
@@ -214,17 +243,18 @@ export const draftIsStale = (
   const exists = (also: SQL) =>
     sql`exists (select 1 from draft where course_id = ${courseId} and person_id = ${personId} and prompt = ${prompt} and ${also})`;
   if (revision === undefined) return [[exists(sql`true`), 'precondition-required']];
-  return revision === null ? [] : [[sql`not ${exists(sql`revision = ${revision}`)}`, 'stale']];
+  return [[sql`not ${exists(revision === null ? sql`true` : sql`revision = ${revision}`)}`, 'stale']];
 };
 
+/** Keeps a draft. Revisions start from the clock, so that none comes twice though drafts come and go. */
 export const upsertDraft = (
   db: Database,
   { institutionId, courseId, personId }: Person,
   prompt: string,
   draft: { body: string; claims: string[]; role: string | null; parentId: string | null; now: number },
 ) =>
-  db.run(sql`insert into draft (course_id, person_id, prompt, institution_id, body, claims, role, parent_id, updated_at)
+  db.run(sql`insert into draft (course_id, person_id, prompt, institution_id, body, claims, role, parent_id, revision, updated_at)
     values (${courseId}, ${personId}, ${prompt}, ${institutionId}, ${draft.body}, ${JSON.stringify(draft.claims)},
-      ${draft.role}, ${draft.parentId}, ${draft.now})
+      ${draft.role}, ${draft.parentId}, ${draft.now}, ${draft.now})
     on conflict do update set body = excluded.body, claims = excluded.claims, role = excluded.role,
-      parent_id = excluded.parent_id, revision = revision + 1, updated_at = excluded.updated_at`);
+      parent_id = excluded.parent_id, revision = max(revision + 1, excluded.revision), updated_at = excluded.updated_at`);

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { asPerson, institutionOf, roles } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
 import { pointsOf } from '../grading/policy.ts';
-import { pageOf, pageQuery, readCursor } from '../paging.ts';
+import { limitUpTo, pageOf, readCursor } from '../paging.ts';
+import { invalid } from '../problem.ts';
 import { route } from '../route.ts';
 import { adoptRules, believedRules } from '../rule-sets/current.ts';
 import { findCurrentRules } from '../rule-sets/store.ts';
@@ -21,6 +22,7 @@ const gradeSchema = z
     points,
     max: z.number(),
     source: z.enum(['auto', 'override']).nullable(),
+    gradeEvent: z.string().nullable(),
     lms: z.object({ state: z.string(), at: z.iso.datetime() }).nullable(),
   })
   .meta({ id: 'Grade' });
@@ -39,7 +41,7 @@ const gradebookSchema = z
     ),
   })
   .meta({ id: 'Gradebook' });
-const overridden = gradeSchema.omit({ lms: true }).extend({ gradeEvent: z.string() }).meta({ id: 'OverriddenGrade' });
+const overridden = gradeSchema.omit({ lms: true }).meta({ id: 'OverriddenGrade' });
 const receipt = z
   .object({
     id: z.string(),
@@ -61,9 +63,13 @@ const receipt = z
   })
   .meta({ id: 'Receipt' });
 
+/** Up to 200 people a page as JSON; a spreadsheet wants the class in one, so up to 1 000 as CSV. */
+const gradebookQuery = z.object({ cursor: z.string().max(400).optional(), limit: limitUpTo(1000).optional() });
+const PAGE = { json: { most: 200, usual: 50 }, csv: { most: 1000, usual: 1000 } };
+
 const gradeRows = (json: string): GradeRow[] =>
-  (JSON.parse(json) as [ActivityKind, string, number | null, number | null, number][]).map(
-    ([kind, activity, auto, override, max]) => ({ kind, activity, auto, override, max }),
+  (JSON.parse(json) as [ActivityKind, string, number | null, number | null, number, string][]).map(
+    ([kind, activity, auto, override, max, eventId]) => ({ kind, activity, auto, override, max, eventId }),
   );
 
 export const gradesApi = [
@@ -90,28 +96,38 @@ export const gradesApi = [
     path: '/v1/courses/{course}/gradebook',
     title: "Everybody's grades, as JSON or (Accept: text/csv) CSV",
     action: 'gradebook:read',
-    query: pageQuery,
+    query: gradebookQuery,
     returns: { 200: gradebookSchema },
+    alsoReturns: 'text/csv',
     handle: async ({ deps, actor, params, query, url, accept }) => {
       const institutionId = institutionOf(actor);
       const secret = deps.config.sessionSecret;
       const list = `gradebook ${params.course}`;
       const after = await readCursor(secret, list, query.cursor);
+      const csv = /\btext\/csv\b/.test(accept);
+      const { most, usual } = csv ? PAGE.csv : PAGE.json;
+      const limit = query.limit ?? usual;
+      if (limit > most) throw invalid('/limit', `at most ${most} a page`);
       const db = deps.dbFor(institutionId);
       const [, [current], rows] = await db.batch([
         standing(db, actor, 'gradebook:read', params.course),
         findCurrentRules(db, institutionId, params.course, believedRules(deps, params.course).hash),
-        listGradebook(db, params.course, after, query.limit),
+        listGradebook(db, params.course, after, limit),
       ]);
       const activities = activitiesOf(deps.catalogue, adoptRules(deps, params.course, current).ruleSet);
-      const { items, link } = await pageOf(secret, list, url, rows, query.limit, (row) => ({
+      const { items, link } = await pageOf(secret, list, url, rows, limit, (row) => ({
         at: row.createdAt,
         id: row.id,
       }));
       const people = items.map(({ grades, ...person }) => ({ ...person, grades: gradeRows(grades) }));
-      if (/\btext\/csv\b/.test(accept)) {
+      if (csv) {
         const headers = { link, 'content-disposition': 'attachment; filename="gradebook.csv"' };
-        return { status: 200, body: gradebookCsv(activities, people), type: 'text/csv; charset=utf-8', headers };
+        return {
+          status: 200,
+          body: gradebookCsv(activities, people, after === null),
+          type: 'text/csv; charset=utf-8',
+          headers,
+        };
       }
       const body = people.map(({ id, externalId, name, role, grades: own }) => {
         const { items: grades, ...sums } = gradesBody(activities, own);
@@ -123,7 +139,7 @@ export const gradesApi = [
   route({
     method: 'put',
     path: '/v1/courses/{course}/people/{person}/grades/{kind}/{activity}/override',
-    title: 'Set a grade by hand, with a reason',
+    title: 'Set a grade by hand, with a reason; more than the maximum is extra credit',
     action: 'grades:override',
     body: overrideSchema,
     returns: { 200: overridden },

@@ -1,17 +1,20 @@
 import type { Catalogue } from '../catalogue/shapes.ts';
 import { gradeParticipation } from '../grading/participation.ts';
 import { hundredths, pointsOf } from '../grading/policy.ts';
-import type { RuleSet } from '../grading/rule-set.ts';
+import type { RuleSet, ScenarioRule } from '../grading/rule-set.ts';
 import type { ActivityKind, GradeRow } from './store.ts';
 
 export type Activity = { kind: ActivityKind; id: string; max: number };
+
+/** A voided scenario counts for nobody, so it adds nothing to anybody's maximum. */
+const maxOf = ({ points, treat }: ScenarioRule): number => (treat === 'void' ? 0 : hundredths(points));
 
 /** Everything that is graded under a rule set, in the order of the units. Max in 1/100 point. */
 export const activitiesOf = ({ units }: Catalogue, ruleSet: RuleSet): Activity[] =>
   units.flatMap(({ scenarios, prompts }) => [
     ...scenarios
       .filter((id) => Object.hasOwn(ruleSet.scenarios, id))
-      .map((id) => ({ kind: 'scenario' as const, id, max: hundredths(ruleSet.scenarios[id]!.points) })),
+      .map((id) => ({ kind: 'scenario' as const, id, max: maxOf(ruleSet.scenarios[id]!) })),
     ...prompts
       .filter((id) => Object.hasOwn(ruleSet.prompts, id))
       .map((id) => ({ kind: 'prompt' as const, id, max: gradeParticipation(ruleSet.prompts[id]!, {}).max })),
@@ -29,17 +32,21 @@ export const effectiveGrade = (row: Pick<GradeRow, 'auto' | 'override'> | undefi
 
 /** Grades for JSON: every activity, also those without a grade yet (`null`, which is not 0), and the sums. */
 export const gradesBody = (activities: readonly Activity[], rows: readonly GradeRow[]) => {
-  const items = activities.map(({ kind, id, max }) => {
-    const grade = effectiveGrade(rows.find((row) => row.kind === kind && row.activity === id));
-    return {
-      activity: { kind, id },
-      points: pointsOf(grade.points),
-      max: pointsOf(max),
-      source: grade.source,
-      lms: null,
-    };
+  const grades = activities.map((activity) => {
+    const row = rows.find(({ kind, activity: id }) => kind === activity.kind && id === activity.id);
+    return { ...activity, ...effectiveGrade(row), eventId: row?.eventId ?? null };
   });
-  const sum = (values: (number | null)[]) =>
-    pointsOf(values.reduce<number>((total, one) => total + hundredths(one ?? 0), 0));
-  return { items, points: sum(items.map(({ points }) => points)), max: sum(items.map(({ max }) => max)) };
+  const sum = (values: (number | null)[]) => pointsOf(values.reduce<number>((total, one) => total + (one ?? 0), 0));
+  return {
+    items: grades.map(({ kind, id, points, max, source, eventId }) => ({
+      activity: { kind, id },
+      points: pointsOf(points),
+      max: pointsOf(max),
+      source,
+      gradeEvent: eventId,
+      lms: null,
+    })),
+    points: sum(grades.map(({ points }) => points)),
+    max: sum(grades.map(({ max }) => max)),
+  };
 };

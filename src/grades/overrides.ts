@@ -67,7 +67,10 @@ const write = async (deps: Deps, actor: Actor, target: Target, override: z.outpu
   });
 };
 
-/** Sets a grade by hand, with a reason; it holds until lifted, whatever the automatic events say meanwhile. */
+/**
+ * Sets a grade by hand, with a reason; it holds until lifted, whatever the automatic events say meanwhile. More points
+ * than the maximum are extra credit.
+ */
 export const overrideGrade = (deps: Deps, actor: Actor, target: Target, override: z.output<typeof overrideSchema>) =>
   write(deps, actor, target, override);
 

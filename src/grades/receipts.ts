@@ -1,6 +1,6 @@
 import { type Actor, institutionOf, isStaff } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
-import { timeOf, windowFor } from '../courses/schedule.ts';
+import { revealsAt, timeOf, windowFor } from '../courses/schedule.ts';
 import { listWindows } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
 import type { Deps } from '../deps.ts';
@@ -10,7 +10,8 @@ import { afterDeductions, pointsOf } from '../grading/policy.ts';
 import { isRevealed } from '../grading/reveal.ts';
 import { canonicalJson, type RuleSet } from '../grading/rule-set.ts';
 import { Problem } from '../problem.ts';
-import { rulesByHash } from '../rule-sets/current.ts';
+import { adoptRules, believedRules, rulesByHash } from '../rule-sets/current.ts';
+import { findCurrentRules } from '../rule-sets/store.ts';
 import { type EventRow, findGradeEvent } from './store.ts';
 import { storedVerdict, verdictBody } from './verdict-body.ts';
 
@@ -18,13 +19,24 @@ const getEvent = async (deps: Deps, actor: Actor, courseId: string, id: string) 
   const institutionId = institutionOf(actor);
   const db = deps.dbFor(institutionId);
   const own = actor.kind === 'person' && !isStaff(actor) ? actor.personId : null;
-  const [, [event], windows] = await db.batch([
+  const [, [event], windows, [current]] = await db.batch([
     standing(db, actor, 'grade-events:read', courseId),
     findGradeEvent(db, courseId, id, own),
     listWindows(db, courseId, own ?? ''),
+    findCurrentRules(db, institutionId, courseId, believedRules(deps, courseId).hash),
   ]);
   if (!event) throw new Problem('grade-event-not-found');
-  return { db, institutionId, event, windows, mayNotSeeKey: own !== null };
+  const unit = deps.catalogue.scenarios[event.activity]?.unit ?? '';
+  const opensKeyAt = revealsAt(windowFor(windows, { kind: 'unit', activity: unit, unit }));
+  const revealed =
+    own === null ||
+    isRevealed({
+      used: event.used,
+      max: adoptRules(deps, courseId, current).ruleSet.policy.attempts.max,
+      fullCredit: event.fullCredit === 1,
+      duePassed: opensKeyAt !== null && deps.now() > opensKeyAt,
+    });
+  return { db, institutionId, event, revealed };
 };
 
 const rulesOf = (deps: Deps, db: Database, institutionId: string, event: EventRow): Promise<RuleSet | null> =>
@@ -34,17 +46,8 @@ const list = (text: string | null): string[] => (text === null ? [] : (JSON.pars
 
 /** A grade event with everything it was made from; for its person, what the key would give away stays closed till the reveal. */
 export const readReceipt = async (deps: Deps, actor: Actor, courseId: string, id: string) => {
-  const { db, institutionId, event, windows, mayNotSeeKey } = await getEvent(deps, actor, courseId, id);
+  const { db, institutionId, event, revealed } = await getEvent(deps, actor, courseId, id);
   const ruleSet = await rulesOf(deps, db, institutionId, event);
-  const { dueAt } = windowFor(windows, 'unit', deps.catalogue.scenarios[event.activity]?.unit ?? '');
-  const revealed =
-    !mayNotSeeKey ||
-    isRevealed({
-      used: event.used,
-      max: ruleSet?.policy.attempts.max ?? Number.POSITIVE_INFINITY,
-      fullCredit: event.fullCredit === 1,
-      duePassed: dueAt !== null && deps.now() > dueAt,
-    });
   const answer =
     event.answerId === null
       ? null

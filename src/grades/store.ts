@@ -1,26 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
-import { DAY_MS, hundredths } from '../grading/policy.ts';
-import type { Policy } from '../grading/rule-set.ts';
 import type { Position } from '../paging.ts';
 
 export type ActivityKind = 'scenario' | 'prompt' | 'unit';
-
-/** `afterDeductions` of grading/policy.ts in SQL, integers only. */
-export const pointsAfterDeductions = (policy: Policy, points: SQL, attempt: SQL, lateMs: SQL): SQL => {
-  const days = sql`((${lateMs} + ${DAY_MS - 1}) / ${DAY_MS})`;
-  const kept = sql`max(0, 100 - ${hundredths(policy.attempts.penalty)} * (${attempt} - 1))`;
-  const onTime = sql`iif(${lateMs} <= 0, 100, max(${hundredths(policy.late.floor)}, 100 - ${hundredths(policy.late.penaltyPerDay)} * ${days}))`;
-  return sql`((${points} * ${kept} * ${onTime} + 5000) / 10000)`;
-};
-
-/** `keptPoints` of grading/policy.ts for one more attempt, in SQL. */
-export const keepOf = (keep: Policy['attempts']['keep'], before: SQL, now: SQL): SQL =>
-  keep === 'best'
-    ? sql`max(coalesce(${before}, ${now}), coalesce(${now}, ${before}))`
-    : keep === 'last'
-      ? sql`coalesce(${now}, ${before})`
-      : sql`coalesce(${before}, ${now})`;
 
 type At = { institutionId: string; courseId: string; personId: string; kind: ActivityKind; activity: string };
 
@@ -30,11 +12,14 @@ export type GradeRow = {
   auto: number | null;
   override: number | null;
   max: number;
+  /** The event that made the grade what it is: the override's while there is one. */
+  eventId: string;
 };
 
 /** A person's effective grades in a course. */
 export const listGrades = (db: Database, courseId: string, personId: string) =>
-  db.all<GradeRow>(sql`select kind, activity, auto_points as auto, override_points as override, max from grade
+  db.all<GradeRow>(sql`select kind, activity, auto_points as auto, override_points as override, max,
+    coalesce(override_event_id, event_id) as eventId from grade
     where course_id = ${courseId} and person_id = ${personId}`);
 
 export type GradebookRow = {
@@ -43,14 +28,15 @@ export type GradebookRow = {
   name: string | null;
   role: 'learner' | 'assistant' | 'instructor';
   createdAt: number;
-  /** JSON: arrays of kind, activity, auto, override, max. */
+  /** JSON: arrays of kind, activity, auto, override, max, event. */
   grades: string;
 };
 
-/** A page of learners with all their grades, one more than `limit`, in one statement. */
+/** A page of learners, in the order of their ids (which sort by time), with all their grades, one more than `limit`, in one statement. */
 export const listGradebook = (db: Database, courseId: string, after: Position | null, limit: number) =>
   db.all<GradebookRow>(sql`select p.id, p.subject as externalId, p.name, e.role, e.created_at as createdAt,
-      (select json_group_array(json_array(g.kind, g.activity, g.auto_points, g.override_points, g.max))
+      (select json_group_array(json_array(g.kind, g.activity, g.auto_points, g.override_points, g.max,
+        coalesce(g.override_event_id, g.event_id)))
         from grade g where g.course_id = e.course_id and g.person_id = e.person_id) as grades
     from enrolment e join person p on p.id = e.person_id
     where e.course_id = ${courseId} and e.person_id > ${after?.id ?? ''} and e.role = 'learner' and e.withdrawn_at is null
@@ -68,10 +54,12 @@ export const upsertOverride = (
   at: At,
   change: { points: number | null; max: number; eventId: string; now: number },
 ) =>
-  db.run(sql`insert into grade (course_id, person_id, kind, activity, institution_id, override_points, max, event_id, updated_at)
+  db.run(sql`insert into grade (course_id, person_id, kind, activity, institution_id, override_points, override_event_id, max,
+      event_id, updated_at)
     values (${at.courseId}, ${at.personId}, ${at.kind}, ${at.activity}, ${at.institutionId}, ${change.points},
-      ${change.max}, ${change.eventId}, ${change.now})
-    on conflict do update set override_points = excluded.override_points, event_id = excluded.event_id,
+      ${change.points === null ? null : change.eventId}, ${change.max}, ${change.eventId}, ${change.now})
+    on conflict do update set override_points = excluded.override_points,
+      override_event_id = excluded.override_event_id, event_id = excluded.event_id,
       updated_at = excluded.updated_at`);
 
 /** The ledger's row for an override or its lifting, with the grade that it leaves. */
@@ -97,7 +85,8 @@ export const insertOverrideEvent = (
 
 export const findGrade = (db: Database, at: At) =>
   db.all<GradeRow>(
-    sql`select kind, activity, auto_points as auto, override_points as override, max from grade where ${theGrade(at)}`,
+    sql`select kind, activity, auto_points as auto, override_points as override, max,
+    coalesce(override_event_id, event_id) as eventId from grade where ${theGrade(at)}`,
   );
 
 export type EventRow = {

@@ -4,6 +4,7 @@ import { pointsOf } from '../grading/policy.ts';
 
 const traceSchema = z.array(
   z.object({
+    about: z.enum(['entry', 'feedback', 'denial', 'hint']),
     role: z.string(),
     applied: z.boolean(),
     credit: z.number(),

@@ -90,11 +90,11 @@ describe('an answer about complaints, under the rule of the design', () => {
   });
 
   it('names the claims that licensed the credit, and what more would have', () => {
-    const line = { role: 'smm', credit: 1, claims: ['000.22'] };
+    const line = { about: 'entry', role: 'smm', credit: 1, claims: ['000.22'] };
     const { trace } = gradeAnswer(under(complaints), answer('smm', ['000.22']));
     const licensed = { ...line, applied: true, says: 'Social media manager: full credit, licensed by 000.22.' };
     expect(trace).toEqual(expect.arrayContaining([licensed, expect.objectContaining({ says: complaints.says.smm })]));
-    const missed = { applied: false, says: 'Social media manager: full credit, if one of 000.22 were cited.' };
+    const missed = { applied: false, says: 'Social media manager: full credit, had you cited 000.22.' };
     expect(gradeAnswer(under(complaints), answer('smm')).trace).toContainEqual({ ...line, ...missed });
   });
 });
@@ -179,8 +179,8 @@ describe('a verdict', () => {
 
   it('names each cited claim that denies the duty to the chosen role', () => {
     const { trace } = gradeAnswer(module, { ...answer('smm', ['001.05', '000.05']), scenario: 'S27' });
-    const says = '001.05 speaks against this choice: it denies the duty to Social media manager.';
-    expect(trace).toContainEqual({ role: 'smm', applied: false, credit: 0, claims: ['001.05'], says });
+    const says = '001.05 speaks against this choice: it denies this duty to “Social media manager”.';
+    expect(trace).toContainEqual({ about: 'denial', role: 'smm', applied: false, credit: 0, claims: ['001.05'], says });
     always((ruleSet, given) => {
       const denied = given.claims.filter((id) => ruleSet.denials[id]?.includes(given.role));
       const said = gradeAnswer(ruleSet, given).trace.filter((line) => line.says.includes('speaks against this choice'));

@@ -30,6 +30,8 @@ const outline = (schema: Json, schemas: Record<string, Json>, depth = 0): string
   return `{\n${lines.join('\n')}\n${'  '.repeat(depth)}}`;
 };
 
+const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);
+
 const who = ({ action }: Route): string => {
   if (action === null) return 'public';
   const permission: { root?: true; scope?: string; roles?: readonly string[] } = permissions[action];
@@ -51,7 +53,7 @@ export const docsPage = (sections: readonly Section[], document: Json): string =
     const returned = Object.entries(responses).filter(([status]) => status !== 'default');
     return html`<article>
       <h3><code><b>${route.method.toUpperCase()}</b> ${route.path}</code></h3>
-      <p>${route.title}. <small>${who(route)}${route.ifMatch ? ' · wants If-Match' : ''}</small></p>
+      <p>${sentence(route.title)} <small>${who(route)}${route.ifMatch ? ' · wants If-Match' : ''}</small></p>
       ${body ? html`<details><summary>Body</summary><pre>${outline(body, schemas)}</pre></details>` : ''}
       ${returned.map(([status, { content }]) => {
         const schema = content?.['application/json']?.schema;
@@ -77,7 +79,7 @@ export const docsPage = (sections: readonly Section[], document: Json): string =
         <p>Errors are <code>application/problem+json</code> (RFC 9457). Their <code>type</code> is
           <code>urn:cmgrclass:problem:</code> and one of these names.</p>
         <table><thead><tr><th scope="col">Name</th><th scope="col">Status</th><th scope="col">Means</th></tr></thead>
-          <tbody>${rows.map(([name, [status, title, detail]]) => html`<tr><td><code>${name}</code></td><td>${status}</td><td>${title}. ${detail}</td></tr>`)}</tbody></table>
+          <tbody>${rows.map(([name, [status, title, detail]]) => html`<tr><td><code>${name}</code></td><td>${status}</td><td>${sentence(title)} ${detail}</td></tr>`)}</tbody></table>
       </section>`,
   );
 };

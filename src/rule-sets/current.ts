@@ -5,12 +5,16 @@ import { Problem } from '../problem.ts';
 import { type CurrentRow, findCurrentRules, findRuleSet } from './store.ts';
 
 const MAX_RELOADS = 5;
+/** Parsed rule sets in an isolate's memory; a megabyte each, at worst. */
+const KEPT = 32;
 
 const known = ({ rules, catalogue }: Deps, hash: string): NamedRuleSet | undefined =>
   hash === catalogue.rules.hash ? catalogue.rules : rules.byHash.get(hash);
 
 const keep = ({ rules }: Deps, hash: string, doc: string): NamedRuleSet => {
   const named = { hash, ruleSet: JSON.parse(doc) as RuleSet };
+  const [oldest] = rules.byHash.keys();
+  if (rules.byHash.size >= KEPT && oldest !== undefined) rules.byHash.delete(oldest);
   rules.byHash.set(hash, named);
   return named;
 };

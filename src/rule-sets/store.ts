@@ -10,6 +10,7 @@ export const findCurrentRules = (db: Database, institutionId: string, courseId: 
     from course c join rule_set r on r.institution_id = c.institution_id and r.hash = c.rule_set
     where c.id = ${courseId} and c.institution_id = ${institutionId}`);
 
+/** A published rule set's document. */
 export const findRuleSet = (db: Database, institutionId: string, hash: string) =>
   db.all<{ doc: string }>(sql`select doc from rule_set where institution_id = ${institutionId} and hash = ${hash}`);
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { newWorld, type Reply, type World } from '../world/world.ts';
+import { newWorld, publish, type Reply, type World } from '../world/world.ts';
 
-type Line = { role: string; applied: boolean; credit: number; claims: string[]; says: string };
+type Line = { about: string; role: string; applied: boolean; credit: number; claims: string[]; says: string };
 const traceOf = ({ body }: Reply): Line[] => body.verdict.trace;
 const day = 86_400_000;
 
@@ -31,7 +31,8 @@ describe('a contested scenario, answered three ways', () => {
     const text = JSON.stringify(traceOf(reply));
     expect(text).toContain('for the role alone');
     expect(text).toContain('would license more');
-    expect(text).not.toMatch(/\d{3}[ab]?\.\d{2}/);
+    expect(text).not.toMatch(/\d{3}[ab]?\.\d{2}|Barclay|Honea/);
+    expect(traceOf(reply).some(({ about }) => about === 'feedback')).toBe(false);
   });
 
   it('gives full credit to the minority view with the one claim that licenses it, and a quarter without', async () => {
@@ -87,7 +88,22 @@ describe('what is revealed', () => {
     const { body } = await world.request((await world.learner()).token, 'GET', world.at('/scenarios'));
     expect(body.items).toHaveLength(44);
     const text = JSON.stringify(body);
-    for (const word of ['contested', 'credit', 'accepts', 'verdict', 'trap']) expect(text).not.toContain(`"${word}`);
+    for (const word of ['contested', 'credit', 'accepts', 'verdict', 'trap', 'topic'])
+      expect(text).not.toContain(`"${word}`);
+  });
+
+  it('closes again for who got more attempts, and the points of a scenario tell nothing', async () => {
+    const world = await newWorld();
+    const student = await world.learner();
+    for (let index = 0; index < 3; index++) await world.answer(student, 'S29', { role: 'neither' });
+    const read = () => world.request(student.token, 'GET', world.at('/scenarios/S29/answers'));
+    expect((await read()).body.items[0].reveal).not.toBeNull();
+    await publish(world, (ruleSet) => {
+      ruleSet.policy.attempts.max = 5;
+    });
+    expect((await read()).body.items[0]).toMatchObject({ reveal: null, attempts: { max: 5, used: 3 } });
+    const { body } = await world.request(student.token, 'GET', world.at('/scenarios'));
+    expect(new Set(body.items.map(({ points }: { points: number }) => points)).size).toBe(1);
   });
 
   it('closes the key in the receipt as well', async () => {
@@ -162,6 +178,24 @@ describe('attempts and dates', () => {
     expect((await world.answer(other, 'S29', { role: 'cm' })).status).toBe(403);
     const seen = await world.request(extended.token, 'GET', world.at('/scenarios/S29'));
     expect(seen.body).toMatchObject({ dueAt: inDays(world, 1), closesAt: inDays(world, 1) });
+    const shown = await world.request(instructor.token, 'GET', world.at(`/people/${extended.id}`));
+    expect(shown.body.extensions).toEqual([
+      { kind: 'unit', activity: '4', opensAt: null, dueAt: inDays(world, 1), closesAt: null },
+    ]);
+    expect((await world.request(instructor.token, 'DELETE', path)).status).toBe(204);
+    expect((await world.answer(extended, 'S29', { role: 'cm' })).status).toBe(403);
+  });
+
+  it("counts an extension of the unit for the unit's prompts too", async () => {
+    const world = await newWorld();
+    const [extended, other, instructor] = [await world.learner(), await world.learner(), await world.instructor()];
+    const closes = { closesAt: inDays(world, 1) };
+    await world.request(instructor.token, 'PUT', world.at('/schedule/prompt/Q003.1'), closes);
+    const path = world.at(`/people/${extended.id}/extensions/1`);
+    await world.request(instructor.token, 'PUT', path, { closesAt: inDays(world, 3) });
+    world.clock.now += 2 * day;
+    expect((await world.post(extended, 'Q003.1', { body: 'In time.' })).status).toBe(201);
+    expect((await world.post(other, 'Q003.1', { body: 'Too late.' })).status).toBe(403);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { connect } from '../../src/db/client.ts';
 import { newWorld, words } from '../world/world.ts';
 
 const answers = '/scenarios/S29/answers';
@@ -21,6 +22,15 @@ describe('bad input', () => {
       'too-many-claims',
       '/claims',
     ],
+    [
+      'four counter-claims',
+      answers,
+      { role: 'cm', counterClaims: ['000.22', '001.13', '001.14', '002a.13'] },
+      422,
+      'too-many-claims',
+      '/counterClaims',
+    ],
+    ['half of a surrogate pair', answers, '{"role":"cm","reason":"\\ud800"}', 400, 'malformed-json'],
     [
       'a claim that does not exist',
       answers,
@@ -126,7 +136,7 @@ describe('bad input', () => {
     expect((await world.request(null, 'GET', '/v1/nothing')).body.type).toBe('urn:cmgrclass:problem:route-not-found');
     const reply = await world.request(null, 'DELETE', '/v1/units');
     expect(reply).toMatchObject({ status: 405, body: { type: 'urn:cmgrclass:problem:method-not-allowed' } });
-    expect(reply.headers.get('allow')).toBe('GET');
+    expect(reply.headers.get('allow')).toBe('GET, HEAD');
     expect((await world.request(null, 'GET', '/v1/units/99')).body.type).toBe(
       'urn:cmgrclass:problem:content-not-found',
     );
@@ -136,17 +146,35 @@ describe('bad input', () => {
     const world = await newWorld();
     const student = await world.learner();
     const { deps } = world;
-    const { connect } = await import('../../src/db/client.ts');
-    deps.dbFor = () => connect('http://127.0.0.1:9', undefined, fetch);
+    const away = () => Promise.reject(new Error('Network connection lost.'));
+    deps.dbFor = () => connect('http://127.0.0.1:9', undefined, away);
     const reply = await world.answer(student, 'S29', { role: 'cm' });
     expect(reply).toMatchObject({ status: 503, body: { type: 'urn:cmgrclass:problem:database-busy' } });
     expect(reply.headers.get('retry-after')).toMatch(/^\d+$/);
     expect(reply.text).not.toMatch(/select|insert|at .*\.ts|127\.0\.0\.1/i);
+    const path = world.at('/posts/01900000-0000-7000-8000-000000000000');
+    const patch = await world.request(student.token, 'PATCH', path, { body: 'secret words' }, { 'if-match': '"r1"' });
+    expect(patch.status).toBe(503);
+    expect(JSON.stringify(world.logged)).not.toMatch(/secret words|select p\./);
     const ready = await world.request(null, 'GET', '/readyz');
     expect(ready).toMatchObject({ status: 503, body: { type: 'urn:cmgrclass:problem:not-ready' } });
     expect(world.logged.some(({ level, requestId }) => level === 'error' && requestId === reply.body.requestId)).toBe(
       true,
     );
+  });
+
+  it('in If-Match is stale, however long the number', async () => {
+    const world = await newWorld();
+    const send = (tag: string) => world.request(world.key, 'PATCH', world.at(''), { name: 'x' }, { 'if-match': tag });
+    for (const tag of ['"r99999999999999999999"', 'r1', 'W/"r1"', '"x"'])
+      expect((await send(tag)).status, tag).toBe(412);
+  });
+
+  it('from a browser gets a page where there is nothing', async () => {
+    const { request } = await newWorld();
+    const reply = await request(null, 'GET', '/nowhere', undefined, { accept: 'text/html,*/*' });
+    expect([reply.status, reply.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+    expect(reply.text).toContain('There is nothing here');
   });
 
   it('too often is told to wait', async () => {

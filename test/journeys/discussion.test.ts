@@ -131,6 +131,69 @@ describe('participation', () => {
   });
 });
 
+describe('a post that is sent again after it was moderated or edited', () => {
+  it('shows no hidden text, and is in the state it was in', async () => {
+    const world = await newWorld();
+    const [me, instructor] = [await world.learner(), await world.instructor()];
+    const send = (key: string, body: unknown) => world.post(me, 'Q003.1', body, { 'idempotency-key': key });
+    const hidden = await send('a', own('rude'));
+    await world.request(instructor.token, 'PUT', world.at(`/posts/${hidden.body.id}/hiding`), { reason: 'rude' });
+    expect((await send('a', own('rude'))).text).not.toContain('rude');
+    const short = await send('b', { body: 'Too short.' });
+    await world.request(me.token, 'PATCH', world.at(`/posts/${short.body.id}`), own('long'), { 'if-match': '*' });
+    expect((await send('b', { body: 'Too short.' })).text).toBe(short.text);
+  });
+});
+
+describe('staff in a discussion', () => {
+  it('are seen by all, however short they are', async () => {
+    const world = await newWorld();
+    const [me, instructor] = [await world.learner(), await world.instructor()];
+    const welcome = await world.post(instructor, 'Q003.1', { body: 'Welcome!' });
+    expect(welcome.body.state).toBe('visible');
+    await world.post(me, 'Q003.1', own('me'));
+    expect(idsIn(await list(world, me))).toContain(welcome.body.id);
+  });
+
+  it('cannot answer in public what its author has not committed', async () => {
+    const world = await newWorld();
+    const [me, instructor] = [await world.learner(), await world.instructor()];
+    const short = await world.post(me, 'Q003.1', { body: 'Too short.' });
+    const reply = await world.post(instructor, 'Q003.1', { body: 'Say more.', parentId: short.body.id });
+    expect(reply).toMatchObject({ status: 409, body: { type: 'urn:cmgrclass:problem:post-not-committed' } });
+  });
+});
+
+describe('a reply', () => {
+  it('that was too short counts when an edit makes it long enough', async () => {
+    const world = await newWorld();
+    const [me, ana] = [await world.learner(), await world.learner()];
+    const hers = await world.post(ana, 'Q003.1', own('ana'));
+    await world.post(me, 'Q003.1', own('me'));
+    const reply = await world.post(me, 'Q003.1', { body: words(4), parentId: hers.body.id });
+    expect(reply.body.participation.points).toBe(2);
+    const path = world.at(`/posts/${reply.body.id}`);
+    await world.request(me.token, 'PATCH', path, { body: words(30) }, { 'if-match': reply.headers.get('etag')! });
+    const seen = await world.request(me.token, 'GET', world.at('/prompts/Q003.1/participation'));
+    expect(seen.body.points).toBe(3);
+    expect((await world.request(me.token, 'GET', world.at('/grades/me'))).body.points).toBe(3);
+  });
+});
+
+describe('a page of posts', () => {
+  it('stays within what the database sends, though every post is as long as it may be', async () => {
+    const world = await newWorld();
+    const [me, reader] = [await world.learner(), await world.learner()];
+    const long = '[000.22] '.repeat(1100);
+    for (let index = 0; index < 25; index++)
+      expect((await world.post(me, 'Q003.1', { body: `${index} ${long}`, claims: ['001.13'] })).status).toBe(201);
+    await world.post(reader, 'Q003.1', own('reader'));
+    expect((await list(world, reader)).body.items).toHaveLength(26);
+    const longer = await world.post(me, 'Q003.1', { body: '[000.22] '.repeat(2200) });
+    expect(longer).toMatchObject({ status: 422, body: { type: 'urn:cmgrclass:problem:text-too-long' } });
+  });
+});
+
 describe('versions and tombstones', () => {
   it('keeps every version, and what was committed stays graded though the text shrinks', async () => {
     const world = await newWorld();
@@ -138,9 +201,9 @@ describe('versions and tombstones', () => {
     const post = await world.post(me, 'Q003.1', own('me'));
     const path = world.at(`/posts/${post.body.id}`);
     world.clock.now += 1000;
-    const change = { body: 'Less.', claims: [] };
+    const change = { body: 'Less.' };
     const edited = await world.request(me.token, 'PATCH', path, change, { 'if-match': post.headers.get('etag')! });
-    expect(edited.body).toMatchObject({ version: 2, body: 'Less.', state: 'visible', role: null });
+    expect(edited.body).toMatchObject({ version: 2, body: 'Less.', state: 'visible', role: 'cm', claims: ['001.13'] });
     expect(edited.body.editedAt).not.toBeNull();
     const stale = await world.request(me.token, 'PATCH', path, change, { 'if-match': post.headers.get('etag')! });
     expect(stale).toMatchObject({ status: 412, body: { type: 'urn:cmgrclass:problem:stale' } });
@@ -205,15 +268,40 @@ describe('drafts', () => {
     const path = world.at('/prompts/Q003.1/draft');
     expect((await world.request(me.token, 'GET', path)).status).toBe(404);
     const first = await world.request(me.token, 'PUT', path, { body: 'I think that', claims: ['001.'] });
-    expect(first).toMatchObject({ status: 200, body: { body: 'I think that', revision: 1 } });
+    expect(first).toMatchObject({ status: 200, body: { body: 'I think that' } });
     expect((await world.request(ana.token, 'GET', path)).status).toBe(404);
     expect((await world.request(me.token, 'PUT', path, { body: 'blind' })).status).toBe(428);
     const tag = first.headers.get('etag')!;
     const second = await world.request(me.token, 'PUT', path, { body: 'I think that they' }, { 'if-match': tag });
-    expect(second.body.revision).toBe(2);
+    expect(second.body.revision).toBeGreaterThan(first.body.revision);
     expect((await world.request(me.token, 'PUT', path, { body: 'late' }, { 'if-match': tag })).status).toBe(412);
     await world.post(me, 'Q003.1', own('me'));
     expect((await world.request(me.token, 'GET', path)).status).toBe(404);
+  });
+
+  it('outlive a post that is sent again, and a reply to somebody else', async () => {
+    const world = await newWorld();
+    const [me, ana] = [await world.learner(), await world.learner()];
+    const hers = await world.post(ana, 'Q003.1', own('ana'));
+    const path = world.at('/prompts/Q003.1/draft');
+    await world.post(me, 'Q003.1', own('me'), { 'idempotency-key': 'k' });
+    await world.request(me.token, 'PUT', path, { body: 'my next thought' });
+    await world.post(me, 'Q003.1', own('me'), { 'idempotency-key': 'k' });
+    await world.post(me, 'Q003.1', { body: words(20), parentId: hers.body.id });
+    expect((await world.request(me.token, 'GET', path)).body.body).toBe('my next thought');
+  });
+
+  it('are not written over with the tag of a draft that was posted', async () => {
+    const world = await newWorld();
+    const me = await world.learner();
+    const path = world.at('/prompts/Q003.1/draft');
+    const first = await world.request(me.token, 'PUT', path, { body: 'one' });
+    await world.post(me, 'Q003.1', own('me'));
+    expect((await world.request(me.token, 'PUT', path, { body: 'x' }, { 'if-match': '*' })).status).toBe(412);
+    world.clock.now += 1;
+    await world.request(me.token, 'PUT', path, { body: 'two' });
+    const stale = await world.request(me.token, 'PUT', path, { body: 'x' }, { 'if-match': first.headers.get('etag')! });
+    expect(stale.status).toBe(412);
   });
 });
 

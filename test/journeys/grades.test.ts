@@ -1,24 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalJson, hashRuleSet, type RuleSet } from '../../src/grading/rule-set.ts';
-import { newWorld, type Reply, type World, words } from '../world/world.ts';
+import { newWorld, publish, type Reply, words } from '../world/world.ts';
 
 const gradeOf = ({ body }: Reply, id: string) =>
   body.items.find((one: { activity: { id: string } }) => one.activity.id === id);
-
-/** Publishes a rule set for the course, as its instructor will be able to (issue 3). */
-const publish = async (world: World, change: (ruleSet: RuleSet) => void) => {
-  const ruleSet = structuredClone(world.deps.catalogue.rules.ruleSet);
-  change(ruleSet);
-  const hash = await hashRuleSet(ruleSet);
-  await world.db.$client.batch([
-    {
-      sql: 'insert into rule_set (institution_id, hash, doc, created_at) values (?, ?, ?, 0)',
-      args: [world.institution, hash, canonicalJson(ruleSet)],
-    },
-    { sql: 'update course set rule_set = ? where id = ?', args: [hash, world.course] },
-  ]);
-  return hash;
-};
 
 describe('your grades', () => {
   it('name every activity; no grade is null, and zero is zero', async () => {
@@ -45,7 +29,10 @@ describe('an override', () => {
     const answered = await world.answer(student, 'S29', { role: 'cm', claims: ['001.13'] });
     expect(answered.body).toMatchObject({ verdict: { points: 4 }, grade: { points: 2.5, max: 4 } });
     const grades = () => world.request(student.token, 'GET', world.at('/grades/me'));
-    expect(gradeOf(await grades(), 'S29')).toMatchObject({ points: 2.5, source: 'override' });
+    const overridden = gradeOf(await grades(), 'S29');
+    expect(overridden).toMatchObject({ points: 2.5, source: 'override' });
+    const why = await world.request(student.token, 'GET', world.at(`/grade-events/${set.body.gradeEvent}`));
+    expect(why.body.reason).toBe('argued it in class');
     expect((await world.request(instructor.token, 'DELETE', path)).status).toBe(204);
     expect(gradeOf(await grades(), 'S29')).toMatchObject({ points: 4, source: 'auto' });
     const nothing = await world.request(instructor.token, 'DELETE', path);
@@ -184,7 +171,18 @@ describe('new rules', () => {
     });
     const { body } = await world.answer(student, 'S29', { role: 'cm' });
     expect(body).toMatchObject({ points: null, verdict: { points: null }, grade: { points: null, max: 4 } });
-    expect(gradeOf(await world.request(student.token, 'GET', world.at('/grades/me')), 'S29').points).toBeNull();
+    const grades = await world.request(student.token, 'GET', world.at('/grades/me'));
+    expect(gradeOf(grades, 'S29')).toMatchObject({ points: null, max: 0 });
+  });
+
+  it('that lack a prompt of the module still take posts to it', async () => {
+    const world = await newWorld();
+    const student = await world.learner();
+    await publish(world, (ruleSet) => {
+      delete ruleSet.prompts['Q003.1'];
+    });
+    const post = await world.post(student, 'Q003.1', { body: words(60) });
+    expect(post).toMatchObject({ status: 201, body: { participation: { points: 0, max: 0, criteria: [] } } });
   });
 });
 
@@ -217,12 +215,27 @@ describe('the gradebook', () => {
     await world.answer(student, 'S29', { role: 'cm', claims: ['001.13'] });
     const csv = await world.request(world.key, 'GET', world.at('/gradebook'), undefined, { accept: 'text/csv' });
     expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
-    const [head, row] = csv.text.trim().split('\n');
+    const [head, row] = csv.text.trim().split('\r\n');
     expect(head!.split(',').slice(0, 3)).toEqual(['person', 'externalId', 'name']);
     expect(row).toContain(`"'=HYPERLINK(""http://evil"")"`);
     const cells = row!.split(',');
     const column = (id: string) => cells[head!.split(',').findIndex((name) => name.startsWith(`${id} `))];
     expect([column('S01'), column('S29'), column('S02')]).toEqual(['0', '4', '']);
     expect(cells.at(-1)).toBe('4');
+  });
+
+  it('is the whole class in one CSV, and pages of it can be put together', async () => {
+    const world = await newWorld();
+    for (let index = 0; index < 60; index++) {
+      const body = { externalId: `p${index}`, role: 'learner' };
+      await world.request(world.key, 'POST', world.at('/people'), body);
+    }
+    const read = (path: string) => world.request(world.key, 'GET', path, undefined, { accept: 'text/csv' });
+    const whole = await read(world.at('/gradebook'));
+    expect(whole.text.trim().split('\r\n')).toHaveLength(61);
+    const first = await read(world.at('/gradebook?limit=40'));
+    const rest = await read(/<([^>]+)>/.exec(first.headers.get('link')!)![1]!);
+    expect(first.text + rest.text).toBe(whole.text);
+    expect((await world.request(world.key, 'GET', world.at('/gradebook?limit=1000'))).status).toBe(422);
   });
 });

@@ -40,6 +40,29 @@ describe('an API key', () => {
     const revoked = await world.request(secret, 'GET', world.at('/gradebook'));
     expect(revoked).toMatchObject({ status: 401, body: { type: 'urn:cmgrclass:problem:credentials-invalid' } });
     expect((await world.request(world.key, 'DELETE', '/v1/keys/nothing')).status).toBe(404);
+    const audit = await world.db.$client.execute({
+      sql: "select count(*) as n from audit_event where institution_id = ? and action = 'key-revoked'",
+      args: [world.institution],
+    });
+    expect(Number(audit.rows[0]!.n)).toBe(1);
+  });
+
+  it('hands out no scope that it does not have', async () => {
+    const world = await newWorld();
+    const made = await world.request(world.key, 'POST', '/v1/keys', { name: 'keys only', scopes: ['keys'] });
+    const more = await world.request(made.body.secret, 'POST', '/v1/keys', { name: 'all' });
+    expect(more).toMatchObject({ status: 403, body: { type: 'urn:cmgrclass:problem:not-permitted' } });
+    expect((await world.request(made.body.secret, 'POST', '/v1/keys', { name: 'x', scopes: ['keys'] })).status).toBe(
+      201,
+    );
+  });
+
+  it('whose secret can be opened no more says so to a retry', async () => {
+    const world = await newWorld();
+    const make = () => world.request(world.key, 'POST', '/v1/keys', { name: 'x' }, { 'idempotency-key': 'k' });
+    expect((await make()).status).toBe(201);
+    world.deps.config = { ...world.deps.config, sessionSecret: 'another-secret-of-thirty-two-letters' };
+    expect(await make()).toMatchObject({ status: 409, body: { type: 'urn:cmgrclass:problem:response-lost' } });
   });
 });
 
@@ -72,7 +95,28 @@ describe('a course', () => {
     expect(course).toMatchObject({ status: 422, body: { errors: [{ pointer: '/timeZone' }] } });
     const dates = { opensAt: '2026-02-01T00:00:00Z', closesAt: '2026-01-01T00:00:00Z' };
     expect((await world.request(world.key, 'PUT', world.at('/schedule/unit/1'), dates)).status).toBe(422);
-    expect((await world.request(world.key, 'PUT', world.at('/schedule/unit/99'), {})).status).toBe(404);
+    for (const unknown of [
+      'unit/99',
+      'prompt/Q9',
+      'week/1',
+      'criterion/Q003.1',
+      'criterion/Q003.1:nonsense',
+      'prompt/Q003.1:post',
+    ])
+      expect((await world.request(world.key, 'PUT', world.at(`/schedule/${unknown}`), {})).status, unknown).toBe(404);
+  });
+
+  it('changes its tag with its dates, which can be taken away again', async () => {
+    const world = await newWorld();
+    const read = () => world.request(world.key, 'GET', `/v1/courses/${world.course}`);
+    const before = await read();
+    const path = world.at('/schedule/unit/1');
+    await world.request(world.key, 'PUT', path, { dueAt: '2030-01-01T00:00:00Z' });
+    const dated = await read();
+    expect(dated.body.schedule).toHaveLength(1);
+    expect(dated.headers.get('etag')).not.toBe(before.headers.get('etag'));
+    expect((await world.request(world.key, 'DELETE', path)).status).toBe(204);
+    expect((await read()).body.schedule).toEqual([]);
   });
 });
 
@@ -118,6 +162,36 @@ describe('people', () => {
     expect((await world.request(student.token, 'GET', world.at('/grades/me'))).body.points).toBe(4);
   });
 
+  it('are enrolled by the institution alone, which leaves a line in the audit', async () => {
+    const world = await newWorld();
+    const instructor = await world.instructor();
+    const body = { externalId: 'somebody-elsewhere', role: 'learner' };
+    expect((await world.request(instructor.token, 'POST', world.at('/people'), body)).status).toBe(403);
+    const student = await world.learner('Ada');
+    const path = world.at(`/people/${student.id}`);
+    const rename = await world.request(instructor.token, 'PATCH', path, { name: 'Eve' }, { 'if-match': '*' });
+    expect(rename.status).toBe(403);
+    const audit = await world.db.$client.execute({
+      sql: "select subject, reason from audit_event where course_id = ? and action = 'person-enrolled'",
+      args: [world.course],
+    });
+    expect(audit.rows.map((row) => ({ ...row }))).toContainEqual({ subject: student.externalId, reason: 'as learner' });
+  });
+
+  it('whose name changed have a new tag in each of their courses', async () => {
+    const world = await newWorld();
+    const other = await world.newCourse();
+    const one = { externalId: 'u1', name: 'Ada', role: 'learner' };
+    const { body } = await world.request(world.key, 'POST', world.at('/people'), one);
+    await world.request(world.key, 'POST', `/v1/courses/${other.id}/people`, one);
+    const there = () => world.request(world.key, 'GET', `/v1/courses/${other.id}/people/${body.id}`);
+    const before = await there();
+    await world.request(world.key, 'PATCH', world.at(`/people/${body.id}`), { name: 'Ada L.' }, { 'if-match': '*' });
+    const after = await there();
+    expect(after.body.name).toBe('Ada L.');
+    expect(after.headers.get('etag')).not.toBe(before.headers.get('etag'));
+  });
+
   it('whose role changed need a new session', async () => {
     const world = await newWorld();
     const student = await world.learner();
@@ -151,5 +225,19 @@ describe('a session', () => {
     const world = await newWorld();
     const unknown = await world.request(world.key, 'POST', world.at('/sessions'), { externalId: 'nobody' });
     expect(unknown).toMatchObject({ status: 404, body: { type: 'urn:cmgrclass:problem:person-not-found' } });
+  });
+
+  it('that failed uses up no Idempotency-Key, and an ended one is not given again', async () => {
+    const world = await newWorld({ config: { sessionMs: 3_600_000 } });
+    const headers = { 'idempotency-key': 's' };
+    const open = () => world.request(world.key, 'POST', world.at('/sessions'), { externalId: ' later ' }, headers);
+    expect((await open()).status).toBe(404);
+    await world.request(world.key, 'POST', world.at('/people'), { externalId: ' later ', role: 'learner' });
+    world.clock.now += 7_200_000;
+    const first = await open();
+    expect(first.status).toBe(201);
+    world.clock.now += 7_200_000;
+    const second = await open();
+    expect((await world.request(second.body.token, 'GET', world.at('/grades/me'))).status).toBe(200);
   });
 });

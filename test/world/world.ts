@@ -8,6 +8,7 @@ import type { Catalogue } from '../../src/catalogue/shapes.ts';
 import { configFrom } from '../../src/config.ts';
 import { connect } from '../../src/db/client.ts';
 import type { Deps } from '../../src/deps.ts';
+import { canonicalJson, hashRuleSet, type RuleSet } from '../../src/grading/rule-set.ts';
 
 const config = configFrom(env);
 const YEAR_MS = 365 * 86_400_000;
@@ -134,6 +135,21 @@ export const newWorld = async (options: Parameters<typeof newApp>[0] = {}) => {
 };
 
 export type World = Awaited<ReturnType<typeof newWorld>>;
+
+/** Publishes a changed copy of the default rules for the world's course, as its instructor will be able to (issue 3). */
+export const publish = async (world: World, change: (ruleSet: RuleSet) => void) => {
+  const ruleSet = structuredClone(world.deps.catalogue.rules.ruleSet);
+  change(ruleSet);
+  const hash = await hashRuleSet(ruleSet);
+  await world.db.$client.batch([
+    {
+      sql: 'insert into rule_set (institution_id, hash, doc, created_at) values (?, ?, ?, 0)',
+      args: [world.institution, hash, canonicalJson(ruleSet)],
+    },
+    { sql: 'update course set rule_set = ? where id = ?', args: [hash, world.course] },
+  ]);
+  return hash;
+};
 
 /** So many words of prose, no two texts alike. */
 export const words = (count: number, seed = 'word'): string =>

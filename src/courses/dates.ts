@@ -1,0 +1,91 @@
+import * as z from 'zod';
+import { type Actor, actorName, institutionOf } from '../auth/actor.ts';
+import { standing } from '../auth/store.ts';
+import { insertAudit } from '../db/audit.ts';
+import type { Deps } from '../deps.ts';
+import { Problem } from '../problem.ts';
+import { timeOf, type Window, type WindowRow } from './schedule.ts';
+import { personIsMissing, removeWindow, updateCourse, upsertWindow } from './store.ts';
+
+const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+const date = time.nullable().default(null);
+
+export const windowSchema = z
+  .strictObject({ opensAt: date, dueAt: date, closesAt: date })
+  .refine(
+    ({ opensAt, closesAt }) => opensAt === null || closesAt === null || opensAt < closesAt,
+    'it closes before it opens',
+  )
+  .refine(
+    ({ dueAt, closesAt }) => dueAt === null || closesAt === null || dueAt <= closesAt,
+    'it closes before it is due',
+  )
+  .meta({ id: 'Window' });
+
+export const extensionSchema = z
+  .strictObject({ dueAt: date, closesAt: date, reason: z.string().max(2000).optional() })
+  .meta({ id: 'Extension' });
+
+export const windowReturned = z
+  .object({
+    kind: z.enum(['unit', 'prompt', 'criterion']),
+    activity: z.string(),
+    opensAt: z.iso.datetime().nullable(),
+    dueAt: z.iso.datetime().nullable(),
+    closesAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'ActivityWindow' });
+
+/** A window or an extension for JSON. */
+export const windowBody = ({ kind, activity, opensAt, dueAt, closesAt }: Omit<WindowRow, 'personId'>) => ({
+  kind,
+  activity,
+  opensAt: timeOf(opensAt),
+  dueAt: timeOf(dueAt),
+  closesAt: timeOf(closesAt),
+});
+
+/** Which activity of the course, and whose dates: the class's (`personId` '') or a person's. */
+export type Dated = Pick<WindowRow, 'kind' | 'activity' | 'personId'>;
+
+/** Throws `content-not-found` for what has no dates. A criterion is `prompt:criterion` of the default rules. */
+const checkActivity = ({ catalogue }: Deps, { kind, activity }: Dated) => {
+  const [prompt = '', criterion, ...rest] = activity.split(':');
+  const criteria = Object.hasOwn(catalogue.prompts, prompt)
+    ? (catalogue.rules.ruleSet.prompts[prompt]?.criteria ?? [])
+    : null;
+  const known = {
+    unit: catalogue.units.some(({ id }) => id === activity),
+    prompt: criteria !== null && criterion === undefined,
+    criterion: rest.length === 0 && (criteria ?? []).some(({ id }) => id === criterion),
+  };
+  if (!known[kind]) throw new Problem('content-not-found');
+};
+
+/** Sets (or with `null` removes) when an activity opens, is due and closes; every change is in the audit. */
+export const setDates = async (
+  deps: Deps,
+  actor: Actor,
+  courseId: string,
+  dated: Dated,
+  window: Window | null,
+  reason?: string,
+): Promise<void> => {
+  checkActivity(deps, dated);
+  const institutionId = institutionOf(actor);
+  const forClass = dated.personId === '';
+  const db = deps.dbFor(institutionId);
+  const subject = `${dated.kind}:${dated.activity}${forClass ? '' : ` for ${dated.personId}`}`;
+  const action = `${forClass ? 'window' : 'extension'}-${window === null ? 'removed' : 'set'}`;
+  const audit = { institutionId, courseId, actor: actorName(actor), action, subject, reason, at: deps.now() };
+  await db.batch([
+    forClass
+      ? standing(db, actor, 'course:change', courseId)
+      : standing(db, actor, 'people:change', courseId, [personIsMissing(courseId, dated.personId)]),
+    window === null
+      ? removeWindow(db, courseId, dated)
+      : upsertWindow(db, institutionId, courseId, { ...dated, ...window }),
+    ...(forClass ? [updateCourse(db, institutionId, courseId, {})] : []),
+    insertAudit(db, { id: deps.newId(), ...audit }),
+  ]);
+};

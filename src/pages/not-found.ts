@@ -1,0 +1,24 @@
+import { html } from 'hono/html';
+import { pagePolicy } from '../static-body.ts';
+import { page } from './page.ts';
+
+/** What a person sees at an address that is none. */
+export const notFoundPage = (requestId: string): Response =>
+  new Response(
+    page(
+      'Not found',
+      html`<h1>There is nothing here</h1>
+      <p>The address may be mistyped. <a href="/">The first page</a> says what there is. <small>Request ${requestId}.</small></p>`,
+    ),
+    {
+      status: 404,
+      headers: {
+        'cache-control': 'no-store',
+        'content-security-policy': pagePolicy,
+        'content-type': 'text/html; charset=utf-8',
+        'referrer-policy': 'no-referrer',
+        'x-content-type-options': 'nosniff',
+        'x-request-id': requestId,
+      },
+    },
+  );
