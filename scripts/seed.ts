@@ -1,3 +1,5 @@
+import type { Catalogue } from '../src/catalogue/shapes.ts';
+
 /** What a person (or a script) needs to use the demo course. */
 export type Demo = {
   BASE_URL: string;
@@ -27,7 +29,8 @@ export const seedDemo = async (
   baseUrl: string,
   rootKey: string,
   before: Partial<Record<keyof Demo, string>>,
-): Promise<Demo> => {
+  { prompts, claims }: Pick<Catalogue, 'prompts' | 'claims'>,
+): Promise<{ demo: Demo; ruleSet: string }> => {
   const call = async <T>(
     token: string,
     method: string,
@@ -49,17 +52,22 @@ export const seedDemo = async (
   };
 
   let { API_KEY: key, COURSE: course } = before;
-  const found = key && course ? await call(key, 'GET', `/v1/courses/${course}`) : undefined;
+  const found = key && course ? await call<{ ruleSet: string }>(key, 'GET', `/v1/courses/${course}`) : undefined;
   if (found && ![200, 401, 404].includes(found.status))
     throw new Error(`looking for the demo course: the Worker answered ${found.status}`);
   const isNew = found?.status !== 200;
+  let ruleSet = isNew ? '' : found.body.ruleSet;
   if (isNew) {
     const institution = await made<{ key: { secret: string } }>(rootKey, '/v1/institutions', {
       name: 'Demo University',
     });
     key = institution.key.secret;
-    course = (await made<{ id: string }>(key, '/v1/courses', { name: '#CMGRClass demo', timeZone: 'America/New_York' }))
-      .id;
+    const newCourse = await made<{ id: string; ruleSet: string }>(key, '/v1/courses', {
+      name: '#CMGRClass demo',
+      timeZone: 'America/New_York',
+    });
+    course = newCourse.id;
+    ruleSet = newCourse.ruleSet;
   }
   const tokens: string[] = [];
   for (const person of people) {
@@ -68,14 +76,14 @@ export const seedDemo = async (
     tokens.push((await made<{ token: string }>(key!, `/v1/courses/${course}/sessions`, { externalId })).token);
   }
   const [instructor, first, second, third] = tokens as [string, string, string, string];
-  if (isNew)
+  if (isNew && prompts['Q003.1'] && claims['003.03'])
     await made(third, `/v1/courses/${course}/prompts/Q003.1/posts`, {
       role: 'both',
       claims: ['003.03'],
       body: firstPost,
     });
 
-  return {
+  const demo: Demo = {
     BASE_URL: baseUrl,
     ROOT_KEY: rootKey,
     API_KEY: key!,
@@ -85,4 +93,5 @@ export const seedDemo = async (
     STUDENT_2_TOKEN: second,
     STUDENT_3_TOKEN: third,
   };
+  return { demo, ruleSet };
 };

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { compileContent } from '../src/catalogue/compile.ts';
+import { readContent } from './content-files.ts';
+import { type DemoLine, demoLines } from './demo-lines.ts';
 import { migrateDatabase } from './migrate.ts';
 import { type Demo, seedDemo } from './seed.ts';
 import { portIsBusy, type Server, startSqld, waitUntil } from './sqld.ts';
@@ -36,16 +39,47 @@ const end = async (code: number, line?: string) => {
 process.once('SIGINT', () => end(0));
 process.once('SIGTERM', () => end(0));
 
+const portFrom = (name: string, usual: number): number => {
+  const port = Number(process.env[name] ?? usual);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`${name} is not a port: use 1 to 65535`);
+  return port;
+};
+
+/** Two of us on one folder would be two servers on one database. */
+const claimFolder = async () => {
+  const file = '.data/running.pid';
+  const pid = Number(await readFile(file, 'utf8').catch(() => '0'));
+  const alive = () => {
+    try {
+      return pid > 0 && process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+  if (alive())
+    throw new Error(`cmgrclass runs on this folder already (process ${pid}); its addresses are in .data/demo.env`);
+  await writeFile(file, String(process.pid));
+  stops.push(() => rm(file, { force: true }));
+};
+
+/** The content's faults here, in lines, and not somewhere in what wrangler prints. */
+const checkContent = async () => {
+  const compiled = await compileContent(await readContent('content'));
+  if (compiled.ok) return compiled.catalogue;
+  const lines = compiled.faults.map(({ file, line, detail }) => `  content/${file}:${line}: ${detail}`);
+  throw new Error(`the content cannot be used:\n${lines.join('\n')}`);
+};
+
 /** The database: TURSO_URL from the environment, else a libSQL server of our own. */
 const startDatabase = async (): Promise<{ url: string; token: string | undefined }> => {
-  const { TURSO_URL, TURSO_TOKEN, SQLD_PORT = '8880' } = process.env;
+  const { TURSO_URL, TURSO_TOKEN } = process.env;
   if (TURSO_URL) {
     say(`database: ${new URL(TURSO_URL).host}, from TURSO_URL`);
     return { url: TURSO_URL, token: TURSO_TOKEN };
   }
   if (process.platform === 'win32')
     throw new Error('there is no sqld for Windows: set TURSO_URL (and TURSO_TOKEN) to a Turso database, or use WSL');
-  const sqld: Server = await startSqld('.data/sqld', Number(SQLD_PORT));
+  const sqld: Server = await startSqld('.data/sqld', portFrom('SQLD_PORT', 8880));
   stops.push(sqld.stop);
   sqld.exited.then((code) => end(1, `sqld stopped by itself (${code})`));
   say(`database: libSQL server at ${sqld.url}, in .data/sqld`);
@@ -90,35 +124,26 @@ const startWorker = async (port: number, envFile: string): Promise<string> => {
   return url;
 };
 
-const announce = (demo: Demo) => {
+const announce = (demo: Demo, lines: readonly DemoLine[]) => {
   const { BASE_URL, COURSE, STUDENT_1_TOKEN } = demo;
   const auth = `-H 'Authorization: Bearer ${STUDENT_1_TOKEN}' -H 'Content-Type: application/json'`;
-  const post =
-    'I think they are two jobs that share their tools. Honea lets the social media manager place a notice and then step ' +
-    'back, while the community manager stays for whatever people say next, and hears first when a customer is unhappy. ' +
-    'Those are different days with different worries, so one title for both hides half of the work. Where only one ' +
-    'person can be hired, I would still write down which of the two jobs comes first.';
+  const curls = lines.map(({ title, path, body }) => {
+    const sent = body === undefined ? '' : ` ${auth} -d '${JSON.stringify(body).replaceAll("'", "'\\''")}'`;
+    return `# ${title}\ncurl -s ${BASE_URL}${path}${sent}; echo`;
+  });
+  const values = Object.entries(demo).map(([name, value]) => `${name}=${value}`);
   console.log(`
-cmgrclass is running. Ctrl-C ends it; the data stays in .data/.
+cmgrclass is running. Ctrl-C ends it; the data stays in .data/ (delete the folder to start afresh).
 
   first page    ${BASE_URL}/
   interface     ${BASE_URL}/docs
   demo course   ${COURSE}
 
-${Object.entries(demo)
-  .map(([name, value]) => `${name}=${value}`)
-  .join('\n')}
+${values.join('\n')}
 
 The same lines are in .data/demo.env. As student 1:
 
-# Read a unit
-curl -s ${BASE_URL}/v1/units/4
-
-# Answer a scenario: a role, and a claim in the readings that licenses it
-curl -s ${BASE_URL}/v1/courses/${COURSE}/scenarios/S29/answers ${auth} -d '{"role":"smm","claims":["000.22"]}'
-
-# Post to a discussion; then you see what the others wrote
-curl -s ${BASE_URL}/v1/courses/${COURSE}/prompts/Q003.1/posts ${auth} -d '{"role":"cm","claims":["001.13"],"body":"${post}"}'
+${curls.join('\n\n')}
 `);
 };
 
@@ -127,6 +152,13 @@ try {
   const before = await readEnv('.data/demo.env');
   const kept = await readEnv('.data/worker.env');
   const rootKey = process.env.ROOT_KEY || before.ROOT_KEY || secret();
+  if (!/^[\w.~+/=-]{8,}$/.test(rootKey))
+    throw new Error('ROOT_KEY wants at least 8 letters, digits or any of . ~ + / = - _');
+  const port = portFrom('PORT', 8787);
+  if (!process.env.TURSO_URL && port === portFrom('SQLD_PORT', 8880))
+    throw new Error('PORT and SQLD_PORT are the same');
+  const catalogue = await checkContent();
+  await claimFolder();
   const database = await startDatabase();
   const applied = await migrateDatabase(database.url, database.token);
   say(applied.length > 0 ? `migrations applied: ${applied.join(', ')}` : 'migrations: all in');
@@ -139,11 +171,15 @@ try {
   };
   await writeEnv('.data/worker.env', workerEnv);
   say('worker: building, then starting in workerd (some seconds) …');
-  const url = await startWorker(Number(process.env.PORT ?? 8787), '.data/worker.env');
+  const url = await startWorker(port, '.data/worker.env');
   say(`worker: ready at ${url}`);
-  const demo = await seedDemo(url, rootKey, before);
+  const { demo, ruleSet } = await seedDemo(url, rootKey, before, catalogue);
   await writeEnv('.data/demo.env', demo);
-  announce(demo);
+  announce(demo, demoLines(demo, catalogue));
+  if (ruleSet !== catalogue.rules.hash)
+    say(
+      'note: the demo course keeps the rules it was made with; content/ has others now (delete .data/ for a new course)',
+    );
 } catch (error) {
   await end(1, error instanceof Error ? error.message : String(error));
 }
