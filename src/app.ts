@@ -1,12 +1,12 @@
-import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { Hono } from 'hono/quick';
 import { answersApi } from './answers/api.ts';
 import { authApi } from './auth/api.ts';
 import { catalogueApi } from './catalogue/api.ts';
 import { coursesApi } from './courses/api.ts';
 import type { Deps } from './deps.ts';
 import { discussionApi } from './discussion/api.ts';
-import { type HonoEnv, MAX_BODY_BYTES, mount, writeProblem } from './edge.ts';
+import { type HonoEnv, MAX_BODY_BYTES, mount, mountFixed, writeProblem } from './edge.ts';
 import { gradesApi } from './grades/api.ts';
 import type { Section } from './openapi.ts';
 import { notFoundPage } from './pages/not-found.ts';
@@ -31,8 +31,10 @@ export const routes: readonly Route[] = sections.flatMap((section) => section.ro
 export const createApp = (deps: Deps) => {
   const app = new Hono<HonoEnv>({ strict: false });
 
+  mountFixed(app, deps, routes);
+
   app.use(async (c, next) => {
-    c.set('requestId', c.req.header('cf-ray') ?? deps.newId());
+    c.set('requestId', c.req.header('cf-ray') ?? crypto.randomUUID());
     const started = deps.now();
     await next();
     const { method, path } = c.req;
@@ -51,7 +53,7 @@ export const createApp = (deps: Deps) => {
     const page = !c.req.path.startsWith('/v1') && c.req.header('accept')?.includes('text/html');
     return page ? notFoundPage(c.get('requestId')) : writeProblem(deps.log, notRouted(c.req.path), c.get('requestId'));
   });
-  app.onError((error, c) => writeProblem(deps.log, error, c.get('requestId')));
+  app.onError((error, c) => writeProblem(deps.log, error, c.get('requestId') ?? crypto.randomUUID()));
   return app;
 };
 

@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono';
 import type * as z from 'zod';
+import { apiHeaders } from './api-headers.ts';
 import { type Actor, actorName, may } from './auth/actor.ts';
 import { authenticate } from './auth/authenticate.ts';
 import type { RateLimiter } from './config.ts';
@@ -7,24 +8,27 @@ import type { Deps } from './deps.ts';
 import { onceFrom } from './idempotency.ts';
 import { Problem, problemDocument } from './problem.ts';
 import type { Reply, Route } from './route.ts';
+import { staticReply } from './static-body.ts';
 
 export type HonoEnv = { Variables: { requestId: string } };
 
 export const MAX_BODY_BYTES = 65_536;
 
-/** Headers of every response that is not a page. */
-export const apiHeaders = {
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
-  'strict-transport-security': 'max-age=63072000; includeSubDomains',
-  'x-content-type-options': 'nosniff',
-};
-
 const honoPath = (path: string) => path.replace(/\{(\w+)\}/g, ':$1');
 
-/** Mounts routes: authenticate, permit, limit, validate, handle, write. */
+/** Mounts the routes whose bodies were made at build time: no identity, no log, no work but to find the body. */
+export const mountFixed = (app: Hono<HonoEnv>, deps: Deps, routes: readonly Route[]) => {
+  for (const { path, fixed } of routes)
+    if (fixed)
+      app.get(honoPath(path), (c) =>
+        staticReply(fixed(deps, c.req.param() as Record<string, string>), c.req.header('if-none-match')),
+      );
+};
+
+/** Mounts the others: authenticate, permit, limit, validate, handle, write. */
 export const mount = (app: Hono<HonoEnv>, deps: Deps, routes: readonly Route[]) => {
-  for (const one of routes) app.on(one.method.toUpperCase(), honoPath(one.path), (c) => serve(c, deps, one));
+  for (const one of routes)
+    if (!one.fixed) app.on(one.method.toUpperCase(), honoPath(one.path), (c) => serve(c, deps, one));
 };
 
 const nobody: Actor = { kind: 'nobody' };
@@ -40,8 +44,8 @@ const serve = async (c: Context<HonoEnv>, deps: Deps, route: Route): Promise<Res
   }
   const url = new URL(c.req.url);
   const text = route.method === 'get' ? '' : await c.req.text();
-  const body = route.body ? validate(route.body, parseJson(c.req.header('content-type'), text)) : undefined;
-  const query = route.query ? validate(route.query, c.req.query()) : undefined;
+  const body = route.body ? validate(route.body(), parseJson(c.req.header('content-type'), text)) : undefined;
+  const query = route.query ? validate(route.query(), c.req.query()) : undefined;
   const once =
     route.method === 'post'
       ? await onceFrom(actorName(actor), c.req.header('idempotency-key'), {

@@ -62,7 +62,7 @@ export const openApiDocument = (sections: readonly Section[], version: string): 
       required: true,
       schema: { type: 'string' },
     }));
-    const query = route.query ? (schemaOf(route.query, 'output').properties as Record<string, Json>) : {};
+    const query = route.query ? (schemaOf(route.query(), 'output').properties as Record<string, Json>) : {};
     const inQuery = Object.entries(query).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
     const header = (name: string, required: boolean) => ({ name, in: 'header', required, schema: { type: 'string' } });
     return [
@@ -75,7 +75,7 @@ export const openApiDocument = (sections: readonly Section[], version: string): 
 
   const operation = (route: Route, tag: string): Json => {
     const responses: Record<string, Json> = {};
-    for (const [status, schema] of Object.entries(route.returns))
+    for (const [status, schema] of Object.entries(route.returns()))
       responses[status] = {
         description: status === '304' ? 'Not modified' : status === '204' ? 'Done' : 'OK',
         ...(schema ? { content: { 'application/json': { schema: schemaOf(schema, 'output') } } } : {}),
@@ -94,7 +94,10 @@ export const openApiDocument = (sections: readonly Section[], version: string): 
       parameters: parameters(route),
       ...(route.body
         ? {
-            requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } },
+            requestBody: {
+              required: true,
+              content: { 'application/json': { schema: schemaOf(route.body(), 'input') } },
+            },
           }
         : {}),
       responses,

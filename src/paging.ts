@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { hmacSha256Hex } from './auth/digest.ts';
+import { lazily } from './lazily.ts';
 import { Problem } from './problem.ts';
 
 /** Where a keyset page ends: stable order is (time in ms, id). */
@@ -13,12 +14,14 @@ export const limitUpTo = (max: number) =>
     .transform(Number)
     .pipe(z.int().min(1).max(max));
 
-export const pageQuery = z.object({
-  cursor: z.string().max(400).optional(),
-  limit: limitUpTo(200).default(50),
-});
+export const pageQuery = lazily(() =>
+  z.object({
+    cursor: z.string().max(400).optional(),
+    limit: limitUpTo(200).default(50),
+  }),
+);
 
-export type PageQuery = z.output<typeof pageQuery>;
+export type PageQuery = z.output<ReturnType<typeof pageQuery>>;
 
 const encode = (text: string) => btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 

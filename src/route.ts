@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Action, Actor } from './auth/actor.ts';
 import type { Once } from './db/once.ts';
 import type { Deps } from './deps.ts';
+import type { StaticBody } from './static-body.ts';
 
 type ParamOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | ParamOf<Rest> : never;
 
@@ -35,14 +36,17 @@ export type Route = {
   title: string;
   /** What the actor must be permitted to do; `null`: public. */
   action: Action | null;
-  query?: z.ZodType;
-  body?: z.ZodType;
-  returns: Readonly<Record<number, z.ZodType | null>>;
+  /** The schemas are made when they are first needed. */
+  query?: () => z.ZodType;
+  body?: () => z.ZodType;
+  returns: () => Readonly<Record<number, z.ZodType | null>>;
   /** Another media type it gives by Accept. */
   alsoReturns?: string;
   /** The route wants If-Match. */
   ifMatch?: true;
   handle: (call: Call) => Promise<Reply> | Reply;
+  /** Instead of `handle`: finds a body made at build time. */
+  fixed?: (deps: Deps, params: Record<string, string>) => StaticBody | undefined;
 };
 
 /** Defines a route with its path's parameters, body and query typed for the handler. */
@@ -53,8 +57,24 @@ export const route = <
 >(
   definition: Omit<Route, 'path' | 'body' | 'query' | 'handle'> & {
     path: Path;
-    body?: Body;
-    query?: Query;
+    body?: () => Body;
+    query?: () => Query;
     handle: (call: Call<ParamOf<Path>, z.output<Body>, z.output<Query>>) => Promise<Reply> | Reply;
   },
 ): Route => definition as unknown as Route;
+
+/** Defines a public route whose bodies are made at build time. `schema` is `null` for what is not JSON. */
+export const fixedRoute = (
+  path: string,
+  title: string,
+  schema: (() => z.ZodType) | null,
+  fixed: NonNullable<Route['fixed']>,
+): Route => ({
+  method: 'get',
+  path,
+  title,
+  action: null,
+  returns: () => ({ 200: schema === null ? null : schema(), 304: null }),
+  handle: () => ({ status: 500 }),
+  fixed,
+});

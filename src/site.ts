@@ -1,29 +1,23 @@
 import * as z from 'zod';
 import { touchMigration } from './db/ready.ts';
+import { lazily } from './lazily.ts';
 import { Problem } from './problem.ts';
-import { route } from './route.ts';
-import { staticReply } from './static-body.ts';
+import { fixedRoute, route } from './route.ts';
 
-const document = (path: string, title: string, schema: z.ZodType | null = null) =>
-  route({
-    method: 'get',
-    path,
-    title,
-    action: null,
-    returns: { 200: schema, 304: null },
-    handle: ({ deps, ifNoneMatch }) => staticReply(deps.documents[path], ifNoneMatch),
-  });
+const anyObject = lazily(() => z.record(z.string(), z.unknown()));
+const document = (path: string, title: string, schema: (() => z.ZodType) | null = null) =>
+  fixedRoute(path, title, schema, ({ documents }) => documents[path]);
 
 export const siteApi = [
   document('/', 'What this is'),
   document('/docs', 'These routes, to read'),
-  document('/openapi.json', 'These routes, as OpenAPI 3.1', z.record(z.string(), z.unknown())),
+  document('/openapi.json', 'These routes, as OpenAPI 3.1', anyObject),
   route({
     method: 'get',
     path: '/healthz',
     title: 'Whether the Worker runs',
     action: null,
-    returns: { 200: z.object({ status: z.literal('ok') }) },
+    returns: () => ({ 200: z.object({ status: z.literal('ok') }) }),
     handle: () => ({ status: 200, body: { status: 'ok' } }),
   }),
   route({
@@ -31,7 +25,7 @@ export const siteApi = [
     path: '/readyz',
     title: 'Whether the database answers, takes a write, and has its migrations',
     action: null,
-    returns: { 200: z.object({ status: z.literal('ok'), migrations: z.array(z.string()) }) },
+    returns: () => ({ 200: z.object({ status: z.literal('ok'), migrations: z.array(z.string()) }) }),
     handle: async ({ deps }) => {
       const applied = await touchMigration(deps.dbFor('')).catch((cause) => {
         throw new Problem('not-ready', { cause, reason: 'the database does not answer or takes no writes' });

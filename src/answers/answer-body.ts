@@ -4,43 +4,46 @@ import { timeOf } from '../courses/schedule.ts';
 import { storedVerdict, verdictBody, verdictSchema } from '../grades/verdict-body.ts';
 import { deductions, pointsOf } from '../grading/policy.ts';
 import type { Policy } from '../grading/rule-set.ts';
+import { lazily } from '../lazily.ts';
 import { revealFor } from './reveal.ts';
 import type { AnswerRow } from './store.ts';
 
-export const answerSchema = z
-  .object({
-    id: z.string(),
-    scenario: z.string(),
-    role: z.string(),
-    claims: z.array(z.string()),
-    counterClaims: z.array(z.string()),
-    reason: z.string().nullable(),
-    attempt: z.int(),
-    submittedAt: z.iso.datetime(),
-    late: z.boolean(),
-    verdict: verdictSchema,
-    points: z.number().nullable(),
-    deductions: z.array(z.object({ kind: z.enum(['attempt', 'late']), points: z.number(), says: z.string() })),
-    grade: z.object({ points: z.number().nullable(), max: z.number() }),
-    attempts: z.object({ max: z.int(), used: z.int() }),
-    ruleSet: z.string(),
-    gradeEvent: z.string(),
-    reveal: z
-      .object({
-        verdict: z.string(),
-        because: z.string().nullable(),
-        voices: z.array(
-          z.object({
-            source: z.string(),
-            role: z.string().nullable(),
-            stance: z.string(),
-            claims: z.array(z.string()),
-          }),
-        ),
-      })
-      .nullable(),
-  })
-  .meta({ id: 'Answer' });
+export const answerSchema = lazily(() =>
+  z
+    .object({
+      id: z.string(),
+      scenario: z.string(),
+      role: z.string(),
+      claims: z.array(z.string()),
+      counterClaims: z.array(z.string()),
+      reason: z.string().nullable(),
+      attempt: z.int(),
+      submittedAt: z.iso.datetime(),
+      late: z.boolean(),
+      verdict: verdictSchema(),
+      points: z.number().nullable(),
+      deductions: z.array(z.object({ kind: z.enum(['attempt', 'late']), points: z.number(), says: z.string() })),
+      grade: z.object({ points: z.number().nullable(), max: z.number() }),
+      attempts: z.object({ max: z.int(), used: z.int() }),
+      ruleSet: z.string(),
+      gradeEvent: z.string(),
+      reveal: z
+        .object({
+          verdict: z.string(),
+          because: z.string().nullable(),
+          voices: z.array(
+            z.object({
+              source: z.string(),
+              role: z.string().nullable(),
+              stance: z.string(),
+              claims: z.array(z.string()),
+            }),
+          ),
+        })
+        .nullable(),
+    })
+    .meta({ id: 'Answer' }),
+);
 
 /** An answer as its author (or the staff) sees it. The same row, policy and `revealed` give the same bytes. */
 export const answerBody = (row: AnswerRow, catalogue: Catalogue, policy: Policy, used: number, revealed: boolean) => {

@@ -7,6 +7,7 @@ import { listWindows } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
 import type { Deps } from '../deps.ts';
 import { isRevealed } from '../grading/reveal.ts';
+import { lazily } from '../lazily.ts';
 import { invalid, Problem } from '../problem.ts';
 import { route } from '../route.ts';
 import { adoptRules, believedRules, rulesByHash } from '../rule-sets/current.ts';
@@ -70,6 +71,8 @@ const readAnswers = async (
   );
 };
 
+const personQuery = lazily(() => z.object({ person: z.string().optional() }));
+
 const theScenario = ({ catalogue }: Deps, id: string): Scenario => {
   if (!Object.hasOwn(catalogue.scenarios, id)) throw new Problem('scenario-not-found');
   return catalogue.scenarios[id]!;
@@ -81,7 +84,7 @@ export const answersApi = [
     path: '/v1/courses/{course}/scenarios',
     title: 'The scenarios, with dates and attempts',
     action: 'scenarios:read',
-    returns: { 200: z.object({ items: z.array(scenarioSchema) }) },
+    returns: () => ({ 200: z.object({ items: z.array(scenarioSchema()) }) }),
     handle: async ({ deps, actor, params }) => {
       const { ruleSet, windows, progress } = await readProgress(deps, actor, params.course);
       const items = deps.catalogue.units
@@ -95,7 +98,7 @@ export const answersApi = [
     path: '/v1/courses/{course}/scenarios/{scenario}',
     title: 'A scenario: which role?',
     action: 'scenarios:read',
-    returns: { 200: scenarioSchema },
+    returns: () => ({ 200: scenarioSchema() }),
     handle: async ({ deps, actor, params }) => {
       const scenario = theScenario(deps, params.scenario);
       const { ruleSet, windows, progress } = await readProgress(deps, actor, params.course);
@@ -108,7 +111,7 @@ export const answersApi = [
     title: 'Answer a scenario: a role, the claims that license it, and why',
     action: 'answers:submit',
     body: submitAnswerSchema,
-    returns: { 201: answerSchema },
+    returns: () => ({ 201: answerSchema() }),
     handle: async ({ deps, actor, params, once, body }) => ({
       status: 201,
       ...(await submitAnswer(deps, actor, params.scenario, once, body)),
@@ -119,8 +122,8 @@ export const answersApi = [
     path: '/v1/courses/{course}/scenarios/{scenario}/answers',
     title: 'Your answers to a scenario; staff name a person',
     action: 'answers:read',
-    query: z.object({ person: z.string().optional() }),
-    returns: { 200: z.object({ items: z.array(answerSchema) }) },
+    query: personQuery,
+    returns: () => ({ 200: z.object({ items: z.array(answerSchema()) }) }),
     handle: async ({ deps, actor, params, query }) => {
       const { id } = theScenario(deps, params.scenario);
       if (isStaff(actor) && query.person === undefined) throw invalid('/person', 'say whose answers: ?person=');
@@ -134,7 +137,7 @@ export const answersApi = [
     path: '/v1/courses/{course}/scenarios/{scenario}/answers/{answer}',
     title: 'An answer with its verdict',
     action: 'answers:read',
-    returns: { 200: answerSchema },
+    returns: () => ({ 200: answerSchema() }),
     handle: async ({ deps, actor, params }) => {
       const { id } = theScenario(deps, params.scenario);
       const onlyOf = isStaff(actor) ? null : asPerson(actor).personId;

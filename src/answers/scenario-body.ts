@@ -3,24 +3,27 @@ import type { Scenario } from '../catalogue/shapes.ts';
 import { timeOf, type WindowRow, windowFor } from '../courses/schedule.ts';
 import type { Deps } from '../deps.ts';
 import type { RuleSet } from '../grading/rule-set.ts';
+import { lazily } from '../lazily.ts';
 import type { ProgressRow } from './store.ts';
 
 const time = z.iso.datetime().nullable();
 
-export const scenarioSchema = z
-  .object({
-    id: z.string(),
-    unit: z.string(),
-    title: z.string(),
-    text: z.string(),
-    roles: z.array(z.object({ id: z.string(), label: z.string() })),
-    points: z.number(),
-    attempts: z.object({ max: z.int(), used: z.int() }),
-    opensAt: time,
-    dueAt: time,
-    closesAt: time,
-  })
-  .meta({ id: 'Scenario' });
+export const scenarioSchema = lazily(() =>
+  z
+    .object({
+      id: z.string(),
+      unit: z.string(),
+      title: z.string(),
+      text: z.string(),
+      roles: z.array(z.object({ id: z.string(), label: z.string() })),
+      points: z.number(),
+      attempts: z.object({ max: z.int(), used: z.int() }),
+      opensAt: time,
+      dueAt: time,
+      closesAt: time,
+    })
+    .meta({ id: 'Scenario' }),
+);
 
 /** A scenario as it is put to somebody: dates and attempts are theirs; nothing of the key. */
 export const scenarioBody = (

@@ -2,11 +2,12 @@ import * as z from 'zod';
 import { type Actor, asPerson } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
 import { knownClaims, knownRole } from '../catalogue/known.ts';
-import { windowIsShut } from '../courses/store.ts';
+import { windowIsShut, windowRows } from '../courses/store.ts';
 import { keyFitsRequest, type Once, remember, unseen } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
 import { gradeAnswer, MAX_CLAIMS } from '../grading/grade-answer.ts';
 import { isRevealed } from '../grading/reveal.ts';
+import { lazily } from '../lazily.ts';
 import { Problem } from '../problem.ts';
 import { rulesByHash, withCurrentRules } from '../rule-sets/current.ts';
 import { rulesMoved } from '../rule-sets/store.ts';
@@ -23,14 +24,16 @@ import {
 
 const claims = z.array(z.string().max(40)).max(MAX_CLAIMS, `cite at most ${MAX_CLAIMS} claims`);
 
-export const submitAnswerSchema = z
-  .strictObject({
-    role: z.string().max(40),
-    claims: claims.default([]),
-    counterClaims: claims.default([]),
-    reason: z.string().max(20_000).nullish(),
-  })
-  .meta({ id: 'NewAnswer' });
+export const submitAnswerSchema = lazily(() =>
+  z
+    .strictObject({
+      role: z.string().max(40),
+      claims: claims.default([]),
+      counterClaims: claims.default([]),
+      reason: z.string().max(20_000).nullish(),
+    })
+    .meta({ id: 'NewAnswer' }),
+);
 
 /**
  * Stores an answer, grades it by the course's rules, writes the ledger and the effective grade: one transaction, one
@@ -41,7 +44,7 @@ export const submitAnswer = async (
   actor: Actor,
   scenarioId: string,
   once: Once | null,
-  input: z.output<typeof submitAnswerSchema>,
+  input: z.output<ReturnType<typeof submitAnswerSchema>>,
 ) => {
   const { catalogue } = deps;
   const person = asPerson(actor);
@@ -71,12 +74,19 @@ export const submitAnswer = async (
       now,
     };
     const results = await db.batch([
-      standing(db, actor, 'answers:submit', person.courseId, [
-        ...keyFitsRequest(once),
-        rulesMoved(person.courseId, hash, unseen(once)),
-        ...windowIsShut(unit, once, now),
-        attemptsUsedUp(submission, once),
-      ]),
+      standing(
+        db,
+        actor,
+        'answers:submit',
+        person.courseId,
+        [
+          ...keyFitsRequest(once),
+          rulesMoved(person.courseId, hash, unseen(once)),
+          ...windowIsShut(once, now),
+          attemptsUsedUp(submission, once),
+        ],
+        windowRows(unit),
+      ),
       insertAnswer(db, submission, once),
       insertVerdict(db, submission),
       upsertAnswerGrade(db, submission),

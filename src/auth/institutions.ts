@@ -2,20 +2,21 @@ import * as z from 'zod';
 import { insertAudit } from '../db/audit.ts';
 import { type Once, writeOnce } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
+import { lazily } from '../lazily.ts';
 import { type Actor, actorName, scopes } from './actor.ts';
 import { newKey, shownKey } from './keys.ts';
 import { insertApiKey, insertInstitution, standing } from './store.ts';
 
-export const createInstitutionSchema = z
-  .strictObject({ name: z.string().trim().min(1).max(200) })
-  .meta({ id: 'NewInstitution' });
+export const createInstitutionSchema = lazily(() =>
+  z.strictObject({ name: z.string().trim().min(1).max(200) }).meta({ id: 'NewInstitution' }),
+);
 
 /** Makes an institution and its first key, with every scope. The root key's only use. */
 export const createInstitution = async (
   deps: Deps,
   actor: Actor,
   once: Once | null,
-  { name }: z.output<typeof createInstitutionSchema>,
+  { name }: z.output<ReturnType<typeof createInstitutionSchema>>,
 ) => {
   const id = deps.newId();
   const db = deps.dbFor(id);

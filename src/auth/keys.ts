@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { insertAudit } from '../db/audit.ts';
 import { type Once, writeOnce } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
+import { lazily } from '../lazily.ts';
 import { Problem } from '../problem.ts';
 import { type Actor, actorName, institutionOf, type Scope, scopes } from './actor.ts';
 import { makeApiKey } from './api-keys.ts';
@@ -10,12 +11,14 @@ import { insertApiKey, keyIsMissing, revokeApiKey, scopesExceedOwn, standing } f
 
 const allScopes: Scope[] = [...scopes];
 
-export const createKeySchema = z
-  .strictObject({
-    name: z.string().trim().min(1).max(200),
-    scopes: z.array(z.enum(scopes)).min(1).default(allScopes),
-  })
-  .meta({ id: 'NewApiKey' });
+export const createKeySchema = lazily(() =>
+  z
+    .strictObject({
+      name: z.string().trim().min(1).max(200),
+      scopes: z.array(z.enum(scopes)).min(1).default(allScopes),
+    })
+    .meta({ id: 'NewApiKey' }),
+);
 
 /** What a retry needs to show a new key again; the secret in it is sealed. */
 export type KeyFacts = { keyId: string; name: string; scopes: Scope[]; sealed: string; createdAt: number };
@@ -50,7 +53,7 @@ export const createKey = async (
   deps: Deps,
   actor: Actor,
   once: Once | null,
-  input: z.output<typeof createKeySchema>,
+  input: z.output<ReturnType<typeof createKeySchema>>,
 ) => {
   const institutionId = institutionOf(actor);
   const db = deps.dbFor(institutionId);

@@ -1,14 +1,17 @@
 import * as z from 'zod';
 import { keyFitsRequest, type Once, recall, remember } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
+import { lazily } from '../lazily.ts';
 import { type Actor, institutionOf } from './actor.ts';
 import { signSession } from './sessions.ts';
 import { findEnrolmentBySubject, standing, subjectIsMissing } from './store.ts';
 
 /** What the institution calls a person. */
-export const externalIdSchema = z.string().trim().min(1).max(200);
+export const externalIdSchema = lazily(() => z.string().trim().min(1).max(200));
 
-export const openSessionSchema = z.strictObject({ externalId: externalIdSchema }).meta({ id: 'NewSession' });
+export const openSessionSchema = lazily(() =>
+  z.strictObject({ externalId: externalIdSchema() }).meta({ id: 'NewSession' }),
+);
 
 /**
  * A session token for somebody enrolled in the course. Under one Idempotency-Key it is the same token while it lives.
@@ -19,7 +22,7 @@ export const openSession = async (
   actor: Actor,
   courseId: string,
   once: Once | null,
-  { externalId }: z.output<typeof openSessionSchema>,
+  { externalId }: z.output<ReturnType<typeof openSessionSchema>>,
 ) => {
   const institutionId = institutionOf(actor);
   const db = deps.dbFor(institutionId);

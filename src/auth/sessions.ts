@@ -4,8 +4,20 @@ import { type Person, type Role, roles } from './actor.ts';
 
 const ISSUER = 'cmgrclass';
 
+let imported: { secret: string; key: Promise<CryptoKey> } | undefined;
+
+/** The secret as a key, imported once an isolate. */
+const keyOf = (secret: string): Promise<CryptoKey> => {
+  if (imported?.secret !== secret) {
+    const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+    const raw = new TextEncoder().encode(secret);
+    imported = { secret, key: crypto.subtle.importKey('raw', raw, algorithm, false, ['sign', 'verify']) };
+  }
+  return imported.key;
+};
+
 /** A session token: an HS256 JWT for one person in one course. The same arguments give the same token. Times in ms. */
-export const signSession = (secret: string, person: Omit<Person, 'kind'>, issuedAt: number, expiresAt: number) =>
+export const signSession = async (secret: string, person: Omit<Person, 'kind'>, issuedAt: number, expiresAt: number) =>
   sign(
     {
       iss: ISSUER,
@@ -16,17 +28,21 @@ export const signSession = (secret: string, person: Omit<Person, 'kind'>, issued
       iat: Math.floor(issuedAt / 1000),
       exp: Math.floor(expiresAt / 1000),
     },
-    secret,
+    await keyOf(secret),
     'HS256',
   );
 
 /** Who a session token speaks for. Throws `credentials-invalid` or `session-expired`. */
 export const readSession = async (secret: string, token: string, now: number): Promise<Person> => {
-  const claims = await verify(token, secret, { alg: 'HS256', iss: ISSUER, exp: false, iat: false, nbf: false }).catch(
-    (cause) => {
-      throw new Problem('credentials-invalid', { cause });
-    },
-  );
+  const claims = await verify(token, await keyOf(secret), {
+    alg: 'HS256',
+    iss: ISSUER,
+    exp: false,
+    iat: false,
+    nbf: false,
+  }).catch((cause) => {
+    throw new Problem('credentials-invalid', { cause });
+  });
   if (typeof claims.exp !== 'number' || claims.exp * 1000 <= now) throw new Problem('session-expired');
   const role = roles.find((one) => one === claims.rol) as Role;
   return {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, or, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
 import { type Guard, guard } from '../db/guard.ts';
 import { apiKey, institution } from '../db/schema.ts';
@@ -36,7 +36,8 @@ const standingGuards = (actor: Actor, action: Action, courseId: string | undefin
 
 /**
  * The first statement of every batch: refuses it unless the actor still stands (key live and scoped, person enrolled in
- * that role) and the course is theirs. `also` adds the request's own refusals.
+ * that role) and the course is theirs. `also` adds the request's own refusals, `from` rows that they
+ * speak of.
  */
 export const standing = (
   db: Database,
@@ -44,8 +45,9 @@ export const standing = (
   action: Action,
   courseId?: string,
   also: readonly Guard[] = [],
+  from?: SQL,
 ) => {
-  return guard(db, [...standingGuards(actor, action, courseId), ...also]);
+  return guard(db, [...standingGuards(actor, action, courseId), ...also], from);
 };
 
 /** Makes the tenant's row. */

@@ -7,14 +7,16 @@ import { type ContentFault, type Parsed, readFrontMatter, readYaml, type WithBod
 export type ContentFiles = Readonly<Record<string, string>>;
 
 const rulesFile = z.strictObject({
-  policy: ruleSetSchema.shape.policy,
+  policy: ruleSetSchema().shape.policy,
   scenarios: z.record(
     z.string(),
-    scenarioRuleSchema.extend({
-      bench: z.array(ruleSetSchema.shape.bench.element.omit({ scenario: true })).min(3, 'give at least three samples'),
+    scenarioRuleSchema().extend({
+      bench: z
+        .array(ruleSetSchema().shape.bench.element.omit({ scenario: true }))
+        .min(3, 'give at least three samples'),
     }),
   ),
-  prompts: ruleSetSchema.shape.prompts,
+  prompts: ruleSetSchema().shape.prompts,
 });
 
 /** Everything in content/, each file parsed and shaped, nothing yet held against anything else. */

@@ -3,21 +3,24 @@ import { institutionOf, roles } from '../auth/actor.ts';
 import { listPage } from '../auth/list-page.ts';
 import { standing } from '../auth/store.ts';
 import { revisionTag } from '../etag.ts';
+import { lazily } from '../lazily.ts';
 import { pageQuery } from '../paging.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
 import { changeCourse, changeCourseSchema, courseBody, createCourse, createCourseSchema } from './courses.ts';
-import { type Dated, extensionSchema, setDates, windowBody, windowReturned, windowSchema } from './dates.ts';
+import { type Dated, extensionSchema, setDates, windowBody, windowReturnedSchema, windowSchema } from './dates.ts';
 import { changePerson, changePersonSchema, enrolPerson, enrolPersonSchema, personBody } from './roster.ts';
 import { findCourse, findPerson, listCourses, listPeople, listWindows } from './store.ts';
 
-const courseSchema = z
-  .object({ id: z.string(), name: z.string(), timeZone: z.string(), ruleSet: z.string() })
-  .meta({ id: 'Course' });
-const personSchema = z
-  .object({ id: z.string(), externalId: z.string(), name: z.string().nullable(), role: z.enum(roles) })
-  .meta({ id: 'Person' });
-const enrolledSchema = personSchema.extend({ withdrawn: z.boolean() }).meta({ id: 'EnrolledPerson' });
+const courseSchema = lazily(() =>
+  z.object({ id: z.string(), name: z.string(), timeZone: z.string(), ruleSet: z.string() }).meta({ id: 'Course' }),
+);
+const personSchema = lazily(() =>
+  z
+    .object({ id: z.string(), externalId: z.string(), name: z.string().nullable(), role: z.enum(roles) })
+    .meta({ id: 'Person' }),
+);
+const enrolledSchema = lazily(() => personSchema().extend({ withdrawn: z.boolean() }).meta({ id: 'EnrolledPerson' }));
 const kinds = ['unit', 'prompt', 'criterion'] as const;
 
 const datedOf = (params: { kind: string; activity: string }): Dated => {
@@ -33,7 +36,7 @@ export const coursesApi = [
     title: 'Make a course',
     action: 'courses:create',
     body: createCourseSchema,
-    returns: { 201: courseSchema },
+    returns: () => ({ 201: courseSchema() }),
     handle: async ({ deps, actor, once, body }) => ({ status: 201, ...(await createCourse(deps, actor, once, body)) }),
   }),
   route({
@@ -42,7 +45,7 @@ export const coursesApi = [
     title: "The institution's courses",
     action: 'courses:list',
     query: pageQuery,
-    returns: { 200: z.object({ items: z.array(courseSchema) }) },
+    returns: () => ({ 200: z.object({ items: z.array(courseSchema()) }) }),
     handle: async (call) => {
       const { items, link } = await listPage(call, { list: 'courses', action: 'courses:list' }, listCourses);
       return { status: 200, body: { items: items.map(courseBody) }, headers: { link } };
@@ -53,7 +56,11 @@ export const coursesApi = [
     path: '/v1/courses/{course}',
     title: 'A course and its dates',
     action: 'course:read',
-    returns: { 200: courseSchema.extend({ schedule: z.array(windowReturned) }).meta({ id: 'CourseWithSchedule' }) },
+    returns: () => ({
+      200: courseSchema()
+        .extend({ schedule: z.array(windowReturnedSchema()) })
+        .meta({ id: 'CourseWithSchedule' }),
+    }),
     handle: async ({ deps, actor, params }) => {
       const institutionId = institutionOf(actor);
       const db = deps.dbFor(institutionId);
@@ -74,7 +81,7 @@ export const coursesApi = [
     action: 'course:change',
     ifMatch: true,
     body: changeCourseSchema,
-    returns: { 200: courseSchema },
+    returns: () => ({ 200: courseSchema() }),
     handle: async ({ deps, actor, params, ifMatch, body }) => {
       const row = await changeCourse(deps, actor, params.course, ifMatch!, body);
       return { status: 200, body: courseBody(row), headers: { etag: revisionTag(row.revision) } };
@@ -87,7 +94,7 @@ export const coursesApi = [
       'When a unit, a prompt or one criterion (prompt:criterion) opens, is due and closes; a date left out is taken away',
     action: 'course:change',
     body: windowSchema,
-    returns: { 200: windowReturned },
+    returns: () => ({ 200: windowReturnedSchema() }),
     handle: async ({ deps, actor, params, body }) => {
       const dated = datedOf(params);
       await setDates(deps, actor, params.course, dated, body);
@@ -99,7 +106,7 @@ export const coursesApi = [
     path: '/v1/courses/{course}/schedule/{kind}/{activity}',
     title: 'Take the dates of an activity away',
     action: 'course:change',
-    returns: { 204: null },
+    returns: () => ({ 204: null }),
     handle: async ({ deps, actor, params }) => {
       await setDates(deps, actor, params.course, datedOf(params), null);
       return { status: 204 };
@@ -111,7 +118,7 @@ export const coursesApi = [
     title: 'Enrol a person, or bring them up to date',
     action: 'people:enrol',
     body: enrolPersonSchema,
-    returns: { 200: personSchema, 201: personSchema },
+    returns: () => ({ 200: personSchema(), 201: personSchema() }),
     handle: ({ deps, actor, params, once, body }) => enrolPerson(deps, actor, params.course, once, body),
   }),
   route({
@@ -120,7 +127,7 @@ export const coursesApi = [
     title: 'Who is in the course',
     action: 'people:read',
     query: pageQuery,
-    returns: { 200: z.object({ items: z.array(enrolledSchema) }) },
+    returns: () => ({ 200: z.object({ items: z.array(enrolledSchema()) }) }),
     handle: async (call) => {
       const courseId = call.params.course;
       const at = { list: `people ${courseId}`, action: 'people:read', courseId } as const;
@@ -135,9 +142,11 @@ export const coursesApi = [
     path: '/v1/courses/{course}/people/{person}',
     title: 'A person in the course, with their extensions',
     action: 'people:read',
-    returns: {
-      200: enrolledSchema.extend({ extensions: z.array(windowReturned) }).meta({ id: 'PersonWithExtensions' }),
-    },
+    returns: () => ({
+      200: enrolledSchema()
+        .extend({ extensions: z.array(windowReturnedSchema()) })
+        .meta({ id: 'PersonWithExtensions' }),
+    }),
     handle: async ({ deps, actor, params }) => {
       const db = deps.dbFor(institutionOf(actor));
       const [, [row], windows] = await db.batch([
@@ -157,7 +166,7 @@ export const coursesApi = [
     action: 'people:change',
     ifMatch: true,
     body: changePersonSchema,
-    returns: { 200: enrolledSchema },
+    returns: () => ({ 200: enrolledSchema() }),
     handle: async ({ deps, actor, params, ifMatch, body }) => {
       const row = await changePerson(deps, actor, params.course, params.person, ifMatch!, body);
       return { status: 200, body: personBody(row), headers: { etag: revisionTag(row.revision) } };
@@ -169,7 +178,7 @@ export const coursesApi = [
     title: 'Give a person more time for a unit',
     action: 'people:change',
     body: extensionSchema,
-    returns: { 200: windowReturned },
+    returns: () => ({ 200: windowReturnedSchema() }),
     handle: async ({ deps, actor, params, body: { reason, ...dates } }) => {
       const dated = { kind: 'unit', activity: params.unit, personId: params.person } as const;
       const window = { opensAt: null, ...dates };
@@ -182,7 +191,7 @@ export const coursesApi = [
     path: '/v1/courses/{course}/people/{person}/extensions/{unit}',
     title: "Take a person's extension back",
     action: 'people:change',
-    returns: { 204: null },
+    returns: () => ({ 204: null }),
     handle: async ({ deps, actor, params }) => {
       const dated = { kind: 'unit', activity: params.unit, personId: params.person } as const;
       await setDates(deps, actor, params.course, dated, null);

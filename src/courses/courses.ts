@@ -6,6 +6,7 @@ import { type Once, writeOnce } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
 import { revisionOf } from '../etag.ts';
 import { canonicalJson } from '../grading/rule-set.ts';
+import { lazily } from '../lazily.ts';
 import { Problem } from '../problem.ts';
 import { type CourseRow, courseIsStale, insertCourse, insertRuleSet, updateCourse } from './store.ts';
 
@@ -22,10 +23,12 @@ const timeZone = z
 
 const name = z.string().trim().min(1).max(200);
 
-export const createCourseSchema = z.strictObject({ name, timeZone: timeZone.default('UTC') }).meta({ id: 'NewCourse' });
-export const changeCourseSchema = z
-  .strictObject({ name: name.optional(), timeZone: timeZone.optional() })
-  .meta({ id: 'CourseChange' });
+export const createCourseSchema = lazily(() =>
+  z.strictObject({ name, timeZone: timeZone.default('UTC') }).meta({ id: 'NewCourse' }),
+);
+export const changeCourseSchema = lazily(() =>
+  z.strictObject({ name: name.optional(), timeZone: timeZone.optional() }).meta({ id: 'CourseChange' }),
+);
 
 /** A course for JSON. */
 export const courseBody = ({
@@ -45,7 +48,7 @@ export const createCourse = async (
   deps: Deps,
   actor: Actor,
   once: Once | null,
-  input: z.output<typeof createCourseSchema>,
+  input: z.output<ReturnType<typeof createCourseSchema>>,
 ) => {
   const institutionId = institutionOf(actor);
   const [id, at] = [deps.newId(), deps.now()];
@@ -80,7 +83,7 @@ export const changeCourse = async (
   actor: Actor,
   courseId: string,
   ifMatch: string,
-  change: z.output<typeof changeCourseSchema>,
+  change: z.output<ReturnType<typeof changeCourseSchema>>,
 ): Promise<CourseRow> => {
   const institutionId = institutionOf(actor);
   const db = deps.dbFor(institutionId);

@@ -3,6 +3,7 @@ import { type Actor, actorName, institutionOf } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
 import { insertAudit } from '../db/audit.ts';
 import type { Deps } from '../deps.ts';
+import { lazily } from '../lazily.ts';
 import { Problem } from '../problem.ts';
 import { timeOf, type Window, type WindowRow } from './schedule.ts';
 import { personIsMissing, removeWindow, updateCourse, upsertWindow } from './store.ts';
@@ -10,31 +11,35 @@ import { personIsMissing, removeWindow, updateCourse, upsertWindow } from './sto
 const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 const date = time.nullable().default(null);
 
-export const windowSchema = z
-  .strictObject({ opensAt: date, dueAt: date, closesAt: date })
-  .refine(
-    ({ opensAt, closesAt }) => opensAt === null || closesAt === null || opensAt < closesAt,
-    'it closes before it opens',
-  )
-  .refine(
-    ({ dueAt, closesAt }) => dueAt === null || closesAt === null || dueAt <= closesAt,
-    'it closes before it is due',
-  )
-  .meta({ id: 'Window' });
+export const windowSchema = lazily(() =>
+  z
+    .strictObject({ opensAt: date, dueAt: date, closesAt: date })
+    .refine(
+      ({ opensAt, closesAt }) => opensAt === null || closesAt === null || opensAt < closesAt,
+      'it closes before it opens',
+    )
+    .refine(
+      ({ dueAt, closesAt }) => dueAt === null || closesAt === null || dueAt <= closesAt,
+      'it closes before it is due',
+    )
+    .meta({ id: 'Window' }),
+);
 
-export const extensionSchema = z
-  .strictObject({ dueAt: date, closesAt: date, reason: z.string().max(2000).optional() })
-  .meta({ id: 'Extension' });
+export const extensionSchema = lazily(() =>
+  z.strictObject({ dueAt: date, closesAt: date, reason: z.string().max(2000).optional() }).meta({ id: 'Extension' }),
+);
 
-export const windowReturned = z
-  .object({
-    kind: z.enum(['unit', 'prompt', 'criterion']),
-    activity: z.string(),
-    opensAt: z.iso.datetime().nullable(),
-    dueAt: z.iso.datetime().nullable(),
-    closesAt: z.iso.datetime().nullable(),
-  })
-  .meta({ id: 'ActivityWindow' });
+export const windowReturnedSchema = lazily(() =>
+  z
+    .object({
+      kind: z.enum(['unit', 'prompt', 'criterion']),
+      activity: z.string(),
+      opensAt: z.iso.datetime().nullable(),
+      dueAt: z.iso.datetime().nullable(),
+      closesAt: z.iso.datetime().nullable(),
+    })
+    .meta({ id: 'ActivityWindow' }),
+);
 
 /** A window or an extension for JSON. */
 export const windowBody = ({ kind, activity, opensAt, dueAt, closesAt }: Omit<WindowRow, 'personId'>) => ({

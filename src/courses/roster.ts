@@ -6,6 +6,7 @@ import { insertAudit } from '../db/audit.ts';
 import { keyFitsRequest, type Once, unseen } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
 import { revisionOf } from '../etag.ts';
+import { lazily } from '../lazily.ts';
 import { Problem } from '../problem.ts';
 import {
   findEnrolled,
@@ -23,13 +24,17 @@ import {
 
 const name = z.string().trim().min(1).max(200);
 
-export const enrolPersonSchema = z
-  .strictObject({ externalId: externalIdSchema, name: name.optional(), role: z.enum(roles) })
-  .meta({ id: 'NewPerson' });
+export const enrolPersonSchema = lazily(() =>
+  z
+    .strictObject({ externalId: externalIdSchema(), name: name.optional(), role: z.enum(roles) })
+    .meta({ id: 'NewPerson' }),
+);
 
-export const changePersonSchema = z
-  .strictObject({ name: name.optional(), role: z.enum(roles).optional(), withdrawn: z.boolean().optional() })
-  .meta({ id: 'PersonChange' });
+export const changePersonSchema = lazily(() =>
+  z
+    .strictObject({ name: name.optional(), role: z.enum(roles).optional(), withdrawn: z.boolean().optional() })
+    .meta({ id: 'PersonChange' }),
+);
 
 /** A person in a course for JSON. */
 export const personBody = ({ id, externalId, name, role, withdrawnAt }: PersonRow) => ({
@@ -49,7 +54,7 @@ export const enrolPerson = async (
   actor: Actor,
   courseId: string,
   once: Once | null,
-  input: z.output<typeof enrolPersonSchema>,
+  input: z.output<ReturnType<typeof enrolPersonSchema>>,
 ) => {
   const institutionId = institutionOf(actor);
   const db = deps.dbFor(institutionId);
@@ -91,7 +96,7 @@ export const changePerson = async (
   courseId: string,
   personId: string,
   ifMatch: string,
-  { name, role, withdrawn }: z.output<typeof changePersonSchema>,
+  { name, role, withdrawn }: z.output<ReturnType<typeof changePersonSchema>>,
 ): Promise<PersonRow> => {
   if (name !== undefined && actor.kind !== 'key')
     throw new Problem('not-permitted', { needs: 'an API key, to rename' });

@@ -210,12 +210,19 @@ export const effectiveWindow = (column: keyof Window, at: Timed): SQL => {
     where c.course_id = ${at.courseId} and c.person_id = '' and c.kind = ${at.kind} and c.activity = ${at.activity})`;
 };
 
-/** Refuses work on an activity that is not open, for requests not carried out before. */
-export const windowIsShut = (at: Timed, once: Once | null, now: number): Guard[] => {
-  const opensAt = effectiveWindow('opensAt', at);
-  const closesAt = effectiveWindow('closesAt', at);
+/** The class's window of an activity (`w`) and the person's extension (`x`), for a guard to speak of. */
+export const windowRows = (at: Timed): SQL => sql`from (select 1)
+  left join activity_window w on w.course_id = ${at.courseId} and w.person_id = '' and w.kind = ${at.kind}
+    and w.activity = ${at.activity}
+  left join activity_window x on x.course_id = w.course_id and x.person_id = ${at.personId} and x.kind = 'unit'
+    and x.activity = ${at.unit}`;
+
+/** Refuses work on an activity that is not open, for requests not carried out before. Speaks of `windowRows`. */
+export const windowIsShut = (once: Once | null, now: number): Guard[] => {
+  const closesAt = sql`max(w.closes_at, coalesce(x.closes_at, 0), coalesce(x.due_at, 0))`;
+  const fresh = once ? sql`${unseen(once)} and ` : sql``;
   return [
-    [sql`${unseen(once)} and ${opensAt} > ${now}`, 'not-yet-open', { name: 'opensAt', value: opensAt }],
-    [sql`${unseen(once)} and ${closesAt} <= ${now}`, 'closed', { name: 'closedAt', value: closesAt }],
+    [sql`${fresh}w.opens_at > ${now}`, 'not-yet-open', { name: 'opensAt', value: sql`w.opens_at` }],
+    [sql`${fresh}${closesAt} <= ${now}`, 'closed', { name: 'closedAt', value: closesAt }],
   ];
 };

@@ -10,7 +10,7 @@ export type Guard = readonly [when: SQL, problem: ProblemName, member?: { name: 
  * SQLite's RAISE works in triggers only; a bad JSON path raises anywhere and carries our text in its message, which
  * `refusalIn` reads. So permission, state and the write they protect are one transaction and one round trip.
  */
-export const guard = (db: Database, guards: readonly Guard[]) =>
+export const guard = (db: Database, guards: readonly Guard[], from: SQL = sql``) =>
   db.all<{ ok: number }>(
     guards.length === 0
       ? sql`select 0 as ok`
@@ -21,7 +21,7 @@ export const guard = (db: Database, guards: readonly Guard[]) =>
               : sql`when ${when} then json_extract('{}', ${`refused:${problem}`})`,
           ),
           sql` `,
-        )} else 0 end as ok`,
+        )} else 0 end as ok ${from}`,
   );
 
 const REFUSED = /refused:([a-z-]+)(?: (\w+)=(\d+))?/;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { asPerson, type Person } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
+import { lazily } from '../lazily.ts';
 import { limitUpTo, pageOf, pageQuery, readCursor } from '../paging.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
@@ -14,7 +15,7 @@ import { promptsApi } from './prompts-api.ts';
 import { findPost, isCommitted, listOwnPosts, listPosts, listVersions, type Viewer } from './store.ts';
 
 /** Texts are long: at most fifty a page. */
-const postsQuery = pageQuery.extend({ limit: limitUpTo(50).default(50) });
+const postsQuery = lazily(() => pageQuery().extend({ limit: limitUpTo(50).default(50) }));
 
 const viewerOf = ({ courseId, personId, role }: Person): Viewer => ({ courseId, personId, staff: role !== 'learner' });
 
@@ -26,7 +27,9 @@ export const discussionApi = [
     title: 'Post to a prompt, or reply to a post',
     action: 'posts:write',
     body: writePostSchema,
-    returns: { 201: postSchema.extend({ participation: participationSchema }).meta({ id: 'PostWithParticipation' }) },
+    returns: () => ({
+      201: postSchema().extend({ participation: participationSchema() }).meta({ id: 'PostWithParticipation' }),
+    }),
     handle: async ({ deps, actor, params, once, body }) => {
       const reply = await writePost(deps, actor, params.prompt, once, body);
       return { status: 201, ...reply, headers: { etag: postTag(reply.body) } };
@@ -38,7 +41,7 @@ export const discussionApi = [
     title: 'The posts you may see, oldest first',
     action: 'posts:read',
     query: postsQuery,
-    returns: { 200: z.object({ items: z.array(postSchema), gate: gateSchema }) },
+    returns: () => ({ 200: z.object({ items: z.array(postSchema()), gate: gateSchema() }) }),
     handle: async ({ deps, actor, params, query, url }) => {
       const prompt = knownPrompt(deps, params.prompt);
       const person = asPerson(actor);
@@ -68,7 +71,7 @@ export const discussionApi = [
     path: '/v1/courses/{course}/posts/{post}',
     title: 'A post',
     action: 'posts:read',
-    returns: { 200: postSchema },
+    returns: () => ({ 200: postSchema() }),
     handle: async ({ deps, actor, params }) => {
       const person = asPerson(actor);
       const db = deps.dbFor(person.institutionId);
@@ -87,7 +90,7 @@ export const discussionApi = [
     action: 'posts:write',
     ifMatch: true,
     body: changePostSchema,
-    returns: { 200: postSchema },
+    returns: () => ({ 200: postSchema() }),
     handle: async ({ deps, actor, params, ifMatch, body }) => {
       const post = await changePost(deps, actor, params.post, ifMatch!, body);
       return { status: 200, body: post, headers: { etag: postTag(post) } };
@@ -98,7 +101,7 @@ export const discussionApi = [
     path: '/v1/courses/{course}/posts/{post}',
     title: 'Delete your post; replies keep their place',
     action: 'posts:write',
-    returns: { 204: null },
+    returns: () => ({ 204: null }),
     handle: async ({ deps, actor, params }) => {
       await deletePost(deps, actor, params.post);
       return { status: 204 };
@@ -110,7 +113,7 @@ export const discussionApi = [
     title: 'What a post said, version by version',
     action: 'posts:read',
     query: postsQuery,
-    returns: { 200: z.object({ items: z.array(postSchema) }) },
+    returns: () => ({ 200: z.object({ items: z.array(postSchema()) }) }),
     handle: async ({ deps, actor, params, query, url }) => {
       const person = asPerson(actor);
       const secret = deps.config.sessionSecret;
@@ -135,7 +138,9 @@ export const discussionApi = [
     title: 'Hide a post from students, with a reason',
     action: 'posts:moderate',
     body: hidingSchema,
-    returns: { 200: postSchema.extend({ hiddenReason: z.string().nullable() }).meta({ id: 'ModeratedPost' }) },
+    returns: () => ({
+      200: postSchema().extend({ hiddenReason: z.string().nullable() }).meta({ id: 'ModeratedPost' }),
+    }),
     handle: async ({ deps, actor, params, body }) => ({
       status: 200,
       body: await setHiding(deps, actor, params.post, body.reason),
@@ -146,7 +151,7 @@ export const discussionApi = [
     path: '/v1/courses/{course}/posts/{post}/hiding',
     title: 'Show a hidden post again',
     action: 'posts:moderate',
-    returns: { 204: null },
+    returns: () => ({ 204: null }),
     handle: async ({ deps, actor, params }) => {
       await setHiding(deps, actor, params.post, null);
       return { status: 204 };

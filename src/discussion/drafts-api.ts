@@ -13,7 +13,7 @@ export const draftsApi = [
     path: '/v1/courses/{course}/prompts/{prompt}/draft',
     title: 'Your draft',
     action: 'posts:write',
-    returns: { 200: keptDraftSchema },
+    returns: () => ({ 200: keptDraftSchema() }),
     handle: async ({ deps, actor, params }) => {
       const person = asPerson(actor);
       const db = deps.dbFor(person.institutionId);
@@ -31,7 +31,7 @@ export const draftsApi = [
     title: 'Keep your draft (If-Match from the second time on)',
     action: 'posts:write',
     body: draftSchema,
-    returns: { 200: keptDraftSchema },
+    returns: () => ({ 200: keptDraftSchema() }),
     handle: async ({ deps, actor, params, ifMatch, body }) => {
       const row = await saveDraft(deps, actor, params.prompt, ifMatch, body);
       return { status: 200, body: draftBody(row), headers: { etag: revisionTag(row.revision) } };

@@ -4,29 +4,34 @@ import { standing } from '../auth/store.ts';
 import { timeOf } from '../courses/schedule.ts';
 import type { Deps } from '../deps.ts';
 import { revisionOf } from '../etag.ts';
+import { lazily } from '../lazily.ts';
 import { knownPrompt, MAX_POST_CHARACTERS } from './posts.ts';
 import { type DraftRow, draftIsStale, findDraft, upsertDraft } from './store.ts';
 
 /** A draft may be anything: unfinished text, claims that do not exist yet. It is checked when it is posted. */
-export const draftSchema = z
-  .strictObject({
-    body: z.string().max(MAX_POST_CHARACTERS),
-    claims: z.array(z.string().max(40)).max(20).default([]),
-    role: z.string().max(40).nullish(),
-    parentId: z.string().max(64).nullish(),
-  })
-  .meta({ id: 'NewDraft' });
+export const draftSchema = lazily(() =>
+  z
+    .strictObject({
+      body: z.string().max(MAX_POST_CHARACTERS),
+      claims: z.array(z.string().max(40)).max(20).default([]),
+      role: z.string().max(40).nullish(),
+      parentId: z.string().max(64).nullish(),
+    })
+    .meta({ id: 'NewDraft' }),
+);
 
-export const keptDraftSchema = z
-  .object({
-    body: z.string(),
-    claims: z.array(z.string()),
-    role: z.string().nullable(),
-    parentId: z.string().nullable(),
-    revision: z.int(),
-    updatedAt: z.iso.datetime(),
-  })
-  .meta({ id: 'Draft' });
+export const keptDraftSchema = lazily(() =>
+  z
+    .object({
+      body: z.string(),
+      claims: z.array(z.string()),
+      role: z.string().nullable(),
+      parentId: z.string().nullable(),
+      revision: z.int(),
+      updatedAt: z.iso.datetime(),
+    })
+    .meta({ id: 'Draft' }),
+);
 
 /** A draft for JSON. */
 export const draftBody = (row: DraftRow) => ({
@@ -44,7 +49,7 @@ export const saveDraft = async (
   actor: Actor,
   promptId: string,
   ifMatch: string | undefined,
-  { role, parentId, ...input }: z.output<typeof draftSchema>,
+  { role, parentId, ...input }: z.output<ReturnType<typeof draftSchema>>,
 ): Promise<DraftRow> => {
   const person = asPerson(actor);
   const prompt = knownPrompt(deps, promptId);

@@ -3,10 +3,13 @@ import { type Actor, actorName, asPerson } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
 import { insertAudit } from '../db/audit.ts';
 import type { Deps } from '../deps.ts';
+import { lazily } from '../lazily.ts';
 import { postBody } from './post-body.ts';
 import { findPost, postIsHidden, postIsMissing, updatePostHidden } from './store.ts';
 
-export const hidingSchema = z.strictObject({ reason: z.string().trim().min(1).max(2000) }).meta({ id: 'Hiding' });
+export const hidingSchema = lazily(() =>
+  z.strictObject({ reason: z.string().trim().min(1).max(2000) }).meta({ id: 'Hiding' }),
+);
 
 /** Hides a post from students everywhere (with a reason), or restores it (`null`). */
 export const setHiding = async (deps: Deps, actor: Actor, id: string, reason: string | null) => {

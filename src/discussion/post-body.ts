@@ -5,26 +5,29 @@ import { revisionTag } from '../etag.ts';
 import { floorOf, gradeParticipation, type Participation } from '../grading/participation.ts';
 import { pointsOf } from '../grading/policy.ts';
 import type { PromptRule } from '../grading/rule-set.ts';
+import { lazily } from '../lazily.ts';
 import type { PostRow } from './store.ts';
 
 const time = z.iso.datetime().nullable();
 
-export const postSchema = z
-  .object({
-    id: z.string(),
-    prompt: z.string(),
-    parentId: z.string().nullable(),
-    author: z.object({ id: z.string(), name: z.string() }),
-    body: z.string().nullable(),
-    html: z.string().nullable(),
-    claims: z.array(z.string()),
-    role: z.string().nullable(),
-    version: z.int(),
-    state: z.enum(['visible', 'below-floor', 'hidden', 'deleted']),
-    createdAt: z.iso.datetime(),
-    editedAt: time,
-  })
-  .meta({ id: 'Post' });
+export const postSchema = lazily(() =>
+  z
+    .object({
+      id: z.string(),
+      prompt: z.string(),
+      parentId: z.string().nullable(),
+      author: z.object({ id: z.string(), name: z.string() }),
+      body: z.string().nullable(),
+      html: z.string().nullable(),
+      claims: z.array(z.string()),
+      role: z.string().nullable(),
+      version: z.int(),
+      state: z.enum(['visible', 'below-floor', 'hidden', 'deleted']),
+      createdAt: z.iso.datetime(),
+      editedAt: time,
+    })
+    .meta({ id: 'Post' }),
+);
 
 const stateOf = (row: PostRow) =>
   row.deletedAt !== null
@@ -55,17 +58,21 @@ export const postBody = (row: PostRow) => ({
   editedAt: row.editedAt === row.createdAt ? null : timeOf(row.editedAt),
 });
 
-const criterionResult = z.object({
-  id: z.string(),
-  title: z.string(),
-  points: z.number(),
-  max: z.number(),
-  done: z.boolean(),
-  needs: z.string().nullable(),
-});
-export const participationSchema = z
-  .object({ points: z.number(), max: z.number(), criteria: z.array(criterionResult) })
-  .meta({ id: 'Participation' });
+const criterionResultSchema = lazily(() =>
+  z.object({
+    id: z.string(),
+    title: z.string(),
+    points: z.number(),
+    max: z.number(),
+    done: z.boolean(),
+    needs: z.string().nullable(),
+  }),
+);
+export const participationSchema = lazily(() =>
+  z
+    .object({ points: z.number(), max: z.number(), criteria: z.array(criterionResultSchema()) })
+    .meta({ id: 'Participation' }),
+);
 
 /** Participation for JSON, from counts as the ledger keeps them. */
 export const participationBody = (rule: PromptRule | undefined, counted: string | null) => {
@@ -80,7 +87,9 @@ export const participationBody = (rule: PromptRule | undefined, counted: string 
   };
 };
 
-export const gateSchema = z.object({ open: z.boolean(), needs: z.array(z.string()) }).meta({ id: 'Gate' });
+export const gateSchema = lazily(() =>
+  z.object({ open: z.boolean(), needs: z.array(z.string()) }).meta({ id: 'Gate' }),
+);
 
 /** Whether peers' posts are open to the viewer, and what opens them. */
 export const gateBody = (rule: PromptRule | undefined, open: boolean) => {

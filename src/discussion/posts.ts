@@ -2,13 +2,14 @@ import * as z from 'zod';
 import { type Actor, actorName, asPerson, type Person } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
 import { knownClaims, knownRole } from '../catalogue/known.ts';
-import { windowIsShut } from '../courses/store.ts';
+import { windowIsShut, windowRows } from '../courses/store.ts';
 import { insertAudit } from '../db/audit.ts';
 import { keyFitsRequest, type Once, remember, unseen } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
 import { revisionOf } from '../etag.ts';
 import { countsOf, countWords, floorOf, gradeParticipation } from '../grading/participation.ts';
 import type { PromptRule, RuleSet } from '../grading/rule-set.ts';
+import { lazily } from '../lazily.ts';
 import { Problem } from '../problem.ts';
 import { rulesByHash, withCurrentRules } from '../rule-sets/current.ts';
 import { rulesMoved } from '../rule-sets/store.ts';
@@ -46,14 +47,23 @@ const body = z
 const claims = z.array(z.string().max(40)).max(20);
 const role = z.string().max(40).nullable();
 
-export const writePostSchema = z
-  .strictObject({ body, claims: claims.default([]), role: role.default(null), parentId: z.string().max(64).nullish() })
-  .meta({ id: 'NewPost' });
+export const writePostSchema = lazily(() =>
+  z
+    .strictObject({
+      body,
+      claims: claims.default([]),
+      role: role.default(null),
+      parentId: z.string().max(64).nullish(),
+    })
+    .meta({ id: 'NewPost' }),
+);
 
 /** What is left out stays as it was. */
-export const changePostSchema = z
-  .strictObject({ body: body.optional(), claims: claims.optional(), role: role.optional() })
-  .meta({ id: 'PostChange' });
+export const changePostSchema = lazily(() =>
+  z
+    .strictObject({ body: body.optional(), claims: claims.optional(), role: role.optional() })
+    .meta({ id: 'PostChange' }),
+);
 
 type Content = { body: string; claims: string[]; role: string | null };
 
@@ -107,7 +117,7 @@ export const writePost = async (
   actor: Actor,
   promptId: string,
   once: Once | null,
-  input: z.output<typeof writePostSchema>,
+  input: z.output<ReturnType<typeof writePostSchema>>,
 ) => {
   const person = asPerson(actor);
   const prompt = knownPrompt(deps, promptId);
@@ -123,14 +133,19 @@ export const writePost = async (
     const post: NewPost = { id, person, prompt, parentId, ...written, meetsFloor: commits, now };
     const ledger = participating({ person, prompt, unit }, { hash, rule }, { eventId: id, now, when: postWritten(id) });
     const results = await db.batch([
-      standing(db, actor, 'posts:write', person.courseId, [
-        ...keyFitsRequest(once),
-        rulesMoved(person.courseId, hash, unseen(once)),
-        ...(person.role === 'learner'
-          ? windowIsShut({ ...person, kind: 'prompt', activity: prompt, unit }, once, now)
-          : []),
-        ...replyIsRefused(post, once),
-      ]),
+      standing(
+        db,
+        actor,
+        'posts:write',
+        person.courseId,
+        [
+          ...keyFitsRequest(once),
+          rulesMoved(person.courseId, hash, unseen(once)),
+          ...(person.role === 'learner' ? windowIsShut(once, now) : []),
+          ...replyIsRefused(post, once),
+        ],
+        windowRows({ ...person, kind: 'prompt', activity: prompt, unit }),
+      ),
       insertPost(db, post, once),
       insertVersion(db, post),
       insertParticipationEvent(db, ledger),
@@ -158,7 +173,7 @@ export const changePost = async (
   actor: Actor,
   id: string,
   ifMatch: string,
-  input: z.output<typeof changePostSchema>,
+  input: z.output<ReturnType<typeof changePostSchema>>,
 ) => {
   const person = asPerson(actor);
   const revision = revisionOf(ifMatch);
@@ -181,13 +196,18 @@ export const changePost = async (
     const ledger = participating(place, { hash, rule }, { eventId, now, when: mayCount(id, now) });
     const change = { id, ...written, now };
     const results = await db.batch([
-      standing(db, actor, 'posts:write', person.courseId, [
-        ...changeIsRefused(person, id, before!.version),
-        rulesMoved(person.courseId, hash, unseen(null)),
-        ...(person.role === 'learner'
-          ? windowIsShut({ ...place, ...person, kind: 'prompt', activity: prompt }, null, now)
-          : []),
-      ]),
+      standing(
+        db,
+        actor,
+        'posts:write',
+        person.courseId,
+        [
+          ...changeIsRefused(person, id, before!.version),
+          rulesMoved(person.courseId, hash, unseen(null)),
+          ...(person.role === 'learner' ? windowIsShut(null, now) : []),
+        ],
+        windowRows({ ...person, kind: 'prompt', activity: prompt, unit }),
+      ),
       updatePost(db, { ...change, meetsFloor: meetsFloor(person, rule, written) }),
       insertVersion(db, change),
       insertParticipationEvent(db, ledger),

@@ -4,6 +4,7 @@ import { standing } from '../auth/store.ts';
 import { timeOf, windowFor } from '../courses/schedule.ts';
 import { listWindows } from '../courses/store.ts';
 import type { Deps } from '../deps.ts';
+import { lazily } from '../lazily.ts';
 import { route } from '../route.ts';
 import { adoptRules, believedRules, rulesByHash } from '../rule-sets/current.ts';
 import { findCurrentRules } from '../rule-sets/store.ts';
@@ -13,21 +14,23 @@ import { knownPrompt } from './posts.ts';
 import { listCommitted } from './store.ts';
 
 const time = z.iso.datetime().nullable();
-const promptSchema = z
-  .object({
-    id: z.string(),
-    unit: z.string(),
-    title: z.string(),
-    text: z.string(),
-    html: z.string(),
-    source: z.string().nullable(),
-    points: z.number(),
-    gate: gateSchema,
-    opensAt: time,
-    dueAt: time,
-    closesAt: time,
-  })
-  .meta({ id: 'Prompt' });
+const promptSchema = lazily(() =>
+  z
+    .object({
+      id: z.string(),
+      unit: z.string(),
+      title: z.string(),
+      text: z.string(),
+      html: z.string(),
+      source: z.string().nullable(),
+      points: z.number(),
+      gate: gateSchema(),
+      opensAt: time,
+      dueAt: time,
+      closesAt: time,
+    })
+    .meta({ id: 'Prompt' }),
+);
 
 const readPrompts = async (deps: Deps, actor: Actor, courseId: string, ids: string[]) => {
   const institutionId = institutionOf(actor);
@@ -65,7 +68,7 @@ export const promptsApi = [
     path: '/v1/courses/{course}/prompts',
     title: 'The discussion prompts',
     action: 'prompts:read',
-    returns: { 200: z.object({ items: z.array(promptSchema) }) },
+    returns: () => ({ 200: z.object({ items: z.array(promptSchema()) }) }),
     handle: async ({ deps, actor, params }) => {
       const ids = deps.catalogue.units.flatMap(({ prompts }) => prompts);
       return { status: 200, body: { items: await readPrompts(deps, actor, params.course, ids) } };
@@ -76,7 +79,7 @@ export const promptsApi = [
     path: '/v1/courses/{course}/prompts/{prompt}',
     title: 'A prompt and its gate',
     action: 'prompts:read',
-    returns: { 200: promptSchema },
+    returns: () => ({ 200: promptSchema() }),
     handle: async ({ deps, actor, params }) => {
       const [body] = await readPrompts(deps, actor, params.course, [knownPrompt(deps, params.prompt)]);
       return { status: 200, body };
@@ -87,7 +90,7 @@ export const promptsApi = [
     path: '/v1/courses/{course}/prompts/{prompt}/participation',
     title: 'What you have done in a prompt, criterion by criterion',
     action: 'posts:read',
-    returns: { 200: participationSchema },
+    returns: () => ({ 200: participationSchema() }),
     handle: async ({ deps, actor, params }) => {
       const prompt = knownPrompt(deps, params.prompt);
       const person = asPerson(actor);

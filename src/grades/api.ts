@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { asPerson, institutionOf, roles } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
 import { pointsOf } from '../grading/policy.ts';
+import { lazily } from '../lazily.ts';
 import { limitUpTo, pageOf, readCursor } from '../paging.ts';
 import { invalid } from '../problem.ts';
 import { route } from '../route.ts';
@@ -16,55 +17,68 @@ import { verdictSchema } from './verdict-body.ts';
 
 const activity = z.object({ kind: z.enum(['scenario', 'prompt', 'unit']), id: z.string() });
 const points = z.number().nullable();
-const gradeSchema = z
-  .object({
-    activity,
-    points,
-    max: z.number(),
-    source: z.enum(['auto', 'override']).nullable(),
-    gradeEvent: z.string().nullable(),
-    lms: z.object({ state: z.string(), at: z.iso.datetime() }).nullable(),
-  })
-  .meta({ id: 'Grade' });
-const gradesSchema = z
-  .object({ items: z.array(gradeSchema), points: z.number(), max: z.number() })
-  .meta({ id: 'Grades' });
-const gradebookSchema = z
-  .object({
-    items: z.array(
-      z.object({
-        person: z.object({ id: z.string(), externalId: z.string(), name: z.string().nullable(), role: z.enum(roles) }),
-        grades: z.array(gradeSchema),
-        points: z.number(),
-        max: z.number(),
-      }),
-    ),
-  })
-  .meta({ id: 'Gradebook' });
-const overridden = gradeSchema.omit({ lms: true }).meta({ id: 'OverriddenGrade' });
-const receipt = z
-  .object({
-    id: z.string(),
-    type: z.enum(['verdict', 'participation', 'override', 'lift', 'regrade']),
-    person: z.string(),
-    activity,
-    points,
-    max: z.number(),
-    grade: z.object({ points, max: z.number() }),
-    ruleSet: z.string().nullable(),
-    engine: z.int().nullable(),
-    answer: z.record(z.string(), z.unknown()).nullable(),
-    verdict: verdictSchema.nullable(),
-    counted: z.record(z.string(), z.number()).nullable(),
-    criteria: z.array(z.record(z.string(), z.unknown())).nullable(),
-    by: z.string(),
-    reason: z.string().nullable(),
-    createdAt: z.iso.datetime(),
-  })
-  .meta({ id: 'Receipt' });
+const gradeSchema = lazily(() =>
+  z
+    .object({
+      activity,
+      points,
+      max: z.number(),
+      source: z.enum(['auto', 'override']).nullable(),
+      gradeEvent: z.string().nullable(),
+      lms: z.object({ state: z.string(), at: z.iso.datetime() }).nullable(),
+    })
+    .meta({ id: 'Grade' }),
+);
+const gradesSchema = lazily(() =>
+  z.object({ items: z.array(gradeSchema()), points: z.number(), max: z.number() }).meta({ id: 'Grades' }),
+);
+const gradebookSchema = lazily(() =>
+  z
+    .object({
+      items: z.array(
+        z.object({
+          person: z.object({
+            id: z.string(),
+            externalId: z.string(),
+            name: z.string().nullable(),
+            role: z.enum(roles),
+          }),
+          grades: z.array(gradeSchema()),
+          points: z.number(),
+          max: z.number(),
+        }),
+      ),
+    })
+    .meta({ id: 'Gradebook' }),
+);
+const overriddenSchema = lazily(() => gradeSchema().omit({ lms: true }).meta({ id: 'OverriddenGrade' }));
+const receiptSchema = lazily(() =>
+  z
+    .object({
+      id: z.string(),
+      type: z.enum(['verdict', 'participation', 'override', 'lift', 'regrade']),
+      person: z.string(),
+      activity,
+      points,
+      max: z.number(),
+      grade: z.object({ points, max: z.number() }),
+      ruleSet: z.string().nullable(),
+      engine: z.int().nullable(),
+      answer: z.record(z.string(), z.unknown()).nullable(),
+      verdict: verdictSchema().nullable(),
+      counted: z.record(z.string(), z.number()).nullable(),
+      criteria: z.array(z.record(z.string(), z.unknown())).nullable(),
+      by: z.string(),
+      reason: z.string().nullable(),
+      createdAt: z.iso.datetime(),
+    })
+    .meta({ id: 'Receipt' }),
+);
 
 /** Up to 200 people a page as JSON; a spreadsheet wants the class in one, so up to 1 000 as CSV. */
-const gradebookQuery = z.object({ cursor: z.string().max(400).optional(), limit: limitUpTo(1000).optional() });
+const gradebookQuery = lazily(() =>
+  z.object({ cursor: z.string().max(400).optional(), limit: limitUpTo(1000).optional() }),
+);
 const PAGE = { json: { most: 200, usual: 50 }, csv: { most: 1000, usual: 1000 } };
 
 const gradeRows = (json: string): GradeRow[] =>
@@ -78,7 +92,7 @@ export const gradesApi = [
     path: '/v1/courses/{course}/grades/me',
     title: 'Your grades',
     action: 'grades:read-own',
-    returns: { 200: gradesSchema },
+    returns: () => ({ 200: gradesSchema() }),
     handle: async ({ deps, actor, params }) => {
       const { institutionId, personId } = asPerson(actor);
       const db = deps.dbFor(institutionId);
@@ -97,7 +111,7 @@ export const gradesApi = [
     title: "Everybody's grades, as JSON or (Accept: text/csv) CSV",
     action: 'gradebook:read',
     query: gradebookQuery,
-    returns: { 200: gradebookSchema },
+    returns: () => ({ 200: gradebookSchema() }),
     alsoReturns: 'text/csv',
     handle: async ({ deps, actor, params, query, url, accept }) => {
       const institutionId = institutionOf(actor);
@@ -142,7 +156,7 @@ export const gradesApi = [
     title: 'Set a grade by hand, with a reason; more than the maximum is extra credit',
     action: 'grades:override',
     body: overrideSchema,
-    returns: { 200: overridden },
+    returns: () => ({ 200: overriddenSchema() }),
     handle: async ({ deps, actor, params, body }) => {
       const { activity, grade, eventId } = await overrideGrade(deps, actor, params, body);
       return {
@@ -162,7 +176,7 @@ export const gradesApi = [
     path: '/v1/courses/{course}/people/{person}/grades/{kind}/{activity}/override',
     title: 'Lift an override: the automatic grade counts again',
     action: 'grades:override',
-    returns: { 204: null },
+    returns: () => ({ 204: null }),
     handle: async ({ deps, actor, params }) => {
       await liftOverride(deps, actor, params);
       return { status: 204 };
@@ -173,7 +187,7 @@ export const gradesApi = [
     path: '/v1/courses/{course}/grade-events/{event}',
     title: 'The receipt of a grade: everything it was made from',
     action: 'grade-events:read',
-    returns: { 200: receipt },
+    returns: () => ({ 200: receiptSchema() }),
     handle: async ({ deps, actor, params }) => ({
       status: 200,
       body: await readReceipt(deps, actor, params.course, params.event),
@@ -184,7 +198,7 @@ export const gradesApi = [
     path: '/v1/courses/{course}/grade-events/{event}/replay',
     title: 'Grade the same facts again: the same bytes, or an alarm',
     action: 'grade-events:read',
-    returns: {
+    returns: () => ({
       200: z
         .object({
           same: z.boolean(),
@@ -192,7 +206,7 @@ export const gradesApi = [
           engine: z.object({ stored: z.int().nullable(), now: z.int() }),
         })
         .meta({ id: 'Replay' }),
-    },
+    }),
     handle: async ({ deps, actor, params }) => ({
       status: 200,
       body: await replayEvent(deps, actor, params.course, params.event),

@@ -32,8 +32,9 @@ export const effectiveGrade = (row: Pick<GradeRow, 'auto' | 'override'> | undefi
 
 /** Grades for JSON: every activity, also those without a grade yet (`null`, which is not 0), and the sums. */
 export const gradesBody = (activities: readonly Activity[], rows: readonly GradeRow[]) => {
+  const byActivity = new Map(rows.map((row) => [`${row.kind} ${row.activity}`, row]));
   const grades = activities.map((activity) => {
-    const row = rows.find(({ kind, activity: id }) => kind === activity.kind && id === activity.id);
+    const row = byActivity.get(`${activity.kind} ${activity.id}`);
     return { ...activity, ...effectiveGrade(row), eventId: row?.eventId ?? null };
   });
   const sum = (values: (number | null)[]) => pointsOf(values.reduce<number>((total, one) => total + (one ?? 0), 0));

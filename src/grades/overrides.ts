@@ -7,19 +7,27 @@ import type { Guard } from '../db/guard.ts';
 import { unseen } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
 import { hundredths } from '../grading/policy.ts';
+import { lazily } from '../lazily.ts';
 import { Problem } from '../problem.ts';
 import { withCurrentRules } from '../rule-sets/current.ts';
 import { rulesMoved } from '../rule-sets/store.ts';
 import { activitiesOf, effectiveGrade } from './gradebook.ts';
 import { type ActivityKind, findGrade, insertOverrideEvent, overrideIsMissing, upsertOverride } from './store.ts';
 
-export const overrideSchema = z
-  .strictObject({ points: z.number().min(0).max(1000).multipleOf(0.01), reason: z.string().trim().min(1).max(2000) })
-  .meta({ id: 'Override' });
+export const overrideSchema = lazily(() =>
+  z
+    .strictObject({ points: z.number().min(0).max(1000).multipleOf(0.01), reason: z.string().trim().min(1).max(2000) })
+    .meta({ id: 'Override' }),
+);
 
 type Target = { person: string; kind: string; activity: string };
 
-const write = async (deps: Deps, actor: Actor, target: Target, override: z.output<typeof overrideSchema> | null) => {
+const write = async (
+  deps: Deps,
+  actor: Actor,
+  target: Target,
+  override: z.output<ReturnType<typeof overrideSchema>> | null,
+) => {
   const { institutionId, courseId } = asPerson(actor);
   const db = deps.dbFor(institutionId);
   const at = {
@@ -71,8 +79,12 @@ const write = async (deps: Deps, actor: Actor, target: Target, override: z.outpu
  * Sets a grade by hand, with a reason; it holds until lifted, whatever the automatic events say meanwhile. More points
  * than the maximum are extra credit.
  */
-export const overrideGrade = (deps: Deps, actor: Actor, target: Target, override: z.output<typeof overrideSchema>) =>
-  write(deps, actor, target, override);
+export const overrideGrade = (
+  deps: Deps,
+  actor: Actor,
+  target: Target,
+  override: z.output<ReturnType<typeof overrideSchema>>,
+) => write(deps, actor, target, override);
 
 /** Lifts an override: the automatic grade counts again. Throws `grade-not-found` where there is none. */
 export const liftOverride = (deps: Deps, actor: Actor, target: Target) => write(deps, actor, target, null);

@@ -1,21 +1,26 @@
 import * as z from 'zod';
 import { beforeReveal, type TraceLine, type Verdict } from '../grading/grade-answer.ts';
 import { pointsOf } from '../grading/policy.ts';
+import { lazily } from '../lazily.ts';
 
-const traceSchema = z.array(
-  z.object({
-    about: z.enum(['entry', 'feedback', 'denial', 'hint']),
-    role: z.string(),
-    applied: z.boolean(),
-    credit: z.number(),
-    claims: z.array(z.string()),
-    says: z.string(),
-  }),
+const traceSchema = lazily(() =>
+  z.array(
+    z.object({
+      about: z.enum(['entry', 'feedback', 'denial', 'hint']),
+      role: z.string(),
+      applied: z.boolean(),
+      credit: z.number(),
+      claims: z.array(z.string()),
+      says: z.string(),
+    }),
+  ),
 );
 
-export const verdictSchema = z
-  .object({ credit: z.number(), points: z.number().nullable(), max: z.number(), trace: traceSchema })
-  .meta({ id: 'Verdict' });
+export const verdictSchema = lazily(() =>
+  z
+    .object({ credit: z.number(), points: z.number().nullable(), max: z.number(), trace: traceSchema() })
+    .meta({ id: 'Verdict' }),
+);
 
 /** A stored verdict (credit in 1/100) as the grader gave it. */
 export const storedVerdict = (row: {

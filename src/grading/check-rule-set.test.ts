@@ -36,7 +36,7 @@ const good: RuleSet = {
 const S29 = (change: Partial<ScenarioRule>): Partial<RuleSet> => ({ scenarios: { S29: { ...rule, ...change } } });
 const findings = (change: Partial<RuleSet>, about = known) => [...checkRuleSet({ ...good, ...change }, about)];
 const refused = (change: Partial<RuleSet>) =>
-  !ruleSetSchema.safeParse({ ...good, ...change }).success ||
+  !ruleSetSchema().safeParse({ ...good, ...change }).success ||
   findings(change).some(({ severity }) => severity === 'error');
 
 describe('checking a rule set', () => {

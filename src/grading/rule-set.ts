@@ -1,81 +1,94 @@
 import canonicalize from 'canonicalize';
 import * as z from 'zod';
+import { lazily } from '../lazily.ts';
 import { criterionSchema } from './criteria/kinds.ts';
 
 /** An entry of a scenario's rule: this role earns this credit, given this evidence. */
-const acceptSchema = z
-  .strictObject({
-    role: z.string(),
-    credit: z.number().min(0).max(1).multipleOf(0.01),
-    needs: z
-      .union([
-        z.strictObject({ any: z.array(z.string()).min(1) }),
-        z.strictObject({ all: z.array(z.string()).min(1).max(3) }),
-      ])
-      .optional(),
-    shows: z.array(z.string()).min(1).optional(),
-  })
-  .meta({ id: 'Accept' });
+const acceptSchema = lazily(() =>
+  z
+    .strictObject({
+      role: z.string(),
+      credit: z.number().min(0).max(1).multipleOf(0.01),
+      needs: z
+        .union([
+          z.strictObject({ any: z.array(z.string()).min(1) }),
+          z.strictObject({ all: z.array(z.string()).min(1).max(3) }),
+        ])
+        .optional(),
+      shows: z.array(z.string()).min(1).optional(),
+    })
+    .meta({ id: 'Accept' }),
+);
 
-export const scenarioRuleSchema = z
-  .strictObject({
-    topic: z.string(),
-    points: z.number().positive().max(1000).multipleOf(0.01),
-    accepts: z.array(acceptSchema).min(1),
-    says: z.record(z.string(), z.string()).default({}),
-    treat: z.enum(['void', 'full-credit']).optional(),
-    signOff: z.string().min(1).optional(),
-  })
-  .meta({ id: 'ScenarioRule' });
+export const scenarioRuleSchema = lazily(() =>
+  z
+    .strictObject({
+      topic: z.string(),
+      points: z.number().positive().max(1000).multipleOf(0.01),
+      accepts: z.array(acceptSchema()).min(1),
+      says: z.record(z.string(), z.string()).default({}),
+      treat: z.enum(['void', 'full-credit']).optional(),
+      signOff: z.string().min(1).optional(),
+    })
+    .meta({ id: 'ScenarioRule' }),
+);
 
-const promptRuleSchema = z.strictObject({ criteria: z.array(criterionSchema).min(1) }).meta({ id: 'PromptRule' });
+const promptRuleSchema = lazily(() =>
+  z.strictObject({ criteria: z.array(criterionSchema()).min(1) }).meta({ id: 'PromptRule' }),
+);
 
 const share = z.number().min(0).max(1).multipleOf(0.01);
 
-const policySchema = z
-  .strictObject({
-    attempts: z.strictObject({
-      max: z.int().min(1).max(20),
-      keep: z.enum(['best', 'last', 'first']),
-      penalty: share,
-    }),
-    late: z.strictObject({ penaltyPerDay: share, floor: share }),
-    passMark: share,
-  })
-  .meta({ id: 'Policy' });
+const policySchema = lazily(() =>
+  z
+    .strictObject({
+      attempts: z.strictObject({
+        max: z.int().min(1).max(20),
+        keep: z.enum(['best', 'last', 'first']),
+        penalty: share,
+      }),
+      late: z.strictObject({ penaltyPerDay: share, floor: share }),
+      passMark: share,
+    })
+    .meta({ id: 'Policy' }),
+);
 
-const sampleSchema = z
-  .strictObject({
-    scenario: z.string(),
-    title: z.string(),
-    role: z.string(),
-    claims: z.array(z.string()).max(3),
-    credit: z.number().min(0).max(1).multipleOf(0.01),
-  })
-  .meta({ id: 'Sample' });
+const sampleSchema = lazily(() =>
+  z
+    .strictObject({
+      scenario: z.string(),
+      title: z.string(),
+      role: z.string(),
+      claims: z.array(z.string()).max(3),
+      credit: z.number().min(0).max(1).multipleOf(0.01),
+    })
+    .meta({ id: 'Sample' }),
+);
 
 /**
  * Everything that decides grades. It stands alone: with this document and an answer's key a verdict can be made again
  * in ten years, whatever has become of the readings. `denials` lists the roles a claim denies.
  */
-export const ruleSetSchema = z
-  .strictObject({
-    module: z.string(),
-    roles: z.array(z.strictObject({ id: z.string(), label: z.string() })).min(2),
-    policy: policySchema,
-    scenarios: z.record(z.string(), scenarioRuleSchema),
-    prompts: z.record(z.string(), promptRuleSchema),
-    denials: z.record(z.string(), z.array(z.string())),
-    bench: z.array(sampleSchema),
-  })
-  .meta({ id: 'RuleSet' });
+export const ruleSetSchema = lazily(() =>
+  z
+    .strictObject({
+      module: z.string(),
+      roles: z.array(z.strictObject({ id: z.string(), label: z.string() })).min(2),
+      policy: policySchema(),
+      scenarios: z.record(z.string(), scenarioRuleSchema()),
+      prompts: z.record(z.string(), promptRuleSchema()),
+      denials: z.record(z.string(), z.array(z.string())),
+      bench: z.array(sampleSchema()),
+    })
+    .meta({ id: 'RuleSet' }),
+);
 
-export type Accept = z.output<typeof acceptSchema>;
-export type ScenarioRule = z.output<typeof scenarioRuleSchema>;
-export type PromptRule = z.output<typeof promptRuleSchema>;
-export type Policy = z.output<typeof policySchema>;
-export type Sample = z.output<typeof sampleSchema>;
-export type RuleSet = z.output<typeof ruleSetSchema>;
+export type Accept = z.output<ReturnType<typeof acceptSchema>>;
+export type ScenarioRule = z.output<ReturnType<typeof scenarioRuleSchema>>;
+export type PromptRule = z.output<ReturnType<typeof promptRuleSchema>>;
+export type Policy = z.output<ReturnType<typeof policySchema>>;
+export type Sample = z.output<ReturnType<typeof sampleSchema>>;
+export type RuleSet = z.output<ReturnType<typeof ruleSetSchema>>;
 
 /** A rule set with the name that its content gives it. */
 export type NamedRuleSet = { hash: string; ruleSet: RuleSet };

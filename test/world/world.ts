@@ -23,7 +23,7 @@ const pattern = (path: string) => new RegExp(`^${path.replaceAll('.', '\\.').rep
 const expectPromised = (method: string, path: string, { status, headers, body }: Reply) => {
   if (!headers.get('content-type')?.startsWith('application/json')) return;
   const route = routes.find((one) => one.method === method.toLowerCase() && pattern(one.path).test(path));
-  const schema = route?.returns[status];
+  const schema = route?.returns()[status];
   expect(schema, `${method} ${path} promises no JSON for ${status}`).toBeTruthy();
   const result = schema!.safeParse(body);
   expect(result.error?.issues ?? [], `${method} ${path} keeps its promise`).toEqual([]);

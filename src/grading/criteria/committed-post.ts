@@ -5,11 +5,12 @@ import { criterionFields, defineCriterion } from './criterion.ts';
 export const committedPost = defineCriterion({
   id: 'committed-post',
   title: 'A post of your own',
-  schema: z.strictObject({
-    kind: z.literal('committed-post'),
-    ...criterionFields,
-    claims: z.int().min(0).max(20),
-  }),
+  schema: () =>
+    z.strictObject({
+      kind: z.literal('committed-post'),
+      ...criterionFields(),
+      claims: z.int().min(0).max(20),
+    }),
   fact: 'committedPosts',
   target: () => 1,
   needs: ({ words, claims }) =>

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 
 /** What every criterion has: a name within its prompt, points for all of it, and a floor of words. */
-export const criterionFields = {
+export const criterionFields = () => ({
   id: z.string().regex(/^[A-Za-z0-9-]{1,40}$/, 'an id is letters, digits and dashes'),
   title: z.string(),
   points: z.number().positive().multipleOf(0.01),
   words: z.int().min(1),
-};
+});
 
 /** What can be counted of a person in one prompt, each within the criterion's own date. */
 export type CountedFact = 'committedPosts' | 'peersAnswered' | 'peersOfOtherRolesAnswered';
@@ -15,7 +15,7 @@ export type CountedFact = 'committedPosts' | 'peersAnswered' | 'peersOfOtherRole
 export type CriterionKind<Params> = {
   id: string;
   title: string;
-  schema: z.ZodType<Params>;
+  schema: () => z.ZodType<Params>;
   fact: CountedFact;
   /** How many of the fact earn all points. */
   target: (params: Params) => number;
@@ -23,7 +23,7 @@ export type CriterionKind<Params> = {
 };
 
 export const defineCriterion = <Schema extends z.ZodType>(
-  kind: Omit<CriterionKind<z.output<Schema>>, 'schema'> & { schema: Schema },
+  kind: Omit<CriterionKind<z.output<Schema>>, 'schema'> & { schema: () => Schema },
 ) => kind;
 
 /** Points (1/100) for `count` of `target`: in proportion, rounded down, so that only the whole earns the whole. */

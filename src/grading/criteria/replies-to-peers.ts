@@ -5,11 +5,12 @@ import { criterionFields, defineCriterion } from './criterion.ts';
 export const repliesToPeers = defineCriterion({
   id: 'replies-to-peers',
   title: 'Replies to different people',
-  schema: z.strictObject({
-    kind: z.literal('replies-to-peers'),
-    ...criterionFields,
-    count: z.int().min(1).max(20),
-  }),
+  schema: () =>
+    z.strictObject({
+      kind: z.literal('replies-to-peers'),
+      ...criterionFields(),
+      count: z.int().min(1).max(20),
+    }),
   fact: 'peersAnswered',
   target: ({ count }) => count,
   needs: ({ words }, missing) =>

@@ -5,11 +5,12 @@ import { criterionFields, defineCriterion } from './criterion.ts';
 export const replyAcrossRoles = defineCriterion({
   id: 'reply-across-roles',
   title: 'A reply to somebody who took another role',
-  schema: z.strictObject({
-    kind: z.literal('reply-across-roles'),
-    ...criterionFields,
-    count: z.int().min(1).max(20).default(1),
-  }),
+  schema: () =>
+    z.strictObject({
+      kind: z.literal('reply-across-roles'),
+      ...criterionFields(),
+      count: z.int().min(1).max(20).default(1),
+    }),
   fact: 'peersOfOtherRolesAnswered',
   target: ({ count }) => count,
   needs: ({ words }, missing) =>

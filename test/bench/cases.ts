@@ -1,0 +1,13 @@
+import type { Case } from './case.ts';
+import { answers } from './cases/answers.ts';
+import { bundle } from './cases/bundle.ts';
+import { content } from './cases/content.ts';
+import { latency } from './cases/latency.ts';
+import { requests } from './cases/requests.ts';
+import { scale } from './cases/scale.ts';
+import { schema } from './cases/schema.ts';
+import { soak } from './cases/soak.ts';
+import { start } from './cases/start.ts';
+
+/** Every case, in the order in which they run. */
+export const cases: readonly Case[] = [requests, bundle, start, content, schema, answers, latency, scale, soak];

@@ -1,0 +1,98 @@
+import { and, count, eq, sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/libsql/http';
+import { v7 } from 'uuid';
+import { catalogue } from '#catalogue';
+import type { Person } from '../../../src/auth/actor.ts';
+import { readSession } from '../../../src/auth/sessions.ts';
+import { activityWindow, answer, course, enrolment, grade, gradeEvent, verdict } from '../../../src/db/schema.ts';
+import { answerKey, ENGINE_VERSION, gradeAnswer } from '../../../src/grading/grade-answer.ts';
+
+type Env = { TURSO_URL: string; SESSION_SECRET: string };
+
+/** The work of an answer as it is usually written: statement by statement in drizzle's interactive transaction. */
+const submit = (url: string, person: Person, input: { scenario: string; role: string; claims: string[] }) =>
+  drizzle({ connection: { url } }).transaction(async (tx) => {
+    const { institutionId, courseId, personId } = person;
+    const given = { ...input, counterClaims: [] };
+    const [id, now] = [v7(), Date.now()];
+    const mine = { institutionId, courseId, personId };
+
+    const [enrolled] = await tx
+      .select()
+      .from(enrolment)
+      .where(and(eq(enrolment.courseId, courseId), eq(enrolment.personId, personId)));
+    if (enrolled?.role !== person.role || enrolled.withdrawnAt !== null) throw new Error('not enrolled');
+
+    const [{ ruleSet } = { ruleSet: '' }] = await tx.select().from(course).where(eq(course.id, courseId));
+    if (ruleSet !== catalogue.rules.hash) throw new Error('the rules moved');
+
+    const unit = catalogue.scenarios[input.scenario]?.unit ?? '';
+    const [window] = await tx
+      .select()
+      .from(activityWindow)
+      .where(and(eq(activityWindow.courseId, courseId), eq(activityWindow.activity, unit)));
+    if (window?.closesAt && window.closesAt <= now) throw new Error('closed');
+
+    const theirs = and(
+      eq(answer.courseId, courseId),
+      eq(answer.personId, personId),
+      eq(answer.scenario, input.scenario),
+    );
+    const [before] = await tx.select({ attempts: count() }).from(answer).where(theirs);
+    const attempt = before!.attempts + 1;
+    if (attempt > catalogue.rules.ruleSet.policy.attempts.max) throw new Error('attempts used up');
+
+    const { credit, points, max, trace } = gradeAnswer(catalogue.rules.ruleSet, given);
+    const fullCredit = credit === 1 ? 1 : 0;
+    await tx.insert(answer).values({ id, ...mine, ...given, attempt, lateMs: 0, submittedAt: now, fullCredit });
+
+    const key = answerKey(given);
+    const inHundredths = Math.round(credit * 100);
+    const kept = { institutionId, ruleSet, answerKey: key, engine: ENGINE_VERSION, credit: inHundredths, points, max };
+    await tx
+      .insert(verdict)
+      .values({ ...kept, trace: JSON.stringify(trace) })
+      .onConflictDoNothing();
+
+    const activity = { kind: 'scenario' as const, activity: input.scenario };
+    await tx
+      .insert(grade)
+      .values({ ...mine, ...activity, autoPoints: points, max, eventId: id, updatedAt: now })
+      .onConflictDoUpdate({
+        target: [grade.courseId, grade.personId, grade.kind, grade.activity],
+        set: { autoPoints: sql`max(auto_points, excluded.auto_points)`, eventId: id, updatedAt: now },
+      });
+
+    const verdictId = sql`(select id from verdict where institution_id = ${institutionId} and rule_set = ${ruleSet} and answer_key = ${key})`;
+    const by = { type: 'verdict' as const, ruleSet, answerId: id, verdictId, actor: `person:${personId}` };
+    await tx
+      .insert(gradeEvent)
+      .values({ id, ...mine, ...activity, ...by, points, max, gradePoints: points, createdAt: now });
+
+    const [stored] = await tx
+      .select()
+      .from(answer)
+      .innerJoin(gradeEvent, eq(gradeEvent.id, answer.id))
+      .innerJoin(verdict, eq(verdict.id, gradeEvent.verdictId))
+      .where(eq(answer.id, id));
+    return stored!;
+  });
+
+// biome-ignore lint/style/noDefaultExport: a Worker's entry
+export default {
+  fetch: async (request: Request, env: Env): Promise<Response> => {
+    const token = request.headers.get('authorization')?.slice('Bearer '.length) ?? '';
+    const person = await readSession(env.SESSION_SECRET, token, Date.now());
+    const { role, claims } = (await request.json()) as { role: string; claims: string[] };
+    const scenario = new URL(request.url).pathname.split('/')[5] ?? '';
+    try {
+      const stored = await submit(env.TURSO_URL, person, { scenario, role, claims });
+      const credit = stored.verdict.credit / 100;
+      const [points, max] = [(stored.grade_event.gradePoints ?? 0) / 100, stored.verdict.max / 100];
+      const body = { ...stored.answer, verdict: { credit }, grade: { points, max } };
+      return Response.json(body, { status: 201 });
+    } catch (error) {
+      return Response.json({ error: String(error) }, { status: 500 });
+    }
+  },
+};
