@@ -43,6 +43,8 @@ const hostile = [
   '<b <script>alert(1)</script>',
   '</p><script>alert(1)</script>',
   '[x](javascript:alert(1))',
+  '[x]()',
+  '[x](<> "title")',
   '[x](JaVaScRiPt:alert(1))',
   '[x]( javascript:alert(1))',
   '[x](<javascript:alert(1)>)',

@@ -17,10 +17,15 @@ export const markdownRenderer = (
   );
 
   md.validateLink = (url) => /^(https?:\/\/|mailto:)/i.test(url.trim());
+  // `[x]()` is a link to nowhere, which validateLink is never asked about. Links do not nest, so one flag is enough.
+  let nowhere = false;
   md.renderer.rules.link_open = (tokens, index, options, _env, self) => {
+    nowhere = !tokens[index]!.attrGet('href');
+    if (nowhere) return '';
     tokens[index]!.attrSet('rel', 'nofollow ugc noopener');
     return self.renderToken(tokens, index, options);
   };
+  md.renderer.rules.link_close = () => (nowhere ? '' : '</a>');
 
   md.inline.ruler.before('link', 'claim', (state, silent) => {
     const [anchor, id = ''] = claimAnchor.exec(state.src.slice(state.pos, state.pos + 40)) ?? [];
