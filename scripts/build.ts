@@ -1,13 +1,14 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { apiHeaders } from '../src/api-headers.ts';
 import { sections } from '../src/app.ts';
 import { compileContent } from '../src/catalogue/compile.ts';
 import { openApiDocument } from '../src/openapi.ts';
 import { docsPage, homePage } from '../src/pages/docs.ts';
-import { staticBody } from '../src/static-body.ts';
+import { pagePolicy } from '../src/pages/page.ts';
 import { readContent } from './content-files.ts';
 
-// Makes .build/: the catalogue compiled from content/, the OpenAPI document and its page, and the names of the
-// migrations this build expects. A fault in content/ stops it, named by file and line.
+// Makes .build/: the catalogue compiled from content/, the OpenAPI document and its pages as static files, and
+// the names of the migrations this build expects. A fault in content/ stops it, named by file and line.
 
 const compiled = await compileContent(await readContent('content'));
 if (!compiled.ok) {
@@ -16,16 +17,21 @@ if (!compiled.ok) {
 }
 const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
 const openApi = openApiDocument(sections, version);
-const documents = {
-  '/': await staticBody(homePage(compiled.catalogue.module), 'text/html; charset=utf-8'),
-  '/docs': await staticBody(docsPage(sections, openApi), 'text/html; charset=utf-8'),
-  '/openapi.json': await staticBody(JSON.stringify(openApi), 'application/json'),
+// Static files: the platform serves them without waking the Worker, and they are no part of its bundle.
+const headers = Object.entries({ ...apiHeaders, 'content-security-policy': pagePolicy });
+const publicFiles = {
+  'index.html': homePage(compiled.catalogue.module),
+  'docs.html': docsPage(sections, openApi),
+  'openapi.json': JSON.stringify(openApi),
+  _headers: `/*\n${headers.map(([name, value]) => `  ${name}: ${value}\n`).join('')}`,
 };
+await mkdir('.build/public', { recursive: true });
+for (const [name, text] of Object.entries(publicFiles)) await writeFile(`.build/public/${name}`, text);
+
 const migrations = (await readdir('drizzle')).filter((name) => name.endsWith('.sql')).sort();
 
 // The catalogue is parsed when it is first read, which a request for content never does; the bodies are strings already.
 const { bodies, ...rest } = compiled.catalogue;
-await mkdir('.build', { recursive: true });
 await writeFile(
   '.build/catalogue.js',
   `const bodies = ${JSON.stringify(bodies)};
@@ -37,16 +43,13 @@ ${Object.keys(rest)
   .map((name) => `  get ${name}() { return read().${name}; },`)
   .join('\n')}
 };
-export const documents = ${JSON.stringify(documents)};
 export const migrations = ${JSON.stringify(migrations.map((name) => name.replace('.sql', '')))};
 `,
 );
 await writeFile(
   '.build/catalogue.d.ts',
   `import type { Catalogue } from '../src/catalogue/shapes.ts';
-import type { StaticBody } from '../src/static-body.ts';
 export declare const catalogue: Catalogue;
-export declare const documents: Record<string, StaticBody>;
 export declare const migrations: readonly string[];
 `,
 );

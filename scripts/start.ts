@@ -171,6 +171,7 @@ try {
   };
   await writeEnv('.data/worker.env', workerEnv);
   say('worker: building, then starting in workerd (some seconds) …');
+  await import('./build.ts');
   const url = await startWorker(port, '.data/worker.env');
   say(`worker: ready at ${url}`);
   const { demo, ruleSet } = await seedDemo(url, rootKey, before, catalogue);

@@ -2,7 +2,6 @@ import type { Catalogue } from './catalogue/shapes.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/client.ts';
 import type { NamedRuleSet } from './grading/rule-set.ts';
-import type { StaticBody } from './static-body.ts';
 
 /** Everything impure, and what is fixed for this Worker, in one value. */
 export type Deps = {
@@ -13,8 +12,6 @@ export type Deps = {
   newId: () => string;
   config: Config;
   catalogue: Catalogue;
-  /** Pages and documents made at build time, by path. */
-  documents: Record<string, StaticBody>;
   /** Names of the migrations this build expects. */
   migrations: readonly string[];
   /** Published rule sets by hash (immutable, so kept for ever), and the one each course was last seen to use. */

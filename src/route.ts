@@ -63,18 +63,18 @@ export const route = <
   },
 ): Route => definition as unknown as Route;
 
-/** Defines a public route whose bodies are made at build time. `schema` is `null` for what is not JSON. */
+/** Defines a public route whose bodies are made at build time. */
 export const fixedRoute = (
   path: string,
   title: string,
-  schema: (() => z.ZodType) | null,
+  schema: () => z.ZodType,
   fixed: NonNullable<Route['fixed']>,
 ): Route => ({
   method: 'get',
   path,
   title,
   action: null,
-  returns: () => ({ 200: schema === null ? null : schema(), 304: null }),
+  returns: () => ({ 200: schema(), 304: null }),
   handle: () => ({ status: 500 }),
   fixed,
 });

@@ -1,17 +1,9 @@
 import * as z from 'zod';
 import { touchMigration } from './db/ready.ts';
-import { lazily } from './lazily.ts';
 import { Problem } from './problem.ts';
-import { fixedRoute, route } from './route.ts';
-
-const anyObject = lazily(() => z.record(z.string(), z.unknown()));
-const document = (path: string, title: string, schema: (() => z.ZodType) | null = null) =>
-  fixedRoute(path, title, schema, ({ documents }) => documents[path]);
+import { route } from './route.ts';
 
 export const siteApi = [
-  document('/', 'What this is'),
-  document('/docs', 'These routes, to read'),
-  document('/openapi.json', 'These routes, as OpenAPI 3.1', anyObject),
   route({
     method: 'get',
     path: '/healthz',

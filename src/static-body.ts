@@ -2,14 +2,13 @@ import { apiHeaders } from './api-headers.ts';
 import { sha256Hex } from './auth/digest.ts';
 import { Problem } from './problem.ts';
 
-/** A body made at build time, with its strong entity tag (quotes included). */
-export type StaticBody = { body: string; etag: string; type: string };
+/** A JSON body made at build time, with its strong entity tag (quotes included). */
+export type StaticBody = { body: string; etag: string };
 
 /** Made at build time, so that a request hashes nothing. */
-export const staticBody = async (body: string, type: string): Promise<StaticBody> => ({
+export const staticBody = async (body: string): Promise<StaticBody> => ({
   body,
   etag: `"${(await sha256Hex(body)).slice(0, 24)}"`,
-  type,
 });
 
 /** Whether an If-None-Match header names this tag (RFC 9110 §13.1.2; the comparison is weak). */
@@ -20,23 +19,18 @@ export const matchesTag = (header: string | undefined, etag: string): boolean =>
     header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag));
 
 const cacheControl = 'public, max-age=60, stale-while-revalidate=86400';
-/** Pages made at build time hold one style sheet and nothing of anybody's. */
-export const pagePolicy =
-  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
 type Prepared = { bytes: Uint8Array; headers: Record<string, string>; unchanged: ResponseInit };
 const prepared = new WeakMap<StaticBody, Prepared>();
 
 const prepare = (found: StaticBody): Prepared => {
   const headers = {
     ...apiHeaders,
-    ...(found.type.startsWith('text/html') ? { 'content-security-policy': pagePolicy } : {}),
     'cache-control': cacheControl,
     etag: found.etag,
   };
   const made = {
     bytes: new TextEncoder().encode(found.body),
-    headers: { ...headers, 'content-type': found.type },
+    headers: { ...headers, 'content-type': 'application/json' },
     unchanged: { status: 304, headers },
   };
   prepared.set(found, made);

@@ -1,5 +1,5 @@
 import { v7 } from 'uuid';
-import { catalogue, documents, migrations } from '#catalogue';
+import { catalogue, migrations } from '#catalogue';
 import { createApp } from './app.ts';
 import { configFrom, type Env } from './config.ts';
 import { connect } from './db/client.ts';
@@ -17,7 +17,6 @@ const dependencies = (env: Env): Deps => {
     newId: v7,
     config,
     catalogue,
-    documents,
     migrations,
     rules: { byHash: new Map(), byCourse: new Map() },
     log,

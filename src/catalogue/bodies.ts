@@ -39,7 +39,7 @@ export const contentBodies = async (
         .map(({ source: _source, ...claim }) => claim),
     };
   const entries = Object.entries(values).map(
-    async ([path, value]) => [path, await staticBody(JSON.stringify(value), 'application/json')] as const,
+    async ([path, value]) => [path, await staticBody(JSON.stringify(value))] as const,
   );
   return Object.fromEntries(await Promise.all(entries));
 };

@@ -1,6 +1,5 @@
 import { html } from 'hono/html';
-import { pagePolicy } from '../static-body.ts';
-import { page } from './page.ts';
+import { page, pagePolicy } from './page.ts';
 
 /** What a person sees at an address that is none. */
 export const notFoundPage = (requestId: string): Response =>

@@ -13,6 +13,10 @@ th, td { text-align: start; vertical-align: top; padding: 0.35rem 0.5rem; border
 summary { cursor: pointer; }
 `;
 
+/** Pages hold one style sheet and nothing of anybody's. */
+export const pagePolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 /** A whole page of HTML, without script. */
 export const page = (title: string, content: unknown): string =>
   html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${raw(style)}</style></head><body><main>${content}</main></body></html>`.toString();

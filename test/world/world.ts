@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { v7 } from 'uuid';
 import { expect } from 'vitest';
-import { catalogue, documents, migrations } from '#catalogue';
+import { catalogue, migrations } from '#catalogue';
 import { createApp, routes } from '../../src/app.ts';
 import type { Role } from '../../src/auth/actor.ts';
 import type { Catalogue } from '../../src/catalogue/shapes.ts';
@@ -45,7 +45,6 @@ export const newApp = (options: { catalogue?: Catalogue; config?: Partial<Deps['
     // Tests move the clock by days: their sessions live as long.
     config: { ...config, sessionMs: YEAR_MS, limits: { person: undefined, key: undefined }, ...options.config },
     catalogue: options.catalogue ?? catalogue,
-    documents,
     migrations,
     rules: { byHash: new Map(), byCourse: new Map() },
     log: (entry) => logged.push(entry),
