@@ -64,24 +64,53 @@ export const openApiDocument = (sections: readonly Section[], version: string): 
     }));
     const query = route.query ? (schemaOf(route.query(), 'output').properties as Record<string, Json>) : {};
     const inQuery = Object.entries(query).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
-    const header = (name: string, required: boolean) => ({ name, in: 'header', required, schema: { type: 'string' } });
+    const inHeader = (name: string, required: boolean) => ({
+      name,
+      in: 'header',
+      required,
+      schema: { type: 'string' },
+    });
     return [
       ...inPath,
       ...inQuery,
-      ...(route.method === 'post' ? [header('Idempotency-Key', false)] : []),
-      ...(route.ifMatch ? [header('If-Match', true)] : []),
+      ...(route.method === 'post' ? [inHeader('Idempotency-Key', false)] : []),
+      ...(route.ifMatch ? [inHeader('If-Match', true)] : []),
+      ...(route.path.endsWith('/draft') && route.method === 'put' ? [inHeader('If-Match', false)] : []),
+      ...(route.fixed ? [inHeader('If-None-Match', false)] : []),
     ];
   };
 
+  const header = (description: string): Json => ({ description, schema: { type: 'string' } });
+  const headersOf = (route: Route, status: string): Json => ({
+    ...(route.fixed
+      ? { ETag: header('Strong; send it in If-None-Match.') }
+      : { 'X-Request-Id': header('Names the request in the log.') }),
+    ...(route.ifMatch || /\/(draft|posts)$/.test(route.path)
+      ? { ETag: header('Send it in If-Match to change this.') }
+      : {}),
+    ...(route.query && status === '200'
+      ? { Link: header('The next page: <path>; rel="next". Absent on the last.') }
+      : {}),
+    ...(route.method === 'post'
+      ? { 'Idempotency-Replayed': header('true: this request was carried out before.') }
+      : {}),
+  });
+  const described: Record<string, string> = { 200: 'OK', 201: 'Made', 204: 'Done', 304: 'You have it already' };
+
   const operation = (route: Route, tag: string): Json => {
     const responses: Record<string, Json> = {};
-    for (const [status, schema] of Object.entries(route.returns()))
+    for (const [status, schema] of Object.entries(route.returns())) {
+      const json = schema ? { 'application/json': { schema: schemaOf(schema, 'output') } } : {};
+      const other =
+        route.alsoReturns && status === '200' ? { [route.alsoReturns]: { schema: { type: 'string' } } } : {};
       responses[status] = {
-        description: status === '304' ? 'Not modified' : status === '204' ? 'Done' : 'OK',
-        ...(schema ? { content: { 'application/json': { schema: schemaOf(schema, 'output') } } } : {}),
+        description: described[status] ?? 'OK',
+        headers: headersOf(route, status),
+        ...(schema ? { content: { ...json, ...other } } : {}),
       };
+    }
     responses.default = {
-      description: 'A problem',
+      description: 'A problem; 401 carries WWW-Authenticate, 405 Allow, 429 and 503 Retry-After.',
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     };
     return {

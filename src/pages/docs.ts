@@ -7,6 +7,7 @@ import { page } from './page.ts';
 
 type Json = Record<string, unknown>;
 type Operation = {
+  parameters?: { name: string; in: string }[];
   requestBody?: { content: Record<string, { schema: Json }> };
   responses: Record<string, { content?: Record<string, { schema: Json }> }>;
 };
@@ -48,18 +49,19 @@ export const docsPage = (sections: readonly Section[], document: Json): string =
   const paths = document.paths as Record<string, Record<string, Operation>>;
   const anchor = (title: string) => title.toLowerCase().replace(/[^a-z]+/g, '-');
   const operation = (route: Route) => {
-    const { requestBody, responses } = paths[route.path]![route.method]!;
+    const { parameters = [], requestBody, responses } = paths[route.path]![route.method]!;
+    const query = parameters.filter((one) => one.in === 'query').map(({ name }) => `?${name}=`);
     const body = requestBody?.content['application/json']?.schema;
     const returned = Object.entries(responses).filter(([status]) => status !== 'default');
     return html`<article>
       <h3><code><b>${route.method.toUpperCase()}</b> ${route.path}</code></h3>
-      <p>${sentence(route.title)} <small>${who(route)}${route.ifMatch ? ' · wants If-Match' : ''}</small></p>
+      <p>${sentence(route.title)} <small>${who(route)}${route.ifMatch ? ' · wants If-Match' : ''}${query.length > 0 ? ` · ${query.join(' ')}` : ''}</small></p>
       ${body ? html`<details><summary>Body</summary><pre>${outline(body, schemas)}</pre></details>` : ''}
       ${returned.map(([status, { content }]) => {
         const schema = content?.['application/json']?.schema;
         return schema
           ? html`<details><summary>${status}</summary><pre>${outline(schema, schemas)}</pre></details>`
-          : '';
+          : html`<p><small>${status}, without a body</small></p>`;
       })}
     </article>`;
   };
@@ -68,10 +70,18 @@ export const docsPage = (sections: readonly Section[], document: Json): string =
     'cmgrclass: the HTTP interface',
     html`<h1>The HTTP interface</h1>
       <p>JSON over HTTP. The same as a document for machines: <a href="/openapi.json">/openapi.json</a> (OpenAPI 3.1).</p>
-      <p>Send <code>Authorization: Bearer</code> with an API key (an LMS) or a session token (a person in a course). Every
-        <code>POST</code> takes an <code>Idempotency-Key</code>. Resources that change carry an <code>ETag</code>; their
-        <code>PUT</code> and <code>PATCH</code> want it in <code>If-Match</code>. Lists are pages: follow
-        <code>Link: &lt;…&gt;; rel="next"</code>.</p>
+      <p>Send <code>Authorization: Bearer</code> with an API key (an LMS) or a session token (a person in a course, for 12
+        hours). There is no CORS: call it from a server.</p>
+      <ul>
+        <li><b>Ids</b> in paths are ours and stay; <code>externalId</code> is yours, and <code>POST people</code> turns it into ours.</li>
+        <li><b>Retries</b>: every <code>POST</code> takes an <code>Idempotency-Key</code> of 1 to 200 characters, yours alone. The same
+          request gets the first response again, with <code>Idempotency-Replayed: true</code>. After a time-out or a 503 send it again.</li>
+        <li><b>Changes</b>: resources that change carry an <code>ETag</code>; <code>PATCH</code>, and <code>PUT</code> of a draft that
+          exists, want it in <code>If-Match</code> (<code>*</code>: whatever it is now). What is left out of a <code>PATCH</code> stays.</li>
+        <li><b>Lists</b> are pages: <code>?limit=</code> (50 if left out), then follow the relative <code>Link: &lt;…&gt;; rel="next"</code>.</li>
+        <li><b>Times</b> come in UTC and are taken with any offset. A course's time zone is for showing dates to people.</li>
+        <li><b>Points and credit</b> are numbers with at most two decimals; <code>null</code> is no grade, which is not 0.</li>
+      </ul>
       <nav aria-label="Sections"><ul>${sections.map(({ title }) => html`<li><a href="#${anchor(title)}">${title}</a></li>`)}
         <li><a href="#problems">Problems</a></li></ul></nav>
       ${sections.map(({ title, routes }) => html`<section id="${anchor(title)}"><h2>${title}</h2>${routes.map(operation)}</section>`)}
