@@ -3,7 +3,7 @@ import { type Actor, asPerson, institutionOf, isStaff } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
 import type { Scenario } from '../catalogue/shapes.ts';
 import { revealsAt, windowFor } from '../courses/schedule.ts';
-import { listWindows } from '../courses/store.ts';
+import { type CourseAt, listWindows } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
 import type { Deps } from '../deps.ts';
 import { isRevealed } from '../grading/reveal.ts';
@@ -25,8 +25,8 @@ const readProgress = async (deps: Deps, actor: Actor, courseId: string) => {
   const [, [current], windows, progress] = await db.batch([
     standing(db, actor, 'scenarios:read', courseId),
     findCurrentRules(db, institutionId, courseId, believedRules(deps, courseId).hash),
-    listWindows(db, courseId, personOf(actor)),
-    listProgress(db, courseId, personOf(actor)),
+    listWindows(db, { institutionId, courseId }, personOf(actor)),
+    listProgress(db, { institutionId, courseId }, personOf(actor)),
   ]);
   return { ruleSet: adoptRules(deps, courseId, current).ruleSet, windows, progress };
 };
@@ -36,15 +36,16 @@ const readAnswers = async (
   deps: Deps,
   actor: Actor,
   courseId: string,
-  select: (db: Database) => ReturnType<typeof listAnswers>,
+  select: (db: Database, at: CourseAt) => ReturnType<typeof listAnswers>,
 ) => {
   const { institutionId, personId } = asPerson(actor);
+  const at = { institutionId, courseId };
   const db = deps.dbFor(institutionId);
   const [, [current], rows, windows] = await db.batch([
     standing(db, actor, 'answers:read', courseId),
     findCurrentRules(db, institutionId, courseId, believedRules(deps, courseId).hash),
-    select(db),
-    listWindows(db, courseId, personId),
+    select(db, at),
+    listWindows(db, at, personId),
   ]);
   const { attempts } = adoptRules(deps, courseId, current).ruleSet.policy;
   return Promise.all(
@@ -128,7 +129,7 @@ export const answersApi = [
       const { id } = theScenario(deps, params.scenario);
       if (isStaff(actor) && query.person === undefined) throw invalid('/person', 'say whose answers: ?person=');
       const personId = isStaff(actor) ? query.person! : asPerson(actor).personId;
-      const items = await readAnswers(deps, actor, params.course, (db) => listAnswers(db, params.course, id, personId));
+      const items = await readAnswers(deps, actor, params.course, (db, at) => listAnswers(db, at, id, personId));
       return { status: 200, body: { items } };
     },
   }),
@@ -141,8 +142,8 @@ export const answersApi = [
     handle: async ({ deps, actor, params }) => {
       const { id } = theScenario(deps, params.scenario);
       const onlyOf = isStaff(actor) ? null : asPerson(actor).personId;
-      const [body] = await readAnswers(deps, actor, params.course, (db) =>
-        findAnswer(db, params.course, id, params.answer, onlyOf),
+      const [body] = await readAnswers(deps, actor, params.course, (db, at) =>
+        findAnswer(db, at, id, params.answer, onlyOf),
       );
       if (!body) throw new Problem('answer-not-found');
       return { status: 200, body };

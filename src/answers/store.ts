@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Person } from '../auth/actor.ts';
-import { effectiveWindow } from '../courses/store.ts';
+import { type CourseAt, effectiveWindow } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
 import type { Guard } from '../db/guard.ts';
 import { type Once, resultOf, unseen } from '../db/once.ts';
@@ -131,19 +131,20 @@ const progress = sql`(select count(*) from answer o where o.course_id = a.course
   and o.person_id = a.person_id and o.scenario = a.scenario) as everFull`;
 
 /** An answer in a course; `onlyOf`: of this person alone. */
-export const findAnswer = (db: Database, courseId: string, scenario: string, id: string, onlyOf: string | null) =>
+export const findAnswer = (db: Database, at: CourseAt, scenario: string, id: string, onlyOf: string | null) =>
   db.all<AnswerWithProgress>(sql`select ${answerColumns}, ${progress} from answer a ${withFirstVerdict}
-    where a.id = ${id} and a.course_id = ${courseId} and a.scenario = ${scenario}
+    where a.id = ${id} and a.course_id = ${at.courseId} and a.institution_id = ${at.institutionId} and a.scenario = ${scenario}
       and (${onlyOf} is null or a.person_id = ${onlyOf})`);
 
 /** A person's answers to a scenario in the order they were given. At most as many as there are attempts. */
-export const listAnswers = (db: Database, courseId: string, scenario: string, personId: string) =>
+export const listAnswers = (db: Database, at: CourseAt, scenario: string, personId: string) =>
   db.all<AnswerWithProgress>(sql`select ${answerColumns}, ${progress} from answer a ${withFirstVerdict}
-    where a.course_id = ${courseId} and a.person_id = ${personId} and a.scenario = ${scenario} order by a.attempt`);
+    where a.course_id = ${at.courseId} and a.institution_id = ${at.institutionId} and a.person_id = ${personId}
+      and a.scenario = ${scenario} order by a.attempt`);
 
 export type ProgressRow = { scenario: string; used: number };
 
 /** Attempts a person has used, by scenario. */
-export const listProgress = (db: Database, courseId: string, personId: string) =>
+export const listProgress = (db: Database, at: CourseAt, personId: string) =>
   db.all<ProgressRow>(sql`select scenario, count(*) as used from answer
-    where course_id = ${courseId} and person_id = ${personId} group by scenario`);
+    where course_id = ${at.courseId} and institution_id = ${at.institutionId} and person_id = ${personId} group by scenario`);

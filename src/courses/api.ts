@@ -67,7 +67,7 @@ export const coursesApi = [
       const [, [row], windows] = await db.batch([
         standing(db, actor, 'course:read', params.course),
         findCourse(db, institutionId, params.course),
-        listWindows(db, params.course, ''),
+        listWindows(db, { institutionId, courseId: params.course }, ''),
       ]);
       if (!row) throw new Problem('course-not-found');
       const body = { ...courseBody(row), schedule: windows.map(windowBody) };
@@ -131,8 +131,8 @@ export const coursesApi = [
     handle: async (call) => {
       const courseId = call.params.course;
       const at = { list: `people ${courseId}`, action: 'people:read', courseId } as const;
-      const { items, link } = await listPage(call, at, (db, _institution, after, limit) =>
-        listPeople(db, courseId, after, limit),
+      const { items, link } = await listPage(call, at, (db, institutionId, after, limit) =>
+        listPeople(db, { institutionId, courseId }, after, limit),
       );
       return { status: 200, body: { items: items.map(personBody) }, headers: { link } };
     },
@@ -148,11 +148,12 @@ export const coursesApi = [
         .meta({ id: 'PersonWithExtensions' }),
     }),
     handle: async ({ deps, actor, params }) => {
-      const db = deps.dbFor(institutionOf(actor));
+      const at = { institutionId: institutionOf(actor), courseId: params.course };
+      const db = deps.dbFor(at.institutionId);
       const [, [row], windows] = await db.batch([
         standing(db, actor, 'people:read', params.course),
-        findPerson(db, params.course, params.person),
-        listWindows(db, params.course, params.person),
+        findPerson(db, at, params.person),
+        listWindows(db, at, params.person),
       ]);
       if (!row) throw new Problem('person-not-found');
       const extensions = windows.filter(({ personId }) => personId !== '').map(windowBody);

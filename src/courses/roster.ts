@@ -112,7 +112,7 @@ export const changePerson = async (
     updateEnrolment(db, courseId, personId, { role, withdrawnAt }),
     insertAudit(db, { id: deps.newId(), ...audit, at }),
     ...rename,
-    findPerson(db, courseId, personId),
+    findPerson(db, { institutionId, courseId }, personId),
   ]);
   return (results.at(-1) as PersonRow[])[0]!;
 };

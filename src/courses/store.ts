@@ -7,6 +7,9 @@ import { activityWindow, course } from '../db/schema.ts';
 import type { Position } from '../paging.ts';
 import type { Window, WindowRow } from './schedule.ts';
 
+/** A course of an institution: every reading of what belongs to a course asks for both. */
+export type CourseAt = { institutionId: string; courseId: string };
+
 export type CourseRow = typeof course.$inferSelect;
 
 /** Keeps a published rule set; nothing where it is kept already. */
@@ -68,14 +71,15 @@ const personColumns = sql`p.id, p.subject as externalId, p.name, e.role, e.withd
   e.created_at as createdAt`;
 
 /** People of a course after `after` in the order of their ids (which sort by time), one more than `limit`. */
-export const listPeople = (db: Database, courseId: string, after: Position | null, limit: number) =>
+export const listPeople = (db: Database, at: CourseAt, after: Position | null, limit: number) =>
   db.all<PersonRow>(sql`select ${personColumns} from enrolment e join person p on p.id = e.person_id
-    where e.course_id = ${courseId} and e.person_id > ${after?.id ?? ''}
+    where e.course_id = ${at.courseId} and e.institution_id = ${at.institutionId} and e.person_id > ${after?.id ?? ''}
     order by e.person_id limit ${limit + 1}`);
 
-export const findPerson = (db: Database, courseId: string, personId: string) =>
+/** A person in a course. */
+export const findPerson = (db: Database, at: CourseAt, personId: string) =>
   db.all<PersonRow>(sql`select ${personColumns} from enrolment e join person p on p.id = e.person_id
-    where e.course_id = ${courseId} and e.person_id = ${personId}`);
+    where e.course_id = ${at.courseId} and e.institution_id = ${at.institutionId} and e.person_id = ${personId}`);
 
 export type Newcomer = {
   id: string;
@@ -156,9 +160,10 @@ export const updateEnrolment = (
     where course_id = ${courseId} and person_id = ${personId}`);
 
 /** The class's windows, and one person's extensions. */
-export const listWindows = (db: Database, courseId: string, personId: string) =>
+export const listWindows = (db: Database, at: CourseAt, personId: string) =>
   db.all<WindowRow>(sql`select kind, activity, person_id as personId, opens_at as opensAt, due_at as dueAt, closes_at as closesAt
-    from activity_window where course_id = ${courseId} and person_id in ('', ${personId}) order by kind, activity, person_id`);
+    from activity_window where course_id = ${at.courseId}
+    and institution_id = ${at.institutionId} and person_id in ('', ${personId}) order by kind, activity, person_id`);
 
 /** Sets the class's window of an activity (`personId` ''), or a person's extension. */
 export const upsertWindow = (db: Database, institutionId: string, courseId: string, row: WindowRow) =>

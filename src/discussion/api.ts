@@ -17,7 +17,12 @@ import { findPost, isCommitted, listOwnPosts, listPosts, listVersions, type View
 /** Texts are long: at most fifty a page. */
 const postsQuery = lazily(() => pageQuery().extend({ limit: limitUpTo(50).default(50) }));
 
-const viewerOf = ({ courseId, personId, role }: Person): Viewer => ({ courseId, personId, staff: role !== 'learner' });
+const viewerOf = ({ institutionId, courseId, personId, role }: Person): Viewer => ({
+  institutionId,
+  courseId,
+  personId,
+  staff: role !== 'learner',
+});
 
 export const discussionApi = [
   ...promptsApi,

@@ -34,7 +34,7 @@ export const setHiding = async (deps: Deps, actor: Actor, id: string, reason: st
       reason === null ? postIsHidden(id) : undefined,
     ),
     updatePostHidden(db, id, reason === null ? null : { at, reason }),
-    findPost(db, { courseId, personId, staff: true }, id),
+    findPost(db, { institutionId, courseId, personId, staff: true }, id),
   ]);
   return { ...postBody(row!), hiddenReason: row!.hiddenReason };
 };

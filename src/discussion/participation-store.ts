@@ -87,7 +87,7 @@ export const upsertParticipationGrade = (db: Database, { eventId }: Participatin
       updated_at = excluded.updated_at`);
 
 /** The participation that counts: what the ledger last counted for a person in a prompt, and by which rules. */
-export const findParticipation = (db: Database, courseId: string, personId: string, prompt: string) =>
+export const findParticipation = (db: Database, { institutionId, courseId, personId }: Person, prompt: string) =>
   db.all<{ counted: string; ruleSet: string }>(sql`select counted, rule_set as ruleSet from grade_event
-    where course_id = ${courseId} and person_id = ${personId} and kind = 'prompt' and activity = ${prompt}
+    where course_id = ${courseId} and institution_id = ${institutionId} and person_id = ${personId} and kind = 'prompt' and activity = ${prompt}
       and type = 'participation' order by id desc limit 1`);

@@ -39,8 +39,8 @@ const readPrompts = async (deps: Deps, actor: Actor, courseId: string, ids: stri
   const [, [current], windows, committed] = await db.batch([
     standing(db, actor, 'prompts:read', courseId),
     findCurrentRules(db, institutionId, courseId, believedRules(deps, courseId).hash),
-    listWindows(db, courseId, personId),
-    listCommitted(db, courseId, personId),
+    listWindows(db, { institutionId, courseId }, personId),
+    listCommitted(db, { institutionId, courseId }, personId),
   ]);
   const { ruleSet } = adoptRules(deps, courseId, current);
   const open = (id: string) => actor.kind === 'key' || isStaff(actor) || committed.some(({ prompt }) => prompt === id);
@@ -98,7 +98,7 @@ export const promptsApi = [
       const [, [current], [counted]] = await db.batch([
         standing(db, actor, 'posts:read', params.course),
         findCurrentRules(db, person.institutionId, params.course, believedRules(deps, params.course).hash),
-        findParticipation(db, params.course, person.personId, prompt),
+        findParticipation(db, person, prompt),
       ]);
       const rules = adoptRules(deps, params.course, current);
       const { prompts } = counted ? await rulesByHash(deps, db, person.institutionId, counted.ruleSet) : rules.ruleSet;

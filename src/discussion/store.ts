@@ -1,17 +1,22 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Person } from '../auth/actor.ts';
+import type { CourseAt } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
 import type { Guard } from '../db/guard.ts';
 import { type Once, resultOf, unseen } from '../db/once.ts';
 import type { Position } from '../paging.ts';
 
 /** Who looks: staff see everything, a learner what the post-first gate and moderation leave. */
-export type Viewer = { courseId: string; personId: string; staff: boolean };
+export type Viewer = CourseAt & { personId: string; staff: boolean };
 
 /** True in SQL once the person has committed a post to the prompt. */
 const gateOpen = (viewer: Viewer, prompt: SQL): SQL =>
   sql`exists (select 1 from post own where own.course_id = ${viewer.courseId} and own.author_id = ${viewer.personId}
     and own.prompt = ${prompt} and own.parent_id is null and own.committed_at is not null)`;
+
+/** A post of the viewer's course. */
+const inCourse = ({ institutionId, courseId }: CourseAt): SQL =>
+  sql`p.course_id = ${courseId} and p.institution_id = ${institutionId}`;
 
 /** A reply, or a post that met the floor. */
 const isPublic = sql`(p.parent_id is not null or p.committed_at is not null)`;
@@ -22,8 +27,8 @@ const isPublic = sql`(p.parent_id is not null or p.committed_at is not null)`;
  */
 const visiblePosts = (viewer: Viewer): SQL =>
   viewer.staff
-    ? sql`p.course_id = ${viewer.courseId}`
-    : sql`p.course_id = ${viewer.courseId} and (p.author_id = ${viewer.personId}
+    ? inCourse(viewer)
+    : sql`${inCourse(viewer)} and (p.author_id = ${viewer.personId}
         or (${isPublic} and ${gateOpen(viewer, sql`p.prompt`)}))`;
 
 /** A text that is gone: deleted for everyone, hidden for all but staff. */
@@ -66,14 +71,14 @@ const after = (position: Position | null): SQL =>
  */
 export const listPosts = (db: Database, viewer: Viewer, prompt: string, position: Position | null, limit: number) =>
   db.all<PostRow>(sql`select ${postColumns(viewer)} ${shown}
-    where p.course_id = ${viewer.courseId} and p.prompt = ${prompt} and ${after(position)}
+    where ${inCourse(viewer)} and p.prompt = ${prompt} and ${after(position)}
       and ${viewer.staff ? sql`true` : sql`(${isPublic} or p.author_id = ${viewer.personId}) and ${gateOpen(viewer, sql`${prompt}`)}`}
     order by p.created_at, p.id limit ${limit + 1}`);
 
 /** One's own posts to a prompt: all that a shut gate shows. */
 export const listOwnPosts = (db: Database, viewer: Viewer, prompt: string, position: Position | null, limit: number) =>
   db.all<PostRow>(sql`select ${postColumns(viewer)} ${shown}
-    where p.course_id = ${viewer.courseId} and p.prompt = ${prompt} and p.author_id = ${viewer.personId} and ${after(position)}
+    where ${inCourse(viewer)} and p.prompt = ${prompt} and p.author_id = ${viewer.personId} and ${after(position)}
     order by p.created_at, p.id limit ${limit + 1}`);
 
 /** A post that the viewer may see. */
@@ -87,8 +92,10 @@ export const listVersions = (db: Database, viewer: Viewer, id: string, from: num
     where ${visiblePosts(viewer)} and p.id = ${id} and v.version > ${from} order by v.version limit ${limit + 1}`);
 
 /** The prompts to which the person has committed a post. */
-export const listCommitted = (db: Database, courseId: string, personId: string) =>
-  db.all<{ prompt: string }>(sql`select distinct prompt from post where course_id = ${courseId}
+export const listCommitted = (db: Database, at: CourseAt, personId: string) =>
+  db.all<{
+    prompt: string;
+  }>(sql`select distinct prompt from post where course_id = ${at.courseId} and institution_id = ${at.institutionId}
     and author_id = ${personId} and parent_id is null and committed_at is not null`);
 
 /** Whether the viewer's gate to the prompt is open. */

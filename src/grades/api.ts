@@ -99,7 +99,7 @@ export const gradesApi = [
       const [, [current], rows] = await db.batch([
         standing(db, actor, 'grades:read-own', params.course),
         findCurrentRules(db, institutionId, params.course, believedRules(deps, params.course).hash),
-        listGrades(db, params.course, personId),
+        listGrades(db, { institutionId, courseId: params.course }, personId),
       ]);
       const { ruleSet } = adoptRules(deps, params.course, current);
       return { status: 200, body: gradesBody(activitiesOf(deps.catalogue, ruleSet), rows) };
@@ -126,7 +126,7 @@ export const gradesApi = [
       const [, [current], rows] = await db.batch([
         standing(db, actor, 'gradebook:read', params.course),
         findCurrentRules(db, institutionId, params.course, believedRules(deps, params.course).hash),
-        listGradebook(db, params.course, after, limit),
+        listGradebook(db, { institutionId, courseId: params.course }, after, limit),
       ]);
       const activities = activitiesOf(deps.catalogue, adoptRules(deps, params.course, current).ruleSet);
       const { items, link } = await pageOf(secret, list, url, rows, limit, (row) => ({

@@ -21,8 +21,8 @@ const getEvent = async (deps: Deps, actor: Actor, courseId: string, id: string) 
   const own = actor.kind === 'person' && !isStaff(actor) ? actor.personId : null;
   const [, [event], windows, [current]] = await db.batch([
     standing(db, actor, 'grade-events:read', courseId),
-    findGradeEvent(db, courseId, id, own),
-    listWindows(db, courseId, own ?? ''),
+    findGradeEvent(db, { institutionId, courseId }, id, own),
+    listWindows(db, { institutionId, courseId }, own ?? ''),
     findCurrentRules(db, institutionId, courseId, believedRules(deps, courseId).hash),
   ]);
   if (!event) throw new Problem('grade-event-not-found');

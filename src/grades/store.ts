@@ -1,10 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
+import type { CourseAt } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
 import type { Position } from '../paging.ts';
 
 export type ActivityKind = 'scenario' | 'prompt' | 'unit';
 
-type At = { institutionId: string; courseId: string; personId: string; kind: ActivityKind; activity: string };
+type At = CourseAt & { personId: string; kind: ActivityKind; activity: string };
 
 export type GradeRow = {
   kind: ActivityKind;
@@ -17,10 +18,10 @@ export type GradeRow = {
 };
 
 /** A person's effective grades in a course. */
-export const listGrades = (db: Database, courseId: string, personId: string) =>
+export const listGrades = (db: Database, at: CourseAt, personId: string) =>
   db.all<GradeRow>(sql`select kind, activity, auto_points as auto, override_points as override, max,
     coalesce(override_event_id, event_id) as eventId from grade
-    where course_id = ${courseId} and person_id = ${personId}`);
+    where course_id = ${at.courseId} and institution_id = ${at.institutionId} and person_id = ${personId}`);
 
 export type GradebookRow = {
   id: string;
@@ -33,17 +34,18 @@ export type GradebookRow = {
 };
 
 /** A page of learners, in the order of their ids (which sort by time), with all their grades, one more than `limit`, in one statement. */
-export const listGradebook = (db: Database, courseId: string, after: Position | null, limit: number) =>
+export const listGradebook = (db: Database, at: CourseAt, after: Position | null, limit: number) =>
   db.all<GradebookRow>(sql`select p.id, p.subject as externalId, p.name, e.role, e.created_at as createdAt,
       (select json_group_array(json_array(g.kind, g.activity, g.auto_points, g.override_points, g.max,
         coalesce(g.override_event_id, g.event_id)))
         from grade g where g.course_id = e.course_id and g.person_id = e.person_id) as grades
     from enrolment e join person p on p.id = e.person_id
-    where e.course_id = ${courseId} and e.person_id > ${after?.id ?? ''} and e.role = 'learner' and e.withdrawn_at is null
+    where e.course_id = ${at.courseId} and e.institution_id = ${at.institutionId} and e.person_id > ${after?.id ?? ''}
+      and e.role = 'learner' and e.withdrawn_at is null
     order by e.person_id limit ${limit + 1}`);
 
 const theGrade = (at: At) =>
-  sql`course_id = ${at.courseId} and person_id = ${at.personId} and kind = ${at.kind} and activity = ${at.activity}`;
+  sql`course_id = ${at.courseId} and institution_id = ${at.institutionId} and person_id = ${at.personId} and kind = ${at.kind} and activity = ${at.activity}`;
 
 export const overrideIsMissing = (at: At): SQL =>
   sql`not exists (select 1 from grade where ${theGrade(at)} and override_points is not null)`;
@@ -123,7 +125,7 @@ export type EventRow = {
 };
 
 /** A grade event with all it was made from. `onlyOf`: events of this person alone. */
-export const findGradeEvent = (db: Database, courseId: string, id: string, onlyOf: string | null) =>
+export const findGradeEvent = (db: Database, at: CourseAt, id: string, onlyOf: string | null) =>
   db.all<EventRow>(sql`select e.id, e.person_id as personId, e.kind, e.activity, e.type, e.rule_set as ruleSet, e.counted,
       e.points, e.max, e.grade_points as gradePoints, e.actor, e.reason, e.created_at as createdAt,
       a.id as answerId, a.attempt, a.role, a.claims, a.counter_claims as counterClaims, a.reason as answerReason,
@@ -133,4 +135,4 @@ export const findGradeEvent = (db: Database, courseId: string, id: string, onlyO
       (select coalesce(max(full_credit), 0) from answer o where o.course_id = e.course_id and o.person_id = e.person_id
         and o.scenario = e.activity) as fullCredit
     from grade_event e left join answer a on a.id = e.answer_id left join verdict v on v.id = e.verdict_id
-    where e.id = ${id} and e.course_id = ${courseId} and (${onlyOf} is null or e.person_id = ${onlyOf})`);
+    where e.id = ${id} and e.course_id = ${at.courseId} and e.institution_id = ${at.institutionId} and (${onlyOf} is null or e.person_id = ${onlyOf})`);
