@@ -7,7 +7,7 @@ import type { RateLimiter } from './config.ts';
 import type { Deps } from './deps.ts';
 import { onceFrom } from './idempotency.ts';
 import { Problem, problemDocument } from './problem.ts';
-import type { Reply, Route } from './route.ts';
+import type { HandledRoute, Reply, Route } from './route.ts';
 import { staticReply } from './static-body.ts';
 
 export type HonoEnv = { Variables: { requestId: string } };
@@ -18,22 +18,22 @@ const honoPath = (path: string) => path.replace(/\{(\w+)\}/g, ':$1');
 
 /** Mounts the routes whose bodies were made at build time: no identity, no log, no work but to find the body. */
 export const mountFixed = (app: Hono<HonoEnv>, deps: Deps, routes: readonly Route[]) => {
-  for (const { path, fixed } of routes)
-    if (fixed)
-      app.get(honoPath(path), (c) =>
-        staticReply(fixed(deps, c.req.param() as Record<string, string>), c.req.header('if-none-match')),
+  for (const one of routes)
+    if ('fixed' in one)
+      app.get(honoPath(one.path), (c) =>
+        staticReply(one.fixed(deps, c.req.param() as Record<string, string>), c.req.header('if-none-match')),
       );
 };
 
 /** Mounts the others: authenticate, permit, limit, validate, handle, write. */
 export const mount = (app: Hono<HonoEnv>, deps: Deps, routes: readonly Route[]) => {
   for (const one of routes)
-    if (!one.fixed) app.on(one.method.toUpperCase(), honoPath(one.path), (c) => serve(c, deps, one));
+    if ('handle' in one) app.on(one.method.toUpperCase(), honoPath(one.path), (c) => serve(c, deps, one));
 };
 
 const nobody: Actor = { kind: 'nobody' };
 
-const serve = async (c: Context<HonoEnv>, deps: Deps, route: Route): Promise<Response> => {
+const serve = async (c: Context<HonoEnv>, deps: Deps, route: HandledRoute): Promise<Response> => {
   const actor = route.action === null ? nobody : await authenticate(deps, c.req.header('authorization'));
   if (route.action !== null) {
     if (!may(actor, route.action)) throw new Problem('not-permitted', { action: route.action });

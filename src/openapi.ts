@@ -76,13 +76,13 @@ export const openApiDocument = (sections: readonly Section[], version: string): 
       ...(route.method === 'post' ? [inHeader('Idempotency-Key', false)] : []),
       ...(route.ifMatch ? [inHeader('If-Match', true)] : []),
       ...(route.path.endsWith('/draft') && route.method === 'put' ? [inHeader('If-Match', false)] : []),
-      ...(route.fixed ? [inHeader('If-None-Match', false)] : []),
+      ...('fixed' in route ? [inHeader('If-None-Match', false)] : []),
     ];
   };
 
   const header = (description: string): Json => ({ description, schema: { type: 'string' } });
   const headersOf = (route: Route, status: string): Json => ({
-    ...(route.fixed
+    ...('fixed' in route
       ? { ETag: header('Strong; send it in If-None-Match.') }
       : { 'X-Request-Id': header('Names the request in the log.') }),
     ...(route.ifMatch || /\/(draft|posts)$/.test(route.path)

@@ -96,9 +96,6 @@ export const problems = {
 
 export type ProblemName = keyof typeof problems;
 
-/** One fault of an input: a JSON pointer (RFC 6901) and what to do. */
-export type InputFault = { pointer: string; detail: string };
-
 /** The only class: thrown by domain code, written by the one `onError`. `members` are added to the document. */
 export class Problem extends Error {
   readonly problem: ProblemName;
@@ -110,7 +107,7 @@ export class Problem extends Error {
   }
 }
 
-/** A 422 for one fault. */
+/** A 422 for one fault of the input: a JSON pointer (RFC 6901) and what to do. */
 export const invalid = (pointer: string, detail: string) =>
   new Problem('invalid-input', { errors: [{ pointer, detail }] });
 

@@ -30,7 +30,7 @@ export type Reply = {
 };
 
 /** A route as data: how to reach it, who may, what it takes and gives. The site, the walk of the tests and the OpenAPI document are made from these. */
-export type Route = {
+type Described = {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   path: string;
   title: string;
@@ -44,10 +44,14 @@ export type Route = {
   alsoReturns?: string;
   /** The route wants If-Match. */
   ifMatch?: true;
-  handle: (call: Call) => Promise<Reply> | Reply;
-  /** Instead of `handle`: finds a body made at build time. */
-  fixed?: (deps: Deps, params: Record<string, string>) => StaticBody | undefined;
 };
+
+export type HandledRoute = Described & { handle: (call: Call) => Promise<Reply> | Reply };
+/** A public route that only finds a body made at build time. */
+export type FixedRoute = Described & {
+  fixed: (deps: Deps, params: Record<string, string>) => StaticBody | undefined;
+};
+export type Route = HandledRoute | FixedRoute;
 
 /** Defines a route with its path's parameters, body and query typed for the handler. */
 export const route = <
@@ -55,26 +59,25 @@ export const route = <
   Body extends z.ZodType = z.ZodUndefined,
   Query extends z.ZodType = z.ZodUndefined,
 >(
-  definition: Omit<Route, 'path' | 'body' | 'query' | 'handle'> & {
+  definition: Omit<Described, 'path' | 'body' | 'query'> & {
     path: Path;
     body?: () => Body;
     query?: () => Query;
     handle: (call: Call<ParamOf<Path>, z.output<Body>, z.output<Query>>) => Promise<Reply> | Reply;
   },
-): Route => definition as unknown as Route;
+): HandledRoute => definition as unknown as HandledRoute;
 
 /** Defines a public route whose bodies are made at build time. */
 export const fixedRoute = (
   path: string,
   title: string,
   schema: () => z.ZodType,
-  fixed: NonNullable<Route['fixed']>,
-): Route => ({
+  fixed: FixedRoute['fixed'],
+): FixedRoute => ({
   method: 'get',
   path,
   title,
   action: null,
   returns: () => ({ 200: schema(), 304: null }),
-  handle: () => ({ status: 500 }),
   fixed,
 });

@@ -4,6 +4,8 @@ import { standing } from '../auth/store.ts';
 import { knownClaims, knownRole } from '../catalogue/known.ts';
 import { windowIsShut, windowRows } from '../courses/store.ts';
 import { insertAudit } from '../db/audit.ts';
+import type { Database } from '../db/client.ts';
+import type { Guard } from '../db/guard.ts';
 import { keyFitsRequest, type Once, remember, unseen } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
 import { revisionOf } from '../etag.ts';
@@ -107,6 +109,28 @@ const participating = (
   ruleSet: hash,
 });
 
+/** What every write to a prompt is refused by: the actor's standing, rules that moved, for learners the dates, and `also`. */
+const mayWrite = (
+  db: Database,
+  { person, prompt, unit }: { person: Person; prompt: string; unit: string },
+  hash: string,
+  once: Once | null,
+  now: number,
+  also: readonly Guard[],
+) =>
+  standing(
+    db,
+    person,
+    'posts:write',
+    person.courseId,
+    [
+      rulesMoved(person.courseId, hash, unseen(once)),
+      ...(person.role === 'learner' ? windowIsShut(once, now) : []),
+      ...also,
+    ],
+    windowRows({ ...person, kind: 'prompt', activity: prompt, unit }),
+  );
+
 /**
  * Stores a post or a reply with its first version, counts participation and grades it, drops the draft: one
  * transaction, one round trip. A post under the floor is kept but not committed, and opens no gate. Throws `post-first`,
@@ -133,19 +157,7 @@ export const writePost = async (
     const post: NewPost = { id, person, prompt, parentId, ...written, meetsFloor: commits, now };
     const ledger = participating({ person, prompt, unit }, { hash, rule }, { eventId: id, now, when: postWritten(id) });
     const results = await db.batch([
-      standing(
-        db,
-        actor,
-        'posts:write',
-        person.courseId,
-        [
-          ...keyFitsRequest(once),
-          rulesMoved(person.courseId, hash, unseen(once)),
-          ...(person.role === 'learner' ? windowIsShut(once, now) : []),
-          ...replyIsRefused(post, once),
-        ],
-        windowRows({ ...person, kind: 'prompt', activity: prompt, unit }),
-      ),
+      mayWrite(db, { person, prompt, unit }, hash, once, now, [...keyFitsRequest(once), ...replyIsRefused(post, once)]),
       insertPost(db, post, once),
       insertVersion(db, post),
       insertParticipationEvent(db, ledger),
@@ -196,18 +208,7 @@ export const changePost = async (
     const ledger = participating(place, { hash, rule }, { eventId, now, when: mayCount(id, now) });
     const change = { id, ...written, now };
     const results = await db.batch([
-      standing(
-        db,
-        actor,
-        'posts:write',
-        person.courseId,
-        [
-          ...changeIsRefused(person, id, before!.version),
-          rulesMoved(person.courseId, hash, unseen(null)),
-          ...(person.role === 'learner' ? windowIsShut(null, now) : []),
-        ],
-        windowRows({ ...person, kind: 'prompt', activity: prompt, unit }),
-      ),
+      mayWrite(db, place, hash, null, now, changeIsRefused(person, id, before!.version)),
       updatePost(db, { ...change, meetsFloor: meetsFloor(person, rule, written) }),
       insertVersion(db, change),
       insertParticipationEvent(db, ledger),
