@@ -152,8 +152,8 @@ try {
   const before = await readEnv('.data/demo.env');
   const kept = await readEnv('.data/worker.env');
   const rootKey = process.env.ROOT_KEY || before.ROOT_KEY || secret();
-  if (!/^[\w.~+/=-]{8,}$/.test(rootKey))
-    throw new Error('ROOT_KEY wants at least 8 letters, digits or any of . ~ + / = - _');
+  if (!/^[\w.~+/=:@%,-]{8,}$/.test(rootKey))
+    throw new Error('ROOT_KEY wants at least 8 letters, digits or any of . ~ + / = : @ % , - _');
   const port = portFrom('PORT', 8787);
   if (!process.env.TURSO_URL && port === portFrom('SQLD_PORT', 8880))
     throw new Error('PORT and SQLD_PORT are the same');

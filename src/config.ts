@@ -26,7 +26,8 @@ export const configFrom = (env: Env): Config => {
   for (const name of ['TURSO_URL', 'SESSION_SECRET', 'ROOT_KEY'] as const)
     if (!env[name]) throw new Error(`${name} is not set: wrangler secret put ${name}`);
   if (env.SESSION_SECRET.length < 32) throw new Error('SESSION_SECRET is too short: use at least 32 random characters');
-  if (env.ROOT_KEY.length < 16) throw new Error('ROOT_KEY is too short: use at least 16 random characters');
+  if (env.ROOT_KEY.length < 8)
+    throw new Error('ROOT_KEY is too short: use at least 16 random characters, and never under 8');
   return {
     databaseUrl: env.TURSO_URL,
     databaseToken: env.TURSO_TOKEN || undefined,
