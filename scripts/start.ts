@@ -36,6 +36,8 @@ const end = async (code: number, line?: string) => {
   for (const stop of stops.reverse()) await stop();
   process.exit(code);
 };
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && end(0), 250).unref();
 process.once('SIGINT', () => end(0));
 process.once('SIGTERM', () => end(0));
 
@@ -57,7 +59,9 @@ const claimFolder = async () => {
     }
   };
   if (alive())
-    throw new Error(`cmgrclass runs on this folder already (process ${pid}); its addresses are in .data/demo.env`);
+    throw new Error(
+      `cmgrclass runs on this folder already (process ${pid}); its addresses are in .data/demo.env; kill ${pid} ends it`,
+    );
   await writeFile(file, String(process.pid));
   stops.push(() => rm(file, { force: true }));
 };

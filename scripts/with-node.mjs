@@ -26,10 +26,16 @@ if (!node)
   fail(`Node ${process.versions.node} is too old here and none comes for ${platform}: use Node 22.18 or newer`);
 
 const path = [node, join(modules, '@sqld', platform), join(modules, '.bin'), process.env.PATH].join(delimiter);
-const child = spawn(process.argv.slice(2).join(' '), {
-  shell: true,
-  stdio: 'inherit',
-  env: { ...process.env, PATH: path, Path: path },
-});
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+const env = { ...process.env, PATH: path, Path: path };
+const [command = '', ...args] = process.argv.slice(2);
+const child =
+  args.length === 0
+    ? spawn(command, { shell: true, stdio: 'inherit', env })
+    : spawn(command === 'node' ? join(node, 'node') : command, args, { stdio: 'inherit', env });
+const end = (signal) => child.kill(signal);
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => end(signal));
+// npm's shell dies of SIGTERM without passing it on; whoever loses their parent was meant as well.
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && end('SIGTERM'), 250).unref();
+child.on('error', (error) => fail(`${command} cannot be started (${error.message}): run npm ci first`));
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 0 : 1)));
