@@ -2,11 +2,10 @@ import * as z from 'zod';
 import { type Actor, asPerson, institutionOf, isStaff } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
 import type { Scenario } from '../catalogue/shapes.ts';
-import { revealsAt, windowFor } from '../courses/schedule.ts';
 import { type CourseAt, listWindows } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
 import type { Deps } from '../deps.ts';
-import { isRevealed } from '../grading/reveal.ts';
+import { isRevealedNow } from '../grades/revealed.ts';
 import { lazily } from '../lazily.ts';
 import { invalid, Problem } from '../problem.ts';
 import { route } from '../route.ts';
@@ -47,27 +46,14 @@ const readAnswers = async (
     select(db, at),
     listWindows(db, at, personId),
   ]);
-  const { attempts } = adoptRules(deps, courseId, current).ruleSet.policy;
+  const { ruleSet } = adoptRules(deps, courseId, current);
+  const { max } = ruleSet.policy.attempts;
   return Promise.all(
     rows.map(async (row) => {
       const { policy } = await rulesByHash(deps, db, institutionId, row.ruleSet);
-      const unit = deps.catalogue.scenarios[row.scenario]?.unit ?? '';
-      const opensKeyAt = revealsAt(windowFor(windows, { kind: 'unit', activity: unit, unit }));
-      const revealed =
-        isStaff(actor) ||
-        isRevealed({
-          used: row.used,
-          max: attempts.max,
-          fullCredit: row.everFull === 1,
-          duePassed: opensKeyAt !== null && deps.now() > opensKeyAt,
-        });
-      return answerBody(
-        row,
-        deps.catalogue,
-        { ...policy, attempts: { ...policy.attempts, max: attempts.max } },
-        row.used,
-        revealed,
-      );
+      const progress = { used: row.used, fullCredit: row.everFull };
+      const revealed = isStaff(actor) || isRevealedNow(deps, row.scenario, windows, ruleSet, progress);
+      return answerBody(row, deps.catalogue, { ...policy, attempts: { ...policy.attempts, max } }, row.used, revealed);
     }),
   );
 };

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Person } from '../auth/actor.ts';
-import { type CourseAt, effectiveWindow } from '../courses/store.ts';
+import { type CourseAt, effectiveDue } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
 import type { Guard } from '../db/guard.ts';
 import { type Once, resultOf, unseen } from '../db/once.ts';
@@ -49,7 +49,7 @@ export const attemptsUsedUp = (one: Submission, once: Once | null): Guard => [
 /** Stores the answer with its facts: which attempt it is, how late, whether full credit was reached by now. */
 export const insertAnswer = (db: Database, one: Submission, once: Once | null) => {
   const { person, answer } = one;
-  const due = effectiveWindow('dueAt', { ...person, kind: 'unit', activity: one.unit, unit: one.unit });
+  const due = effectiveDue({ ...person, kind: 'unit', activity: one.unit, unit: one.unit });
   return db.run(sql`insert into answer (id, institution_id, course_id, person_id, scenario, attempt, role, claims,
       counter_claims, reason, late_ms, submitted_at, full_credit)
     select ${one.id}, ${person.institutionId}, ${person.courseId}, ${person.personId}, ${answer.scenario},

@@ -11,7 +11,7 @@ const later = (a: number | null, ...others: (number | null | undefined)[]): numb
 /**
  * The window that holds for a person: the later of the class's date for the activity and the person's extension of its
  * unit. An extension gives time where the class has a limit and sets none where it has none; a later due date moves the
- * close along. `effectiveWindow` in `courses/store.ts` is the same in SQL.
+ * close along. `effectiveDue` and `windowIsShut` in `courses/store.ts` are the same in SQL.
  */
 export const windowFor = (
   rows: readonly WindowRow[],

@@ -5,7 +5,7 @@ import type { Guard } from '../db/guard.ts';
 import { type Once, resultOf, unseen } from '../db/once.ts';
 import { activityWindow, course } from '../db/schema.ts';
 import type { Position } from '../paging.ts';
-import type { Window, WindowRow } from './schedule.ts';
+import type { WindowRow } from './schedule.ts';
 
 /** A course of an institution: every reading of what belongs to a course asks for both. */
 export type CourseAt = { institutionId: string; courseId: string };
@@ -203,17 +203,11 @@ export type Timed = {
   unit: string;
 };
 
-/** One column of the window that holds for a person now, as a scalar subquery; `windowFor` says the rule. */
-export const effectiveWindow = (column: keyof Window, at: Timed): SQL => {
-  const value = {
-    opensAt: sql`c.opens_at`,
-    dueAt: sql`max(c.due_at, coalesce(x.due_at, 0))`,
-    closesAt: sql`max(c.closes_at, coalesce(x.closes_at, 0), coalesce(x.due_at, 0))`,
-  }[column];
-  return sql`(select ${value} from activity_window c left join activity_window x
+/** When an activity is due for a person, as a scalar subquery; `windowFor` says the rule. */
+export const effectiveDue = (at: Timed): SQL =>
+  sql`(select max(c.due_at, coalesce(x.due_at, 0)) from activity_window c left join activity_window x
     on x.course_id = c.course_id and x.person_id = ${at.personId} and x.kind = 'unit' and x.activity = ${at.unit}
     where c.course_id = ${at.courseId} and c.person_id = '' and c.kind = ${at.kind} and c.activity = ${at.activity})`;
-};
 
 /** The class's window of an activity (`w`) and the person's extension (`x`), for a guard to speak of. */
 export const windowRows = (at: Timed): SQL => sql`from (select 1)

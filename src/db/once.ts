@@ -48,8 +48,8 @@ export const recall = (db: Database, once: Once | null) =>
 
 /**
  * Carries out a write whose response the caller knows beforehand (`facts`), once. `standing` makes the batch's first
- * statement, with further guards: a retry gets the facts of the first
- * time and changes nothing. Two round trips for a retry, one else.
+ * statement, with further guards. A retry gets the facts of the first time and changes nothing: two round trips for it,
+ * one else.
  */
 export const writeOnce = async <Facts extends Record<string, unknown>>(
   db: Database,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { asPerson, type Person } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
+import { participationSchema } from '../grades/participation-body.ts';
 import { lazily } from '../lazily.ts';
 import { limitUpTo, pageOf, pageQuery, readCursor } from '../paging.ts';
 import { Problem } from '../problem.ts';
@@ -9,7 +10,7 @@ import { adoptRules, believedRules } from '../rule-sets/current.ts';
 import { findCurrentRules } from '../rule-sets/store.ts';
 import { draftsApi } from './drafts-api.ts';
 import { hidingSchema, setHiding } from './moderation.ts';
-import { gateBody, gateSchema, participationSchema, postBody, postSchema, postTag } from './post-body.ts';
+import { gateBody, gateSchema, postBody, postSchema, postTag } from './post-body.ts';
 import { changePost, changePostSchema, deletePost, knownPrompt, writePost, writePostSchema } from './posts.ts';
 import { promptsApi } from './prompts-api.ts';
 import { findPost, isCommitted, listOwnPosts, listPosts, listVersions, type Viewer } from './store.ts';

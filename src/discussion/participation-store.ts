@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Person } from '../auth/actor.ts';
-import { effectiveWindow } from '../courses/store.ts';
+import { effectiveDue } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
 import type { Count } from '../grading/participation.ts';
 
@@ -14,8 +14,8 @@ type Place = { person: Person; prompt: string; unit: string };
 /** How many of a fact a person has in a prompt, as a scalar subquery: what was done by the criterion's date, or the prompt's. */
 const countOf = ({ person, prompt, unit }: Place, { id, fact, words }: Count): SQL => {
   const at = { ...person, unit };
-  const due = sql`coalesce(${effectiveWindow('dueAt', { ...at, kind: 'criterion', activity: `${prompt}:${id}` })},
-    ${effectiveWindow('dueAt', { ...at, kind: 'prompt', activity: prompt })})`;
+  const due = sql`coalesce(${effectiveDue({ ...at, kind: 'criterion', activity: `${prompt}:${id}` })},
+    ${effectiveDue({ ...at, kind: 'prompt', activity: prompt })})`;
   const mine = sql`r.course_id = ${person.courseId} and r.author_id = ${person.personId} and r.prompt = ${prompt}`;
   if (fact === 'committedPosts')
     return sql`(select count(*) from post r where ${mine} and r.parent_id is null

@@ -2,8 +2,7 @@ import * as z from 'zod';
 import { displayName } from '../courses/roster.ts';
 import { timeOf } from '../courses/schedule.ts';
 import { revisionTag } from '../etag.ts';
-import { floorOf, gradeParticipation, type Participation } from '../grading/participation.ts';
-import { pointsOf } from '../grading/policy.ts';
+import { floorOf } from '../grading/participation.ts';
 import type { PromptRule } from '../grading/rule-set.ts';
 import { lazily } from '../lazily.ts';
 import type { PostRow } from './store.ts';
@@ -57,35 +56,6 @@ export const postBody = (row: PostRow) => ({
   createdAt: timeOf(row.createdAt),
   editedAt: row.editedAt === row.createdAt ? null : timeOf(row.editedAt),
 });
-
-const criterionResultSchema = lazily(() =>
-  z.object({
-    id: z.string(),
-    title: z.string(),
-    points: z.number(),
-    max: z.number(),
-    done: z.boolean(),
-    needs: z.string().nullable(),
-  }),
-);
-export const participationSchema = lazily(() =>
-  z
-    .object({ points: z.number(), max: z.number(), criteria: z.array(criterionResultSchema()) })
-    .meta({ id: 'Participation' }),
-);
-
-/** Participation for JSON, from counts as the ledger keeps them. */
-export const participationBody = (rule: PromptRule | undefined, counted: string | null) => {
-  const { points, max, criteria }: Participation = gradeParticipation(
-    rule ?? { criteria: [] },
-    counted === null ? {} : JSON.parse(counted),
-  );
-  return {
-    points: pointsOf(points),
-    max: pointsOf(max),
-    criteria: criteria.map((one) => ({ ...one, points: pointsOf(one.points), max: pointsOf(one.max) })),
-  };
-};
 
 export const gateSchema = lazily(() =>
   z.object({ open: z.boolean(), needs: z.array(z.string()) }).meta({ id: 'Gate' }),

@@ -9,6 +9,7 @@ import type { Guard } from '../db/guard.ts';
 import { keyFitsRequest, type Once, remember, unseen } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
 import { revisionOf } from '../etag.ts';
+import { participationBody } from '../grades/participation-body.ts';
 import { countsOf, countWords, floorOf, gradeParticipation } from '../grading/participation.ts';
 import type { PromptRule, RuleSet } from '../grading/rule-set.ts';
 import { lazily } from '../lazily.ts';
@@ -23,7 +24,7 @@ import {
   postWritten,
   upsertParticipationGrade,
 } from './participation-store.ts';
-import { participationBody, postBody } from './post-body.ts';
+import { postBody } from './post-body.ts';
 import {
   changeIsRefused,
   findPost,

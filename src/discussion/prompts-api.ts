@@ -4,12 +4,13 @@ import { standing } from '../auth/store.ts';
 import { timeOf, windowFor } from '../courses/schedule.ts';
 import { listWindows } from '../courses/store.ts';
 import type { Deps } from '../deps.ts';
+import { participationBody, participationSchema } from '../grades/participation-body.ts';
 import { lazily } from '../lazily.ts';
 import { route } from '../route.ts';
 import { adoptRules, believedRules, rulesByHash } from '../rule-sets/current.ts';
 import { findCurrentRules } from '../rule-sets/store.ts';
 import { findParticipation } from './participation-store.ts';
-import { gateBody, gateSchema, participationBody, participationSchema } from './post-body.ts';
+import { gateBody, gateSchema } from './post-body.ts';
 import { knownPrompt } from './posts.ts';
 import { listCommitted } from './store.ts';
 

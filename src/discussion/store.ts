@@ -23,7 +23,8 @@ const isPublic = sql`(p.parent_id is not null or p.committed_at is not null)`;
 
 /**
  * The one rule of who sees which post `p`: staff all; a learner their own, and peers' (replies, and posts that met the
- * floor) once they have committed one themselves. Every route that shows, counts or touches posts goes through it.
+ * floor) once they have committed one themselves. Every route that shows, counts or touches posts goes through it;
+ * `listPosts` and `listOwnPosts` are the same rule cut in two, so that a shut gate looks at no peer's post.
  */
 const visiblePosts = (viewer: Viewer): SQL =>
   viewer.staff

@@ -10,7 +10,7 @@ import { adoptRules, believedRules } from '../rule-sets/current.ts';
 import { findCurrentRules } from '../rule-sets/store.ts';
 import { gradebookCsv } from './csv.ts';
 import { activitiesOf, gradesBody } from './gradebook.ts';
-import { liftOverride, overrideGrade, overrideSchema } from './overrides.ts';
+import { overrideSchema, setOverride } from './overrides.ts';
 import { readReceipt, replayEvent } from './receipts.ts';
 import { type ActivityKind, type GradeRow, listGradebook, listGrades } from './store.ts';
 import { verdictSchema } from './verdict-body.ts';
@@ -158,7 +158,7 @@ export const gradesApi = [
     body: overrideSchema,
     returns: () => ({ 200: overriddenSchema() }),
     handle: async ({ deps, actor, params, body }) => {
-      const { activity, grade, eventId } = await overrideGrade(deps, actor, params, body);
+      const { activity, grade, eventId } = await setOverride(deps, actor, params, body);
       return {
         status: 200,
         body: {
@@ -178,7 +178,7 @@ export const gradesApi = [
     action: 'grades:override',
     returns: () => ({ 204: null }),
     handle: async ({ deps, actor, params }) => {
-      await liftOverride(deps, actor, params);
+      await setOverride(deps, actor, params, null);
       return { status: 204 };
     },
   }),

@@ -22,7 +22,11 @@ export const overrideSchema = lazily(() =>
 
 type Target = { person: string; kind: string; activity: string };
 
-const write = async (
+/**
+ * Sets a grade by hand, with a reason (more points than the maximum are extra credit), or lifts the override (`null`):
+ * the automatic events go on underneath and count again then. Throws `grade-not-found` where there is none to lift.
+ */
+export const setOverride = async (
   deps: Deps,
   actor: Actor,
   target: Target,
@@ -74,17 +78,3 @@ const write = async (
     return { activity, grade: effectiveGrade(row), eventId };
   });
 };
-
-/**
- * Sets a grade by hand, with a reason; it holds until lifted, whatever the automatic events say meanwhile. More points
- * than the maximum are extra credit.
- */
-export const overrideGrade = (
-  deps: Deps,
-  actor: Actor,
-  target: Target,
-  override: z.output<ReturnType<typeof overrideSchema>>,
-) => write(deps, actor, target, override);
-
-/** Lifts an override: the automatic grade counts again. Throws `grade-not-found` where there is none. */
-export const liftOverride = (deps: Deps, actor: Actor, target: Target) => write(deps, actor, target, null);

@@ -1,17 +1,18 @@
 import { type Actor, institutionOf, isStaff } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
-import { revealsAt, timeOf, windowFor } from '../courses/schedule.ts';
+import { timeOf } from '../courses/schedule.ts';
 import { listWindows } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
 import type { Deps } from '../deps.ts';
 import { ENGINE_VERSION, gradeAnswer, parseAnswerKey } from '../grading/grade-answer.ts';
 import { gradeParticipation } from '../grading/participation.ts';
 import { afterDeductions, pointsOf } from '../grading/policy.ts';
-import { isRevealed } from '../grading/reveal.ts';
 import { canonicalJson, type RuleSet } from '../grading/rule-set.ts';
 import { Problem } from '../problem.ts';
 import { adoptRules, believedRules, rulesByHash } from '../rule-sets/current.ts';
 import { findCurrentRules } from '../rule-sets/store.ts';
+import { participationBody } from './participation-body.ts';
+import { isRevealedNow } from './revealed.ts';
 import { type EventRow, findGradeEvent } from './store.ts';
 import { storedVerdict, verdictBody } from './verdict-body.ts';
 
@@ -26,21 +27,17 @@ const getEvent = async (deps: Deps, actor: Actor, courseId: string, id: string) 
     findCurrentRules(db, institutionId, courseId, believedRules(deps, courseId).hash),
   ]);
   if (!event) throw new Problem('grade-event-not-found');
-  const unit = deps.catalogue.scenarios[event.activity]?.unit ?? '';
-  const opensKeyAt = revealsAt(windowFor(windows, { kind: 'unit', activity: unit, unit }));
-  const revealed =
-    own === null ||
-    isRevealed({
-      used: event.used,
-      max: adoptRules(deps, courseId, current).ruleSet.policy.attempts.max,
-      fullCredit: event.fullCredit === 1,
-      duePassed: opensKeyAt !== null && deps.now() > opensKeyAt,
-    });
+  const { ruleSet } = adoptRules(deps, courseId, current);
+  const revealed = own === null || isRevealedNow(deps, event.activity, windows, ruleSet, event);
   return { db, institutionId, event, revealed };
 };
 
 const rulesOf = (deps: Deps, db: Database, institutionId: string, event: EventRow): Promise<RuleSet | null> =>
   event.ruleSet === null ? Promise.resolve(null) : rulesByHash(deps, db, institutionId, event.ruleSet);
+
+/** The verdict that an event refers to, as the grader gave it. */
+const verdictOf = ({ credit, verdictPoints, verdictMax, trace }: EventRow) =>
+  trace === null ? null : storedVerdict({ credit: credit!, verdictPoints, max: verdictMax!, trace });
 
 const list = (text: string | null): string[] => (text === null ? [] : (JSON.parse(text) as string[]));
 
@@ -62,10 +59,7 @@ export const readReceipt = async (deps: Deps, actor: Actor, courseId: string, id
           lateMs: event.lateMs!,
           submittedAt: timeOf(event.submittedAt),
         };
-  const participation =
-    event.counted === null || ruleSet === null
-      ? null
-      : gradeParticipation(ruleSet.prompts[event.activity] ?? { criteria: [] }, JSON.parse(event.counted));
+  const verdict = verdictOf(event);
   return {
     id: event.id,
     type: event.type,
@@ -77,22 +71,12 @@ export const readReceipt = async (deps: Deps, actor: Actor, courseId: string, id
     ruleSet: event.ruleSet,
     engine: event.engine,
     answer,
-    verdict:
-      event.trace === null || answer === null
-        ? null
-        : verdictBody(
-            storedVerdict({
-              credit: event.credit!,
-              verdictPoints: event.verdictPoints,
-              max: event.verdictMax!,
-              trace: event.trace,
-            }),
-            answer,
-            revealed,
-          ),
+    verdict: verdict === null || answer === null ? null : verdictBody(verdict, answer, revealed),
     counted: event.counted === null ? null : (JSON.parse(event.counted) as Record<string, number>),
     criteria:
-      participation?.criteria.map((one) => ({ ...one, points: pointsOf(one.points), max: pointsOf(one.max) })) ?? null,
+      event.counted === null || ruleSet === null
+        ? null
+        : participationBody(ruleSet.prompts[event.activity], event.counted).criteria,
     by: event.actor,
     reason: event.reason,
     createdAt: timeOf(event.createdAt),
@@ -117,18 +101,10 @@ const remade = (event: EventRow, ruleSet: RuleSet | null): string => {
   return canonicalJson({ points: event.points });
 };
 
-const stored = (event: EventRow): string =>
-  event.answerKey === null
-    ? canonicalJson({ points: event.points })
-    : canonicalJson({
-        verdict: storedVerdict({
-          credit: event.credit!,
-          verdictPoints: event.verdictPoints,
-          max: event.verdictMax!,
-          trace: event.trace!,
-        }),
-        points: event.points,
-      });
+const stored = (event: EventRow): string => {
+  const verdict = verdictOf(event);
+  return canonicalJson(verdict === null ? { points: event.points } : { verdict, points: event.points });
+};
 
 /** Grades the event's facts again with the rule set that it names, and says whether the bytes are the same. */
 export const replayEvent = async (deps: Deps, actor: Actor, courseId: string, id: string) => {
