@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { type Actor, asPerson } from '../auth/actor.ts';
-import { standing } from '../auth/store.ts';
+import { standingGuards } from '../auth/store.ts';
 import { knownClaims, knownRole } from '../catalogue/known.ts';
-import { windowIsShut, windowRows } from '../courses/store.ts';
-import { keyFitsRequest, type Once, remember, unseen } from '../db/once.ts';
+import { type Once, remember, unseen } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
 import { gradeAnswer, MAX_CLAIMS } from '../grading/grade-answer.ts';
 import { isRevealed } from '../grading/reveal.ts';
@@ -12,15 +11,7 @@ import { Problem } from '../problem.ts';
 import { rulesByHash, withCurrentRules } from '../rule-sets/current.ts';
 import { rulesMoved } from '../rule-sets/store.ts';
 import { answerBody } from './answer-body.ts';
-import {
-  attemptsUsedUp,
-  findSubmitted,
-  insertAnswer,
-  insertVerdict,
-  insertVerdictEvent,
-  type Submission,
-  upsertAnswerGrade,
-} from './store.ts';
+import { answerRow, findSubmitted, insertAnswer, insertVerdict, type Submission, upsertAnswerGrade } from './store.ts';
 
 const claims = z.array(z.string().max(40)).max(MAX_CLAIMS, `cite at most ${MAX_CLAIMS} claims`);
 
@@ -58,7 +49,6 @@ export const submitAnswer = async (
   };
   const db = deps.dbFor(person.institutionId);
   const [id, now] = [deps.newId(), deps.now()];
-  const unit = { ...person, kind: 'unit', activity: scenario.unit, unit: scenario.unit } as const;
 
   const row = await withCurrentRules(deps, db, person, async ({ hash, ruleSet }) => {
     const verdict = gradeAnswer(ruleSet, answer);
@@ -73,28 +63,22 @@ export const submitAnswer = async (
       verdict,
       now,
     };
-    const results = await db.batch([
-      standing(
-        db,
-        actor,
-        'answers:submit',
-        person.courseId,
-        [
-          ...keyFitsRequest(once),
-          rulesMoved(person.courseId, hash, unseen(once)),
-          ...windowIsShut(once, now),
-          attemptsUsedUp(submission, once),
-        ],
-        windowRows(unit),
-      ),
-      insertAnswer(db, submission, once),
+    const refusals = [
+      ...standingGuards(actor, 'answers:submit', person.courseId),
+      rulesMoved(person.courseId, hash, unseen(once)),
+    ];
+    const writes = [
       insertVerdict(db, submission),
+      insertAnswer(db, submission, once, refusals),
       upsertAnswerGrade(db, submission),
-      insertVerdictEvent(db, submission),
-      findSubmitted(db, once, id),
-      ...(once ? [remember(db, once, { institutionId: person.institutionId, id, at: now })] : []),
-    ]);
-    return results[5][0]!;
+    ] as const;
+    if (!once) {
+      const [, [stored]] = await db.batch(writes);
+      return answerRow(submission, stored!);
+    }
+    const made = { institutionId: person.institutionId, id, at: now };
+    const [, [stored], , [earlier]] = await db.batch([...writes, findSubmitted(db, once), remember(db, once, made)]);
+    return stored ? answerRow(submission, stored) : earlier!;
   });
 
   const { policy } = await rulesByHash(deps, db, person.institutionId, row.ruleSet);

@@ -5,7 +5,8 @@ import { apiKey, institution } from '../db/schema.ts';
 import type { Position } from '../paging.ts';
 import { type Action, type Actor, permissions, type Scope } from './actor.ts';
 
-const standingGuards = (actor: Actor, action: Action, courseId: string | undefined): Guard[] => {
+/** What refuses an actor who no longer stands: the key revoked or without the scope, the person not enrolled in that role, the course not theirs. */
+export const standingGuards = (actor: Actor, action: Action, courseId: string | undefined): Guard[] => {
   if (actor.kind === 'root' || actor.kind === 'nobody') return [];
   if (actor.kind === 'person')
     return [

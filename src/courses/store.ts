@@ -203,15 +203,22 @@ export type Timed = {
   unit: string;
 };
 
-/** When an activity is due for a person, as a scalar subquery; `windowFor` says the rule. */
+/** When an activity is due for a person, speaking of `windowJoins`; `windowFor` says the rule. */
+export const dueOfWindow = sql`max(w.due_at, coalesce(x.due_at, 0))`;
+
+/** The same as a scalar subquery. */
 export const effectiveDue = (at: Timed): SQL =>
   sql`(select max(c.due_at, coalesce(x.due_at, 0)) from activity_window c left join activity_window x
     on x.course_id = c.course_id and x.person_id = ${at.personId} and x.kind = 'unit' and x.activity = ${at.unit}
     where c.course_id = ${at.courseId} and c.person_id = '' and c.kind = ${at.kind} and c.activity = ${at.activity})`;
 
 /** The class's window of an activity (`w`) and the person's extension (`x`), for a guard to speak of. */
-export const windowRows = (at: Timed): SQL => sql`from (select 1)
-  left join activity_window w on w.course_id = ${at.courseId} and w.person_id = '' and w.kind = ${at.kind}
+export const windowRows = (at: Timed): SQL => sql`from (select 1) ${windowJoins(at)}`;
+
+/** The same rows beside others. */
+export const windowJoins = (
+  at: Timed,
+): SQL => sql`left join activity_window w on w.course_id = ${at.courseId} and w.person_id = '' and w.kind = ${at.kind}
     and w.activity = ${at.activity}
   left join activity_window x on x.course_id = w.course_id and x.person_id = ${at.personId} and x.kind = 'unit'
     and x.activity = ${at.unit}`;

@@ -11,18 +11,20 @@ export type Guard = readonly [when: SQL, problem: ProblemName, member?: { name: 
  * `refusalIn` reads. So permission, state and the write they protect are one transaction and one round trip.
  */
 export const guard = (db: Database, guards: readonly Guard[], from: SQL = sql``) =>
-  db.all<{ ok: number }>(
-    guards.length === 0
-      ? sql`select 0 as ok`
-      : sql`select case ${sql.join(
-          guards.map(([when, problem, member]) =>
-            member
-              ? sql`when ${when} then json_extract('{}', ${`refused:${problem} ${member.name}=`} || coalesce(${member.value}, ''))`
-              : sql`when ${when} then json_extract('{}', ${`refused:${problem}`})`,
-          ),
-          sql` `,
-        )} else 0 end as ok ${from}`,
-  );
+  db.all<{ ok: number }>(sql`select ${allowed(guards)} as ok ${from}`);
+
+/** The same as a condition in SQL, for a write to guard itself: `otherwise` where nothing refuses. */
+export const allowed = (guards: readonly Guard[], otherwise: SQL = sql`1`): SQL =>
+  guards.length === 0
+    ? otherwise
+    : sql`case ${sql.join(
+        guards.map(([when, problem, member]) =>
+          member
+            ? sql`when ${when} then json_extract('{}', ${`refused:${problem} ${member.name}=`} || coalesce(${member.value}, ''))`
+            : sql`when ${when} then json_extract('{}', ${`refused:${problem}`})`,
+        ),
+        sql` `,
+      )} else ${otherwise} end`;
 
 const REFUSED = /refused:([a-z-]+)(?: (\w+)=(\d+))?/;
 

@@ -88,7 +88,11 @@ export const activityWindow = sqliteTable(
   (t) => [primaryKey({ columns: [t.courseId, t.personId, t.kind, t.activity] })],
 );
 
-/** Answers to scenarios, kept for ever as submitted. `fullCredit`: this or an earlier attempt reached full credit. */
+/**
+ * Answers to scenarios, kept for ever as submitted, each the ledger's row of its first verdict. `points` is what the
+ * verdict's are after deductions, `gradePoints` the effective grade right after. `fullCredit`: this or an earlier attempt
+ * reached full credit.
+ */
 export const answer = sqliteTable('answer', {
   id: text().primaryKey(),
   institutionId: tenant(),
@@ -103,6 +107,9 @@ export const answer = sqliteTable('answer', {
   lateMs: integer('late_ms').notNull(),
   submittedAt: integer('submitted_at').notNull(),
   fullCredit: integer('full_credit').notNull(),
+  verdictId: integer('verdict_id').notNull(),
+  points: integer(),
+  gradePoints: integer('grade_points'),
 });
 
 /** What a rule set makes of an answer's key, stored once under that pair. */
@@ -119,8 +126,8 @@ export const verdict = sqliteTable('verdict', {
 });
 
 /**
- * The append-only ledger: verdicts, participation, overrides and their lifting, regrades. What a submission causes at
- * once has the submission's id. `gradePoints` is the effective grade right after.
+ * The append-only ledger beside the answers: participation, overrides and their lifting, regrades, points by hand. What
+ * a submission causes at once has the submission's id. `gradePoints` is the effective grade right after.
  */
 export const gradeEvent = sqliteTable('grade_event', {
   id: text().primaryKey(),
@@ -129,15 +136,17 @@ export const gradeEvent = sqliteTable('grade_event', {
   personId: text('person_id').notNull(),
   kind: text({ enum: ['scenario', 'prompt', 'unit'] }).notNull(),
   activity: text().notNull(),
-  type: text({ enum: ['verdict', 'participation', 'override', 'lift', 'regrade'] }).notNull(),
+  type: text({ enum: ['participation', 'override', 'lift', 'regrade', 'rubric'] }).notNull(),
   ruleSet: text('rule_set'),
-  answerId: text('answer_id'),
-  verdictId: integer('verdict_id'),
-  /** Participation: the counts by criterion it was made from. */
+  /** Participation: the counts by criterion it was made from. Rubric: the points by criterion. */
   counted: json<Record<string, number>>('counted'),
+  /** Regrade: the automatic points before it. */
+  wasPoints: integer('was_points'),
   points: integer(),
   max: integer().notNull(),
   gradePoints: integer('grade_points'),
+  /** What ordered it: a regrade, an appeal. */
+  causeId: text('cause_id'),
   actor: text().notNull(),
   reason: text(),
   createdAt: integer('created_at').notNull(),

@@ -96,7 +96,7 @@ export type EventRow = {
   personId: string;
   kind: ActivityKind;
   activity: string;
-  type: 'verdict' | 'participation' | 'override' | 'lift' | 'regrade';
+  type: 'verdict' | 'participation' | 'override' | 'lift' | 'regrade' | 'rubric';
   ruleSet: string | null;
   counted: string | null;
   points: number | null;
@@ -124,15 +124,24 @@ export type EventRow = {
   fullCredit: number;
 };
 
+/** The ledger's columns, of the answers (each the event of its own verdict) and of all other events. */
+const ofAnswer = sql`select id, institution_id, course_id, person_id, 'scenario' as kind, scenario as activity, 'verdict' as type,
+  null as rule_set, null as counted, points, null as max, grade_points, 'person:' || person_id as actor, null as reason,
+  submitted_at as created_at from answer`;
+const ofEvent = sql`select id, institution_id, course_id, person_id, kind, activity, type, rule_set, counted, points, max,
+  grade_points, actor, reason, created_at from grade_event`;
+
 /** A grade event with all it was made from. `onlyOf`: events of this person alone. */
 export const findGradeEvent = (db: Database, at: CourseAt, id: string, onlyOf: string | null) =>
-  db.all<EventRow>(sql`select e.id, e.person_id as personId, e.kind, e.activity, e.type, e.rule_set as ruleSet, e.counted,
-      e.points, e.max, e.grade_points as gradePoints, e.actor, e.reason, e.created_at as createdAt,
+  db.all<EventRow>(sql`select e.id, e.person_id as personId, e.kind, e.activity, e.type,
+      coalesce(e.rule_set, v.rule_set) as ruleSet, e.counted, e.points, coalesce(e.max, v.max) as max,
+      e.grade_points as gradePoints, e.actor, e.reason, e.created_at as createdAt,
       a.id as answerId, a.attempt, a.role, a.claims, a.counter_claims as counterClaims, a.reason as answerReason,
       a.late_ms as lateMs, a.submitted_at as submittedAt,
       v.answer_key as answerKey, v.engine, v.credit, v.points as verdictPoints, v.max as verdictMax, v.trace,
       (select count(*) from answer o where o.course_id = e.course_id and o.person_id = e.person_id and o.scenario = e.activity) as used,
       (select coalesce(max(full_credit), 0) from answer o where o.course_id = e.course_id and o.person_id = e.person_id
         and o.scenario = e.activity) as fullCredit
-    from grade_event e left join answer a on a.id = e.answer_id left join verdict v on v.id = e.verdict_id
-    where e.id = ${id} and e.course_id = ${at.courseId} and e.institution_id = ${at.institutionId} and (${onlyOf} is null or e.person_id = ${onlyOf})`);
+    from (${ofAnswer} where id = ${id} union all ${ofEvent} where id = ${id}) e
+    left join answer a on a.id = e.id left join verdict v on v.id = a.verdict_id
+    where e.course_id = ${at.courseId} and e.institution_id = ${at.institutionId} and (${onlyOf} is null or e.person_id = ${onlyOf})`);

@@ -98,15 +98,13 @@ describe('a receipt', () => {
       {
         sql: `insert into verdict (institution_id, rule_set, answer_key, engine, credit, points, max, trace)
           select institution_id, rule_set, 'S29|smm||', engine, 99, 396, max, trace from verdict
-          where id = (select verdict_id from grade_event where id = ?)`,
+          where id = (select verdict_id from answer where id = ?)`,
         args: [answer.body.id],
       },
       {
-        sql: `insert into grade_event (id, institution_id, course_id, person_id, kind, activity, type, rule_set, answer_id,
-            verdict_id, points, max, actor, created_at)
-          select 'forged-' || e.id, e.institution_id, course_id, person_id, kind, activity, type, e.rule_set, answer_id, v.id,
-            396, e.max, actor, e.created_at from grade_event e join verdict v on v.answer_key = 'S29|smm||'
-            and v.institution_id = e.institution_id where e.id = ?`,
+        sql: `insert into answer select 'forged-' || a.id, a.institution_id, course_id, person_id, scenario, 2, a.role, claims,
+            counter_claims, reason, late_ms, submitted_at, full_credit, v.id, 396, 396 from answer a
+            join verdict v on v.answer_key = 'S29|smm||' and v.institution_id = a.institution_id where a.id = ?`,
         args: [answer.body.id],
       },
     ]);

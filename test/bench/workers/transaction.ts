@@ -4,7 +4,7 @@ import { v7 } from 'uuid';
 import { catalogue } from '#catalogue';
 import type { Person } from '../../../src/auth/actor.ts';
 import { readSession } from '../../../src/auth/sessions.ts';
-import { activityWindow, answer, course, enrolment, grade, gradeEvent, verdict } from '../../../src/db/schema.ts';
+import { activityWindow, answer, course, enrolment, grade, verdict } from '../../../src/db/schema.ts';
 import { answerKey, ENGINE_VERSION, gradeAnswer } from '../../../src/grading/grade-answer.ts';
 
 type Env = { TURSO_URL: string; SESSION_SECRET: string };
@@ -44,7 +44,6 @@ const submit = (url: string, person: Person, input: { scenario: string; role: st
 
     const { credit, points, max, trace } = gradeAnswer(catalogue.rules.ruleSet, given);
     const fullCredit = credit === 1 ? 1 : 0;
-    await tx.insert(answer).values({ id, ...mine, ...given, attempt, lateMs: 0, submittedAt: now, fullCredit });
 
     const key = answerKey(given);
     const inHundredths = Math.round(credit * 100);
@@ -53,6 +52,16 @@ const submit = (url: string, person: Person, input: { scenario: string; role: st
       .insert(verdict)
       .values({ ...kept, trace: JSON.stringify(trace) })
       .onConflictDoNothing();
+
+    const ofKey = and(
+      eq(verdict.institutionId, institutionId),
+      eq(verdict.ruleSet, ruleSet),
+      eq(verdict.engine, ENGINE_VERSION),
+      eq(verdict.answerKey, key),
+    );
+    const [{ verdictId } = { verdictId: 0 }] = await tx.select({ verdictId: verdict.id }).from(verdict).where(ofKey);
+    const facts = { attempt, lateMs: 0, submittedAt: now, fullCredit, verdictId, points, gradePoints: points };
+    await tx.insert(answer).values({ id, ...mine, ...given, ...facts });
 
     const activity = { kind: 'scenario' as const, activity: input.scenario };
     await tx
@@ -63,17 +72,10 @@ const submit = (url: string, person: Person, input: { scenario: string; role: st
         set: { autoPoints: sql`max(auto_points, excluded.auto_points)`, eventId: id, updatedAt: now },
       });
 
-    const verdictId = sql`(select id from verdict where institution_id = ${institutionId} and rule_set = ${ruleSet} and answer_key = ${key})`;
-    const by = { type: 'verdict' as const, ruleSet, answerId: id, verdictId, actor: `person:${personId}` };
-    await tx
-      .insert(gradeEvent)
-      .values({ id, ...mine, ...activity, ...by, points, max, gradePoints: points, createdAt: now });
-
     const [stored] = await tx
       .select()
       .from(answer)
-      .innerJoin(gradeEvent, eq(gradeEvent.id, answer.id))
-      .innerJoin(verdict, eq(verdict.id, gradeEvent.verdictId))
+      .innerJoin(verdict, eq(verdict.id, answer.verdictId))
       .where(eq(answer.id, id));
     return stored!;
   });
@@ -88,7 +90,7 @@ export default {
     try {
       const stored = await submit(env.TURSO_URL, person, { scenario, role, claims });
       const credit = stored.verdict.credit / 100;
-      const [points, max] = [(stored.grade_event.gradePoints ?? 0) / 100, stored.verdict.max / 100];
+      const [points, max] = [(stored.answer.gradePoints ?? 0) / 100, stored.verdict.max / 100];
       const body = { ...stored.answer, verdict: { credit }, grade: { points, max } };
       return Response.json(body, { status: 201 });
     } catch (error) {

@@ -1,0 +1,67 @@
+drop trigger grade_event_immutable;
+drop trigger grade_event_permanent;
+drop trigger answer_immutable;
+drop trigger answer_permanent;
+
+create table answer_new (
+  id text primary key not null,
+  institution_id text not null,
+  course_id text not null,
+  person_id text not null,
+  scenario text not null,
+  attempt integer not null,
+  role text not null,
+  claims text not null,
+  counter_claims text not null,
+  reason text,
+  late_ms integer not null,
+  submitted_at integer not null,
+  full_credit integer not null check (full_credit in (0, 1)),
+  verdict_id integer not null references verdict (id),
+  points integer,
+  grade_points integer,
+  unique (course_id, person_id, scenario, attempt),
+  foreign key (course_id, person_id) references enrolment (course_id, person_id)
+) strict, without rowid;
+
+insert into answer_new
+  select a.id, a.institution_id, a.course_id, a.person_id, a.scenario, a.attempt, a.role, a.claims, a.counter_claims,
+    a.reason, a.late_ms, a.submitted_at, a.full_credit, e.verdict_id, e.points, e.grade_points
+  from answer a join grade_event e on e.id = a.id;
+
+create table grade_event_new (
+  id text primary key not null,
+  institution_id text not null,
+  course_id text not null,
+  person_id text not null,
+  kind text not null check (kind in ('scenario', 'prompt', 'unit')),
+  activity text not null,
+  type text not null check (type in ('participation', 'override', 'lift', 'regrade', 'rubric')),
+  rule_set text,
+  counted text,
+  was_points integer,
+  points integer,
+  max integer not null,
+  grade_points integer,
+  cause_id text,
+  actor text not null,
+  reason text,
+  created_at integer not null,
+  foreign key (course_id, person_id) references enrolment (course_id, person_id)
+) strict, without rowid;
+
+insert into grade_event_new
+  select id, institution_id, course_id, person_id, kind, activity, type, rule_set, counted, null, points, max,
+    grade_points, null, actor, reason, created_at
+  from grade_event where type <> 'verdict';
+
+drop table grade_event;
+alter table grade_event_new rename to grade_event;
+create index grade_event_by_activity on grade_event (course_id, person_id, kind, activity, id);
+drop table answer;
+alter table answer_new rename to answer;
+
+create trigger answer_immutable before update on answer begin select raise(abort, 'answer is immutable'); end;
+create trigger answer_permanent before delete on answer begin select raise(abort, 'answer is immutable'); end;
+create trigger grade_event_immutable before update on grade_event begin select raise(abort, 'grade_event is append-only'); end;
+create trigger grade_event_permanent before delete on grade_event begin select raise(abort, 'grade_event is append-only'); end;
