@@ -19,6 +19,7 @@ create table answer_new (
   full_credit integer not null check (full_credit in (0, 1)),
   verdict_id integer not null references verdict (id),
   points integer,
+  auto_points integer,
   grade_points integer,
   unique (course_id, person_id, scenario, attempt),
   foreign key (course_id, person_id) references enrolment (course_id, person_id)
@@ -26,7 +27,9 @@ create table answer_new (
 
 insert into answer_new
   select a.id, a.institution_id, a.course_id, a.person_id, a.scenario, a.attempt, a.role, a.claims, a.counter_claims,
-    a.reason, a.late_ms, a.submitted_at, a.full_credit, e.verdict_id, e.points, e.grade_points
+    a.reason, a.late_ms, a.submitted_at, a.full_credit, e.verdict_id, e.points,
+    (select iif(o.override_points is null, e.grade_points, o.auto_points) from grade o where o.course_id = a.course_id
+      and o.person_id = a.person_id and o.kind = 'scenario' and o.activity = a.scenario), e.grade_points
   from answer a join grade_event e on e.id = a.id;
 
 create table grade_event_new (
@@ -65,3 +68,8 @@ create trigger answer_immutable before update on answer begin select raise(abort
 create trigger answer_permanent before delete on answer begin select raise(abort, 'answer is immutable'); end;
 create trigger grade_event_immutable before update on grade_event begin select raise(abort, 'grade_event is append-only'); end;
 create trigger grade_event_permanent before delete on grade_event begin select raise(abort, 'grade_event is append-only'); end;
+
+alter table grade add column rubric_points integer;
+
+create trigger answer_makes_grade after insert on answer begin insert into grade (course_id, person_id, kind, activity, institution_id, auto_points, max, event_id, updated_at) values (new.course_id, new.person_id, 'scenario', new.scenario, new.institution_id, new.auto_points, (select max from verdict where id = new.verdict_id), new.id, new.submitted_at) on conflict do update set auto_points = excluded.auto_points, max = excluded.max, event_id = excluded.event_id, updated_at = excluded.updated_at; end;
+create trigger grade_event_makes_grade after insert on grade_event begin insert into grade (course_id, person_id, kind, activity, institution_id, auto_points, override_points, override_event_id, rubric_points, max, event_id, updated_at) values (new.course_id, new.person_id, new.kind, new.activity, new.institution_id, iif(new.type in ('participation', 'regrade'), new.points, null), iif(new.type = 'override', new.points, null), iif(new.type = 'override', new.id, null), iif(new.type = 'rubric', new.points, null), new.max, new.id, new.created_at) on conflict do update set auto_points = iif(new.type in ('participation', 'regrade'), new.points, auto_points), override_points = iif(new.type in ('override', 'lift'), excluded.override_points, override_points), override_event_id = iif(new.type in ('override', 'lift'), excluded.override_event_id, override_event_id), rubric_points = iif(new.type = 'rubric', new.points, rubric_points), max = excluded.max, event_id = excluded.event_id, updated_at = excluded.updated_at; end;

@@ -14,7 +14,14 @@ export type Deps = {
   catalogue: Catalogue;
   /** Names of the migrations this build expects. */
   migrations: readonly string[];
-  /** Published rule sets by hash (immutable, so kept for ever), and the one each course was last seen to use. */
-  rules: { byHash: Map<string, NamedRuleSet>; byCourse: Map<string, string> };
+  /**
+   * What this isolate knows of the rules: published rule sets by hash and the ids of stored verdicts (both immutable),
+   * and the rule set each course was last seen to use.
+   */
+  rules: {
+    byHash: Map<string, NamedRuleSet>;
+    verdictIds: Map<string, number>;
+    byCourse: Map<string, string>;
+  };
   log: (entry: Record<string, unknown>) => void;
 };

@@ -18,7 +18,7 @@ const dependencies = (env: Env): Deps => {
     config,
     catalogue,
     migrations,
-    rules: { byHash: new Map(), byCourse: new Map() },
+    rules: { byHash: new Map(), verdictIds: new Map(), byCourse: new Map() },
     log,
   };
 };

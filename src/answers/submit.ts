@@ -8,10 +8,11 @@ import { gradeAnswer, MAX_CLAIMS } from '../grading/grade-answer.ts';
 import { isRevealed } from '../grading/reveal.ts';
 import { lazily } from '../lazily.ts';
 import { Problem } from '../problem.ts';
-import { rulesByHash, withCurrentRules } from '../rule-sets/current.ts';
+import { keepVerdict, knownVerdict, rulesByHash, withCurrentRules } from '../rule-sets/current.ts';
 import { rulesMoved } from '../rule-sets/store.ts';
 import { answerBody } from './answer-body.ts';
-import { answerRow, findSubmitted, insertAnswer, insertVerdict, type Submission, upsertAnswerGrade } from './store.ts';
+import { type AnswerRow, findSubmitted } from './store.ts';
+import { answerRow, insertAnswer, insertVerdict, type Stored, type Submission } from './submission-store.ts';
 
 const claims = z.array(z.string().max(40)).max(MAX_CLAIMS, `cite at most ${MAX_CLAIMS} claims`);
 
@@ -67,18 +68,18 @@ export const submitAnswer = async (
       ...standingGuards(actor, 'answers:submit', person.courseId),
       rulesMoved(person.courseId, hash, unseen(once)),
     ];
-    const writes = [
-      insertVerdict(db, submission),
-      insertAnswer(db, submission, once, refusals),
-      upsertAnswerGrade(db, submission),
-    ] as const;
-    if (!once) {
-      const [, [stored]] = await db.batch(writes);
-      return answerRow(submission, stored!);
-    }
+    const verdictId = knownVerdict(deps, person.institutionId, hash, answer);
+    const insert = insertAnswer(db, submission, once, refusals, verdictId);
     const made = { institutionId: person.institutionId, id, at: now };
-    const [, [stored], , [earlier]] = await db.batch([...writes, findSubmitted(db, once), remember(db, once, made)]);
-    return stored ? answerRow(submission, stored) : earlier!;
+    const onRetry = once ? [findSubmitted(db, once), remember(db, once, made)] : [];
+    const results =
+      verdictId === undefined
+        ? (await db.batch([insertVerdict(db, submission), insert, ...onRetry])).slice(1)
+        : await db.batch([insert, ...onRetry]);
+    const [[stored], [earlier] = []] = results as unknown as [Stored[], AnswerRow[]?];
+    if (!stored) return earlier!;
+    keepVerdict(deps, person.institutionId, hash, answer, stored.verdictId);
+    return answerRow(submission, stored);
   });
 
   const { policy } = await rulesByHash(deps, db, person.institutionId, row.ruleSet);

@@ -39,7 +39,7 @@ const asProblem = (error: unknown): unknown =>
 /**
  * A database for one request: workerd wedges when a client is shared across requests, and a fresh one costs nothing.
  * `batch` is one transaction in one round trip; it asks for the write lock at once unless it only reads, because
- * drizzle's own would begin deferred and fail with BUSY under load. Busy answers are tried again: nothing was applied.
+ * drizzle's own would begin deferred and fail with BUSY under load; one statement alone is a transaction anyway. Busy answers are tried again: nothing was applied.
  * Throws `Problem` for refusals raised by `guard()` and for a database that does not answer.
  */
 export const connect = (url: string, authToken: string | undefined, fetchImpl: typeof fetch): Database => {
@@ -62,7 +62,11 @@ export const connect = (url: string, authToken: string | undefined, fetchImpl: t
     get(target, property, receiver) {
       if (property === 'batch')
         return (statements: InStatement[]) =>
-          attempt(() => target.batch(statements.map(withIntegers), statements.every(isRead) ? 'read' : 'write'));
+          attempt(() =>
+            statements.length === 1
+              ? target.execute(withIntegers(statements[0]!)).then((result) => [result])
+              : target.batch(statements.map(withIntegers), statements.every(isRead) ? 'read' : 'write'),
+          );
       if (property === 'execute')
         return (statement: InStatement) => attempt(() => target.execute(withIntegers(statement)));
       return Reflect.get(target, property, receiver);

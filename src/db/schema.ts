@@ -90,8 +90,8 @@ export const activityWindow = sqliteTable(
 
 /**
  * Answers to scenarios, kept for ever as submitted, each the ledger's row of its first verdict. `points` is what the
- * verdict's are after deductions, `gradePoints` the effective grade right after. `fullCredit`: this or an earlier attempt
- * reached full credit.
+ * verdict's are after deductions, `autoPoints` what the attempts make of them, `gradePoints` the effective grade right
+ * after. `fullCredit`: this or an earlier attempt reached full credit.
  */
 export const answer = sqliteTable('answer', {
   id: text().primaryKey(),
@@ -109,6 +109,7 @@ export const answer = sqliteTable('answer', {
   fullCredit: integer('full_credit').notNull(),
   verdictId: integer('verdict_id').notNull(),
   points: integer(),
+  autoPoints: integer('auto_points'),
   gradePoints: integer('grade_points'),
 });
 
@@ -152,7 +153,7 @@ export const gradeEvent = sqliteTable('grade_event', {
   createdAt: integer('created_at').notNull(),
 });
 
-/** Effective grades, a projection of the ledger written in its transactions. The override, while there is one, wins. */
+/** Effective grades: a projection of the ledger, written by its triggers alone. The override, while there is one, wins. */
 export const grade = sqliteTable(
   'grade',
   {
@@ -164,6 +165,7 @@ export const grade = sqliteTable(
     autoPoints: integer('auto_points'),
     overridePoints: integer('override_points'),
     overrideEventId: text('override_event_id'),
+    rubricPoints: integer('rubric_points'),
     max: integer().notNull(),
     eventId: text('event_id').notNull(),
     updatedAt: integer('updated_at').notNull(),

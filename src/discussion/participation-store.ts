@@ -78,14 +78,6 @@ export const insertParticipationEvent = (db: Database, one: Participating) => {
     from (select ${countedJson(one)} as counted) where ${one.when} and ${one.counts.length > 0} and ${person.role === 'learner'}`);
 };
 
-/** Brings the effective grade up to date with the participation event just written, if it was. */
-export const upsertParticipationGrade = (db: Database, { eventId }: Participating) =>
-  db.run(sql`insert into grade (course_id, person_id, kind, activity, institution_id, auto_points, max, event_id, updated_at)
-    select course_id, person_id, kind, activity, institution_id, points, max, id, created_at from grade_event
-      where id = ${eventId}
-    on conflict do update set auto_points = excluded.auto_points, max = excluded.max, event_id = excluded.event_id,
-      updated_at = excluded.updated_at`);
-
 /** The participation that counts: what the ledger last counted for a person in a prompt, and by which rules. */
 export const findParticipation = (db: Database, { institutionId, courseId, personId }: Person, prompt: string) =>
   db.all<{ counted: string; ruleSet: string }>(sql`select counted, rule_set as ruleSet from grade_event

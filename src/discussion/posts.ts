@@ -17,13 +17,7 @@ import { Problem } from '../problem.ts';
 import { rulesByHash, withCurrentRules } from '../rule-sets/current.ts';
 import { rulesMoved } from '../rule-sets/store.ts';
 import { renderPost } from './markdown.ts';
-import {
-  insertParticipationEvent,
-  mayCount,
-  type Participating,
-  postWritten,
-  upsertParticipationGrade,
-} from './participation-store.ts';
+import { insertParticipationEvent, mayCount, type Participating, postWritten } from './participation-store.ts';
 import { postBody } from './post-body.ts';
 import {
   changeIsRefused,
@@ -162,12 +156,11 @@ export const writePost = async (
       insertPost(db, post, once),
       insertVersion(db, post),
       insertParticipationEvent(db, ledger),
-      upsertParticipationGrade(db, ledger),
       removeDraft(db, post),
       findSubmittedPost(db, person, once, id),
       ...(once ? [remember(db, once, { institutionId: person.institutionId, id, at: now })] : []),
     ]);
-    return { ...results[6][0]!, current: rule };
+    return { ...results[5][0]!, current: rule };
   });
 
   const rule =
@@ -213,10 +206,9 @@ export const changePost = async (
       updatePost(db, { ...change, meetsFloor: meetsFloor(person, rule, written) }),
       insertVersion(db, change),
       insertParticipationEvent(db, ledger),
-      upsertParticipationGrade(db, ledger),
       findPost(db, viewer, id),
     ]);
-    return postBody(results[5][0]!);
+    return postBody(results[4][0]!);
   });
 };
 

@@ -12,7 +12,7 @@ import { Problem } from '../problem.ts';
 import { withCurrentRules } from '../rule-sets/current.ts';
 import { rulesMoved } from '../rule-sets/store.ts';
 import { activitiesOf, effectiveGrade } from './gradebook.ts';
-import { type ActivityKind, findGrade, insertOverrideEvent, overrideIsMissing, upsertOverride } from './store.ts';
+import { type ActivityKind, findGrade, insertOverrideEvent, overrideIsMissing } from './store.ts';
 
 export const overrideSchema = lazily(() =>
   z
@@ -51,13 +51,12 @@ export const setOverride = async (
     const liftsNothing: Guard = [overrideIsMissing(at), 'grade-not-found'];
     const type = override === null ? 'lift' : 'override';
     const audit = { institutionId, courseId, actor: actorName(actor), reason: override?.reason, at: now };
-    const [, , , [row]] = await db.batch([
+    const [, , [row]] = await db.batch([
       standing(db, actor, 'grades:override', courseId, [
         personIsMissing(courseId, at.personId),
         rulesMoved(courseId, hash, unseen(null)),
         ...(override === null ? [liftsNothing] : []),
       ]),
-      upsertOverride(db, at, { points, max: activity.max, eventId, now }),
       insertOverrideEvent(db, at, {
         id: eventId,
         type,

@@ -50,21 +50,7 @@ const theGrade = (at: At) =>
 export const overrideIsMissing = (at: At): SQL =>
   sql`not exists (select 1 from grade where ${theGrade(at)} and override_points is not null)`;
 
-/** Sets (points in 1/100) or lifts (`null`) the override of a grade; the automatic points go on underneath. */
-export const upsertOverride = (
-  db: Database,
-  at: At,
-  change: { points: number | null; max: number; eventId: string; now: number },
-) =>
-  db.run(sql`insert into grade (course_id, person_id, kind, activity, institution_id, override_points, override_event_id, max,
-      event_id, updated_at)
-    values (${at.courseId}, ${at.personId}, ${at.kind}, ${at.activity}, ${at.institutionId}, ${change.points},
-      ${change.points === null ? null : change.eventId}, ${change.max}, ${change.eventId}, ${change.now})
-    on conflict do update set override_points = excluded.override_points,
-      override_event_id = excluded.override_event_id, event_id = excluded.event_id,
-      updated_at = excluded.updated_at`);
-
-/** The ledger's row for an override or its lifting, with the grade that it leaves. */
+/** Sets (points in 1/100) or lifts the override of a grade: the ledger's row. The automatic points go on underneath. */
 export const insertOverrideEvent = (
   db: Database,
   at: At,
@@ -80,10 +66,10 @@ export const insertOverrideEvent = (
 ) =>
   db.run(sql`insert into grade_event (id, institution_id, course_id, person_id, kind, activity, type, rule_set, points, max,
       grade_points, actor, reason, created_at)
-    select ${event.id}, ${at.institutionId}, ${at.courseId}, ${at.personId}, ${at.kind}, ${at.activity}, ${event.type},
+    values (${event.id}, ${at.institutionId}, ${at.courseId}, ${at.personId}, ${at.kind}, ${at.activity}, ${event.type},
       (select rule_set from course where id = ${at.courseId}), ${event.points}, ${event.max},
-      coalesce(override_points, auto_points), ${event.actor}, ${event.reason ?? null}, ${event.now}
-    from grade where ${theGrade(at)}`);
+      coalesce(${event.points}, (select auto_points + coalesce(rubric_points, 0) from grade where ${theGrade(at)})),
+      ${event.actor}, ${event.reason ?? null}, ${event.now})`);
 
 export const findGrade = (db: Database, at: At) =>
   db.all<GradeRow>(

@@ -1,5 +1,6 @@
 import type { Database } from '../db/client.ts';
 import type { Deps } from '../deps.ts';
+import { type AnswerKey, answerKey, ENGINE_VERSION } from '../grading/grade-answer.ts';
 import type { NamedRuleSet, RuleSet } from '../grading/rule-set.ts';
 import { Problem } from '../problem.ts';
 import { type CurrentRow, findCurrentRules, findRuleSet } from './store.ts';
@@ -7,6 +8,8 @@ import { type CurrentRow, findCurrentRules, findRuleSet } from './store.ts';
 const MAX_RELOADS = 5;
 /** Parsed rule sets in an isolate's memory; a megabyte each, at worst. */
 const KEPT = 32;
+/** A hundred bytes each. */
+const KEPT_VERDICTS = 20_000;
 
 const known = ({ rules, catalogue }: Deps, hash: string): NamedRuleSet | undefined =>
   hash === catalogue.rules.hash ? catalogue.rules : rules.byHash.get(hash);
@@ -28,6 +31,18 @@ export const adoptRules = (deps: Deps, courseId: string, row: CurrentRow | undef
   if (!row) throw new Problem('course-not-found');
   deps.rules.byCourse.set(courseId, row.hash);
   return known(deps, row.hash) ?? keep(deps, row.hash, row.doc ?? '');
+};
+
+const verdictName = (institutionId: string, hash: string, answer: AnswerKey) =>
+  `${institutionId} ${hash} ${ENGINE_VERSION} ${answerKey(answer)}`;
+
+/** The id of an answer's verdict where this isolate knows it to be stored: verdicts stay for ever. */
+export const knownVerdict = ({ rules }: Deps, institutionId: string, hash: string, answer: AnswerKey) =>
+  rules.verdictIds.get(verdictName(institutionId, hash, answer));
+
+export const keepVerdict = ({ rules }: Deps, institutionId: string, hash: string, answer: AnswerKey, id: number) => {
+  if (rules.verdictIds.size >= KEPT_VERDICTS) rules.verdictIds.clear();
+  rules.verdictIds.set(verdictName(institutionId, hash, answer), id);
 };
 
 /** A published rule set by its name: from this isolate's memory, for it never changes, else from the database. */

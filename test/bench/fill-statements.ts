@@ -16,13 +16,10 @@ const numbered = `with recursive series(n) as (select ?1 union all select n + 1 
     from pair join bench_member m on m.number = pair % ?3
     join bench_choice c on c.institution_id = m.institution_id and c.number = pair / ?3 and c.attempt = pair.attempt)`;
 
-/** The two inserts that an answer is: the answer, and the grade that its last attempt leaves. */
+/** The insert that an answer is; a trigger keeps its grade. */
 export const fillStatements = [
   `insert into answer (id, institution_id, course_id, person_id, scenario, attempt, role, claims, counter_claims, reason,
-      late_ms, submitted_at, full_credit, verdict_id, points, grade_points)
+      late_ms, submitted_at, full_credit, verdict_id, points, auto_points, grade_points)
     ${numbered} select id, institution_id, course_id, person_id, scenario, attempt, role, claims, '[]',
-      'Because the reading says so in as many words.', 0, at, full_credit, verdict_id, points, points from numbered`,
-  `insert into grade (course_id, person_id, kind, activity, institution_id, auto_points, max, event_id, updated_at)
-    ${numbered} select course_id, person_id, 'scenario', scenario, institution_id, points, max, id, at
-      from numbered where last`,
+      'Because the reading says so in as many words.', 0, at, full_credit, verdict_id, points, points, points from numbered`,
 ];

@@ -103,7 +103,7 @@ describe('a receipt', () => {
       },
       {
         sql: `insert into answer select 'forged-' || a.id, a.institution_id, course_id, person_id, scenario, 2, a.role, claims,
-            counter_claims, reason, late_ms, submitted_at, full_credit, v.id, 396, 396 from answer a
+            counter_claims, reason, late_ms, submitted_at, full_credit, v.id, 396, 396, 396 from answer a
             join verdict v on v.answer_key = 'S29|smm||' and v.institution_id = a.institution_id where a.id = ?`,
         args: [answer.body.id],
       },

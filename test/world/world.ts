@@ -46,7 +46,7 @@ export const newApp = (options: { catalogue?: Catalogue; config?: Partial<Deps['
     config: { ...config, sessionMs: YEAR_MS, limits: { person: undefined, key: undefined }, ...options.config },
     catalogue: options.catalogue ?? catalogue,
     migrations,
-    rules: { byHash: new Map(), byCourse: new Map() },
+    rules: { byHash: new Map(), verdictIds: new Map(), byCourse: new Map() },
     log: (entry) => logged.push(entry),
   };
   const app = createApp(deps);

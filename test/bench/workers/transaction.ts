@@ -1,10 +1,10 @@
-import { and, count, eq, sql } from 'drizzle-orm';
+import { and, count, eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/libsql/http';
 import { v7 } from 'uuid';
 import { catalogue } from '#catalogue';
 import type { Person } from '../../../src/auth/actor.ts';
 import { readSession } from '../../../src/auth/sessions.ts';
-import { activityWindow, answer, course, enrolment, grade, verdict } from '../../../src/db/schema.ts';
+import { activityWindow, answer, course, enrolment, verdict } from '../../../src/db/schema.ts';
 import { answerKey, ENGINE_VERSION, gradeAnswer } from '../../../src/grading/grade-answer.ts';
 
 type Env = { TURSO_URL: string; SESSION_SECRET: string };
@@ -60,17 +60,17 @@ const submit = (url: string, person: Person, input: { scenario: string; role: st
       eq(verdict.answerKey, key),
     );
     const [{ verdictId } = { verdictId: 0 }] = await tx.select({ verdictId: verdict.id }).from(verdict).where(ofKey);
-    const facts = { attempt, lateMs: 0, submittedAt: now, fullCredit, verdictId, points, gradePoints: points };
+    const facts = {
+      attempt,
+      lateMs: 0,
+      submittedAt: now,
+      fullCredit,
+      verdictId,
+      points,
+      autoPoints: points,
+      gradePoints: points,
+    };
     await tx.insert(answer).values({ id, ...mine, ...given, ...facts });
-
-    const activity = { kind: 'scenario' as const, activity: input.scenario };
-    await tx
-      .insert(grade)
-      .values({ ...mine, ...activity, autoPoints: points, max, eventId: id, updatedAt: now })
-      .onConflictDoUpdate({
-        target: [grade.courseId, grade.personId, grade.kind, grade.activity],
-        set: { autoPoints: sql`max(auto_points, excluded.auto_points)`, eventId: id, updatedAt: now },
-      });
 
     const [stored] = await tx
       .select()
