@@ -7,6 +7,7 @@ import { keyFitsRequest, type Once, unseen } from '../db/once.ts';
 import { type AnswerKey, answerKey, ENGINE_VERSION, type Verdict } from '../grading/grade-answer.ts';
 import { DAY_MS, hundredths } from '../grading/policy.ts';
 import type { Policy } from '../grading/rule-set.ts';
+import { rulesMoved } from '../rule-sets/store.ts';
 import type { AnswerRow } from './store.ts';
 
 /** `afterDeductions` of grading/policy.ts in SQL, integers only. What the policy never deducts is left out of the text. */
@@ -59,20 +60,20 @@ export type Stored = Pick<AnswerRow, 'attempt' | 'lateMs' | 'fullCredit' | 'poin
 
 /**
  * Stores the answer with its facts: which attempt it is, how late, whether full credit was reached by now, what the
- * policy leaves of its points and what grade that makes. Aborts the transaction where one of the `refusals` holds;
- * stores nothing where the request was carried out before. `verdictId`: where it is known to be stored.
+ * policy leaves of its points and what grade that makes. Refused where one of `standing` holds, the rules moved, the
+ * unit is shut or the attempts are used up; stores nothing where the request was carried out before. `verdictId`: where it is known to be stored.
  */
 export const insertAnswer = (
   db: Database,
   one: Submission,
   once: Once | null,
-  refusals: readonly Guard[],
+  standing: readonly Guard[],
   verdictId: number | undefined,
 ) => {
   const { person, answer, policy, verdict, now } = one;
   const usedUp: Guard = [sql`attempts >= ${policy.attempts.max}`, 'attempts-used-up'];
-  const fresh = allowed([...windowIsShut(null, now), usedUp]);
-  const may = allowed([...refusals, ...keyFitsRequest(once)], once ? sql`iif(${unseen(once)}, ${fresh}, 0)` : fresh);
+  const fresh = allowed([rulesMoved(person.courseId, one.ruleSet, null), ...windowIsShut(null, now), usedUp]);
+  const may = allowed([...standing, ...keyFitsRequest(once)], once ? sql`iif(${unseen(once)}, ${fresh}, 0)` : fresh);
   return db.all<Stored>(sql`insert into answer (id, institution_id, course_id, person_id, scenario, attempt, role, claims,
       counter_claims, reason, late_ms, submitted_at, full_credit, verdict_id, points, auto_points, grade_points)
     select ${one.id}, ${person.institutionId}, ${person.courseId}, ${person.personId}, ${answer.scenario}, attempt,

@@ -2,14 +2,13 @@ import * as z from 'zod';
 import { type Actor, asPerson } from '../auth/actor.ts';
 import { standingGuards } from '../auth/store.ts';
 import { knownClaims, knownRole } from '../catalogue/known.ts';
-import { type Once, remember, unseen } from '../db/once.ts';
+import { type Once, remember } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
 import { gradeAnswer, MAX_CLAIMS } from '../grading/grade-answer.ts';
 import { isRevealed } from '../grading/reveal.ts';
 import { lazily } from '../lazily.ts';
 import { Problem } from '../problem.ts';
 import { keepVerdict, knownVerdict, rulesByHash, withCurrentRules } from '../rule-sets/current.ts';
-import { rulesMoved } from '../rule-sets/store.ts';
 import { answerBody } from './answer-body.ts';
 import { type AnswerRow, findSubmitted } from './store.ts';
 import { answerRow, insertAnswer, insertVerdict, type Stored, type Submission } from './submission-store.ts';
@@ -64,12 +63,14 @@ export const submitAnswer = async (
       verdict,
       now,
     };
-    const refusals = [
-      ...standingGuards(actor, 'answers:submit', person.courseId),
-      rulesMoved(person.courseId, hash, unseen(once)),
-    ];
     const verdictId = knownVerdict(deps, person.institutionId, hash, answer);
-    const insert = insertAnswer(db, submission, once, refusals, verdictId);
+    const insert = insertAnswer(
+      db,
+      submission,
+      once,
+      standingGuards(actor, 'answers:submit', person.courseId),
+      verdictId,
+    );
     const made = { institutionId: person.institutionId, id, at: now };
     const onRetry = once ? [findSubmitted(db, once), remember(db, once, made)] : [];
     const results =

@@ -4,7 +4,6 @@ import { standing } from '../auth/store.ts';
 import { personIsMissing } from '../courses/store.ts';
 import { insertAudit } from '../db/audit.ts';
 import type { Guard } from '../db/guard.ts';
-import { unseen } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
 import { hundredths } from '../grading/policy.ts';
 import { lazily } from '../lazily.ts';
@@ -54,7 +53,7 @@ export const setOverride = async (
     const [, , [row]] = await db.batch([
       standing(db, actor, 'grades:override', courseId, [
         personIsMissing(courseId, at.personId),
-        rulesMoved(courseId, hash, unseen(null)),
+        rulesMoved(courseId, hash, null),
         ...(override === null ? [liftsNothing] : []),
       ]),
       insertOverrideEvent(db, at, {

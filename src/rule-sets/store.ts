@@ -15,7 +15,7 @@ export const findRuleSet = (db: Database, institutionId: string, hash: string) =
   db.all<{ doc: string }>(sql`select doc from rule_set where institution_id = ${institutionId} and hash = ${hash}`);
 
 /** Refuses work graded by rules that are not the course's any more. */
-export const rulesMoved = (courseId: string, believed: string, unseen: SQL): Guard => [
-  sql`${unseen} and (select rule_set from course where id = ${courseId}) <> ${believed}`,
+export const rulesMoved = (courseId: string, believed: string, unseen: SQL | null): Guard => [
+  sql`${unseen ? sql`${unseen} and ` : sql``}(select rule_set from course where id = ${courseId}) <> ${believed}`,
   'rules-moved',
 ];
