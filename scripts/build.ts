@@ -5,10 +5,12 @@ import { compileContent } from '../src/catalogue/compile.ts';
 import { openApiDocument } from '../src/openapi.ts';
 import { docsPage, homePage } from '../src/pages/docs.ts';
 import { pagePolicy } from '../src/pages/page.ts';
+import { bundleSite } from './bundle-site.ts';
 import { readContent } from './content-files.ts';
 
-// Makes .build/: the catalogue compiled from content/, the OpenAPI document and its pages as static files, and
-// the names of the migrations this build expects. A fault in content/ stops it, named by file and line.
+// Makes .build/: the catalogue compiled from content/, the OpenAPI document and its pages as static files, the names of
+// the migrations this build expects, and the part of the Worker that it loads late. A fault in content/ stops it, named by
+// file and line.
 
 const compiled = await compileContent(await readContent('content'));
 if (!compiled.ok) {
@@ -61,3 +63,5 @@ export declare const catalogue: Catalogue;
 export declare const migrations: readonly string[];
 `,
 );
+
+await bundleSite();
