@@ -1,11 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type Plugin } from 'vitest/config';
 
 // What wrangler.toml replaces in the bundle is replaced in the tests too.
 const wrangler = readFileSync('wrangler.toml', 'utf8');
 const aliases = [...wrangler.matchAll(/^"([^"]+)" = "\.(\/src[^"]+)"$/gm)];
 const alias = Object.fromEntries(aliases.map(([, name, path]) => [name!, `${import.meta.dirname}${path}`]));
+
+/** A module that ends in .txt is its text, as it is for Wrangler; Vite by itself gives an address. */
+const texts: Plugin = {
+  name: 'texts',
+  enforce: 'pre',
+  load: (id) => (id.endsWith('.txt') ? `export default ${JSON.stringify(readFileSync(id, 'utf8'))};` : undefined),
+};
 
 export default defineConfig({
   test: {
@@ -13,6 +20,7 @@ export default defineConfig({
     projects: [
       {
         plugins: [
+          texts,
           cloudflareTest(({ inject }) => ({
             main: './src/worker.ts',
             miniflare: {

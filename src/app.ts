@@ -6,13 +6,14 @@ import { catalogueApi } from './catalogue/api.ts';
 import { coursesApi } from './courses/api.ts';
 import type { Deps } from './deps.ts';
 import { discussionApi } from './discussion/api.ts';
-import { type HonoEnv, MAX_BODY_BYTES, mount, mountFixed, writeProblem } from './edge.ts';
+import { type HonoEnv, MAX_BODY_BYTES, mount, mountFixed } from './edge.ts';
 import { gradesApi } from './grades/api.ts';
 import type { Section } from './openapi.ts';
 import { notFoundPage } from './pages/not-found.ts';
 import { Problem } from './problem.ts';
 import type { Route } from './route.ts';
 import { siteApi } from './site.ts';
+import { writeProblem } from './write-problem.ts';
 
 /** Every route of the site, as data, in the sections of the documentation. */
 export const sections: readonly Section[] = [
@@ -31,6 +32,7 @@ export const routes: readonly Route[] = sections.flatMap((section) => section.ro
 export const createApp = (deps: Deps) => {
   const app = new Hono<HonoEnv>({ strict: false });
 
+  // A plain GET of these never comes here when deployed: worker.ts answers it before it loads this file.
   mountFixed(app, deps, routes);
 
   app.use(async (c, next) => {

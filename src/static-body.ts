@@ -1,6 +1,5 @@
 import { apiHeaders } from './api-headers.ts';
 import { sha256Hex } from './auth/digest.ts';
-import { Problem } from './problem.ts';
 
 /** A JSON body made at build time, with its strong entity tag (quotes included). */
 export type StaticBody = { body: string; etag: string };
@@ -37,12 +36,8 @@ const prepare = (found: StaticBody): Prepared => {
   return made;
 };
 
-/**
- * The body, or 304 for a client that has it: encoded once an isolate, with nothing made for the single request.
- * Throws `content-not-found` where there is none.
- */
-export const staticReply = (found: StaticBody | undefined, ifNoneMatch: string | undefined): Response => {
-  if (!found) throw new Problem('content-not-found');
+/** The body, or 304 for a client that has it: encoded once an isolate, with nothing made for the single request. */
+export const staticReply = (found: StaticBody, ifNoneMatch: string | undefined): Response => {
   const { bytes, headers, unchanged } = prepared.get(found) ?? prepare(found);
   return matchesTag(ifNoneMatch, found.etag)
     ? new Response(null, unchanged)

@@ -1,41 +1,43 @@
-import { v7 } from 'uuid';
 import { catalogue, migrations } from '#catalogue';
-import { createApp } from './app.ts';
-import { configFrom, type Env } from './config.ts';
-import { connect } from './db/client.ts';
+import { type Config, configFrom, type Env } from './config.ts';
 import type { Deps } from './deps.ts';
-import { writeProblem } from './edge.ts';
-import { Problem } from './problem.ts';
+import { staticReply } from './static-body.ts';
+
+type Site = typeof import('./deployed.ts');
 
 const log: Deps['log'] = (entry) => console.log(JSON.stringify(entry));
 
-const dependencies = (env: Env): Deps => {
-  const config = configFrom(env);
-  return {
-    dbFor: () => connect(config.databaseUrl, config.databaseToken, fetch),
-    now: Date.now,
-    newId: v7,
-    config,
-    catalogue,
-    migrations,
-    rules: { byHash: new Map(), verdictIds: new Map(), byCourse: new Map() },
-    log,
-  };
+let config: Config | undefined;
+let site: Site | undefined;
+let app: ReturnType<Site['deployedApp']> | undefined;
+
+/** All but content: `deployed.ts` and what it imports. That is nearly everything to start, so it waits for a request that needs it. */
+const loadSite = async (): Promise<Site> => {
+  const { load } = await import('#site');
+  // What was loaded is kept, and no promise: a request must not wait for another's work.
+  site ??= load();
+  return site;
 };
 
-let app: ReturnType<typeof createApp> | undefined;
+/** The reply to a plain GET of content. A HEAD, a query or a last slash is for the site, which has these routes too. */
+const contentReply = ({ method, url, headers }: Request): Response | undefined => {
+  const body = method === 'GET' ? catalogue.bodies[url.slice(url.indexOf('/', 'https://'.length))] : undefined;
+  return body && staticReply(body, headers.get('if-none-match') ?? undefined);
+};
+
+const siteReply = async (request: Request, resolved: Config): Promise<Response> => {
+  const { deployedApp } = await loadSite();
+  app ??= deployedApp({ config: resolved, catalogue, migrations, log });
+  return app.fetch(request);
+};
 
 export default {
   fetch: (request: Request, env: Env): Response | Promise<Response> => {
     try {
-      app ??= createApp(dependencies(env));
+      config ??= configFrom(env);
     } catch (error) {
-      return writeProblem(
-        log,
-        new Problem('not-ready', { cause: error, reason: 'the Worker is not configured' }),
-        crypto.randomUUID(),
-      );
+      return loadSite().then(({ notConfigured }) => notConfigured(log, error));
     }
-    return app.fetch(request);
+    return contentReply(request) ?? app?.fetch(request) ?? siteReply(request, config);
   },
 };

@@ -1,7 +1,10 @@
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { readContent } from '../../scripts/content-files.ts';
+import { compileContent } from '../../src/catalogue/compile.ts';
 import { buildApp } from './build.ts';
 import type { Case, Setting } from './case.ts';
+import { cases } from './cases.ts';
 import { leaveNothingBehind } from './processes.ts';
 import { printTable, type Result, writeResults } from './report.ts';
 
@@ -40,9 +43,9 @@ const resultsOf = async ({ name, run }: Case, setting: Setting): Promise<Result[
 const [loadBefore = 0] = loadavg();
 progress(`building the Worker … (load average ${loadBefore.toFixed(1)}: near 0 is best)`);
 const app = await buildApp('.bench/dist');
-// Built just now; before that there may be none to import.
-const { catalogue } = await import('#catalogue');
-const { cases } = await import('./cases.ts');
+const compiled = await compileContent(await readContent('content'));
+if (!compiled.ok) throw new Error('content/ has faults: npm run content:check');
+const { catalogue } = compiled;
 
 const { only } = values;
 const chosen = cases.filter(({ name }) => only === undefined || only.includes(name));

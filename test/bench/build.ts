@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -9,6 +10,7 @@ const CONDITIONS = 'workerd,worker,browser';
 /** Bundles the Worker as it is deployed, minified; gives the path of the script. `alias`: modules to put in place of others. */
 export const buildApp = async (folder: string, alias: Record<string, string> = {}): Promise<string> => {
   const aliases = Object.entries(alias).flatMap(([from, to]) => ['--alias', `${from}:${to}`]);
+  await rm(folder, { recursive: true, force: true });
   await run('wrangler', ['deploy', '--dry-run', '--minify', '--outdir', folder, ...aliases], {
     env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
   });

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { temporaryFolder } from './processes.ts';
 
@@ -12,7 +13,8 @@ const { default: workerd } = createRequire(import.meta.url)('workerd') as { defa
 const compatibilityDate = async () =>
   /^compatibility_date = "(.+)"$/m.exec(await readFile('wrangler.toml', 'utf8'))?.[1] ?? '2026-08-01';
 
-const configText = (date: string, bindings: Record<string, string>) => {
+const configText = (date: string, bindings: Record<string, string>, texts: readonly string[]) => {
+  const modules = texts.map((name) => `, (name = "./${name}", text = embed "${name}")`);
   const bound = Object.entries(bindings).map(([name, text]) => `(name = "${name}", text = ${JSON.stringify(text)})`);
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
@@ -23,13 +25,17 @@ const config :Workerd.Config = (
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
 );
 const worker :Workerd.Worker = (
-  modules = [(name = "worker.js", esModule = embed "worker.js")],
+  modules = [(name = "worker.js", esModule = embed "worker.js")${modules.join('')}],
   compatibilityDate = "${date}",
   bindings = [${bound.join(', ')}],
   globalOutbound = "local",
 );
 `;
 };
+
+/** The text modules that Wrangler wrote beside a script. */
+export const textsBeside = async (script: string): Promise<string[]> =>
+  (await readdir(dirname(script))).filter((name) => name.endsWith('.txt'));
 
 /** The port in the line that workerd writes to its control pipe when it listens. */
 const listening = (pipe: Readable): Promise<number> =>
@@ -50,7 +56,9 @@ const listening = (pipe: Readable): Promise<number> =>
 export const startWorker = async (script: string, bindings: Record<string, string> = {}): Promise<Worker> => {
   const folder = await temporaryFolder('worker');
   await copyFile(script, `${folder.path}/worker.js`);
-  await writeFile(`${folder.path}/config.capnp`, configText(await compatibilityDate(), bindings));
+  const texts = await textsBeside(script);
+  for (const name of texts) await copyFile(`${dirname(script)}/${name}`, `${folder.path}/${name}`);
+  await writeFile(`${folder.path}/config.capnp`, configText(await compatibilityDate(), bindings, texts));
   const child = spawn(workerd, ['serve', `${folder.path}/config.capnp`, '--control-fd=3'], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });

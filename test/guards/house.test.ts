@@ -54,6 +54,14 @@ describe('the house', () => {
     expect(files.filter((file) => /\bDate\.now\(|Math\.random\(\)|\bv7\(/.test(read(file)))).toEqual(['db/client.ts']);
   });
 
+  it('starts with little: what worker.ts imports at once, and what that imports, is ours alone', () => {
+    const atOnce = (file: string): string[] =>
+      [...read(file).matchAll(/^import (?!type )[^;]*from '([^']+)'/gm)].flatMap(([, target]) =>
+        target!.startsWith('.') ? atOnce(join(dirname(file), target!)) : [target!],
+      );
+    expect(atOnce('worker.ts')).toEqual(['#catalogue']);
+  });
+
   it('has no drawers, barrels, classes but one, enums, nor default exports but one', () => {
     expect(files.filter((file) => /(^|\/)(index|utils?|helpers?|types|common|misc)\.ts$/.test(file))).toEqual([]);
     expect(files.filter((file) => /^export \* from|^export \{[^}]*\} from/m.test(read(file)))).toEqual([]);
