@@ -39,14 +39,12 @@ create table grade_event_new (
   person_id text not null,
   kind text not null check (kind in ('scenario', 'prompt', 'unit')),
   activity text not null,
-  type text not null check (type in ('participation', 'override', 'lift', 'regrade', 'rubric')),
+  type text not null check (type in ('participation', 'override', 'lift', 'rubric')),
   rule_set text,
   counted text,
-  was_points integer,
   points integer,
   max integer not null,
   grade_points integer,
-  cause_id text,
   actor text not null,
   reason text,
   created_at integer not null,
@@ -54,8 +52,8 @@ create table grade_event_new (
 ) strict, without rowid;
 
 insert into grade_event_new
-  select id, institution_id, course_id, person_id, kind, activity, type, rule_set, counted, null, points, max,
-    grade_points, null, actor, reason, created_at
+  select id, institution_id, course_id, person_id, kind, activity, type, rule_set, counted, points, max,
+    grade_points, actor, reason, created_at
   from grade_event where type <> 'verdict';
 
 drop table grade_event;
@@ -72,4 +70,4 @@ create trigger grade_event_permanent before delete on grade_event begin select r
 alter table grade add column rubric_points integer;
 
 create trigger answer_makes_grade after insert on answer begin insert into grade (course_id, person_id, kind, activity, institution_id, auto_points, max, event_id, updated_at) values (new.course_id, new.person_id, 'scenario', new.scenario, new.institution_id, new.auto_points, (select max from verdict where id = new.verdict_id), new.id, new.submitted_at) on conflict do update set auto_points = excluded.auto_points, max = excluded.max, event_id = excluded.event_id, updated_at = excluded.updated_at; end;
-create trigger grade_event_makes_grade after insert on grade_event begin insert into grade (course_id, person_id, kind, activity, institution_id, auto_points, override_points, override_event_id, rubric_points, max, event_id, updated_at) values (new.course_id, new.person_id, new.kind, new.activity, new.institution_id, iif(new.type in ('participation', 'regrade'), new.points, null), iif(new.type = 'override', new.points, null), iif(new.type = 'override', new.id, null), iif(new.type = 'rubric', new.points, null), new.max, new.id, new.created_at) on conflict do update set auto_points = iif(new.type in ('participation', 'regrade'), new.points, auto_points), override_points = iif(new.type in ('override', 'lift'), excluded.override_points, override_points), override_event_id = iif(new.type in ('override', 'lift'), excluded.override_event_id, override_event_id), rubric_points = iif(new.type = 'rubric', new.points, rubric_points), max = excluded.max, event_id = excluded.event_id, updated_at = excluded.updated_at; end;
+create trigger grade_event_makes_grade after insert on grade_event begin insert into grade (course_id, person_id, kind, activity, institution_id, auto_points, override_points, override_event_id, rubric_points, max, event_id, updated_at) values (new.course_id, new.person_id, new.kind, new.activity, new.institution_id, iif(new.type = 'participation', new.points, null), iif(new.type = 'override', new.points, null), iif(new.type = 'override', new.id, null), iif(new.type = 'rubric', new.points, null), new.max, new.id, new.created_at) on conflict do update set auto_points = iif(new.type = 'participation', new.points, auto_points), override_points = iif(new.type in ('override', 'lift'), excluded.override_points, override_points), override_event_id = iif(new.type in ('override', 'lift'), excluded.override_event_id, override_event_id), rubric_points = iif(new.type = 'rubric', new.points, rubric_points), max = excluded.max, event_id = excluded.event_id, updated_at = excluded.updated_at; end;

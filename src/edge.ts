@@ -66,6 +66,7 @@ const serve = async (c: Context<HonoEnv>, deps: Deps, route: HandledRoute): Prom
     query,
     url,
     once,
+    later: (work) => c.executionCtx.waitUntil(work),
     ifMatch,
     ifNoneMatch: c.req.header('if-none-match'),
     accept: c.req.header('accept') ?? '*/*',

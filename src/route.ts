@@ -15,6 +15,8 @@ export type Call<Params extends string = string, Body = unknown, Query = unknown
   query: Query;
   url: URL;
   once: Once | null;
+  /** Goes on with work after the reply is sent. Whatever it leaves undone is taken up by the next tick (`tick.ts`). */
+  later: (work: Promise<unknown>) => void;
   ifMatch: string | undefined;
   ifNoneMatch: string | undefined;
   accept: string;

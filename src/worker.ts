@@ -4,6 +4,7 @@ import type { Deps } from './deps.ts';
 import { staticReply } from './static-body.ts';
 
 type Site = typeof import('./deployed.ts');
+type Context = Parameters<ReturnType<Site['deployedApp']>['fetch']>[2];
 
 const log: Deps['log'] = (entry) => console.log(JSON.stringify(entry));
 
@@ -25,19 +26,19 @@ const contentReply = ({ method, url, headers }: Request): Response | undefined =
   return body && staticReply(body, headers.get('if-none-match') ?? undefined);
 };
 
-const siteReply = async (request: Request, resolved: Config): Promise<Response> => {
+const siteReply = async (request: Request, resolved: Config, context: Context): Promise<Response> => {
   const { deployedApp } = await loadSite();
   app ??= deployedApp({ config: resolved, catalogue, migrations, log });
-  return app.fetch(request);
+  return app.fetch(request, {}, context);
 };
 
 export default {
-  fetch: (request: Request, env: Env): Response | Promise<Response> => {
+  fetch: (request: Request, env: Env, context: Context): Response | Promise<Response> => {
     try {
       config ??= configFrom(env);
     } catch (error) {
       return loadSite().then(({ notConfigured }) => notConfigured(log, error));
     }
-    return contentReply(request) ?? app?.fetch(request) ?? siteReply(request, config);
+    return contentReply(request) ?? app?.fetch(request, {}, context) ?? siteReply(request, config, context);
   },
 };

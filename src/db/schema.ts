@@ -1,10 +1,12 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
-// Every table, a line on each. Times are integers in milliseconds UTC, points integers of 1/100, JSON is text.
+// Every table but those of the discussion (discussion-schema.ts), a line on each. Times are integers in milliseconds UTC, points integers of 1/100, JSON is text.
 // What drizzle/ creates and what stands here are held together by a test.
 
-const tenant = () => text('institution_id').notNull();
-const json = <T>(name: string) => text(name, { mode: 'json' }).$type<T>();
+/** The column that says whose a row is. */
+export const tenant = () => text('institution_id').notNull();
+/** A column of JSON text. */
+export const json = <T>(name: string) => text(name, { mode: 'json' }).$type<T>();
 
 /** A tenant: a university, a school. */
 export const institution = sqliteTable('institution', {
@@ -43,6 +45,8 @@ export const course = sqliteTable('course', {
   name: text().notNull(),
   timeZone: text('time_zone').notNull(),
   ruleSet: text('rule_set').notNull(),
+  /** 1: a learner's first post waits for the staff. */
+  holdFirstPosts: integer('hold_first_posts').notNull().default(0),
   revision: integer().notNull().default(1),
   createdAt: integer('created_at').notNull(),
 });
@@ -127,8 +131,8 @@ export const verdict = sqliteTable('verdict', {
 });
 
 /**
- * The append-only ledger beside the answers: participation, overrides and their lifting, regrades, points by hand. What
- * a submission causes at once has the submission's id. `gradePoints` is the effective grade right after.
+ * The append-only ledger beside the answers and the applied regrades: participation, overrides and their lifting, points
+ * by hand. What a submission causes at once has the submission's id. `gradePoints` is the effective grade right after.
  */
 export const gradeEvent = sqliteTable('grade_event', {
   id: text().primaryKey(),
@@ -137,17 +141,13 @@ export const gradeEvent = sqliteTable('grade_event', {
   personId: text('person_id').notNull(),
   kind: text({ enum: ['scenario', 'prompt', 'unit'] }).notNull(),
   activity: text().notNull(),
-  type: text({ enum: ['participation', 'override', 'lift', 'regrade', 'rubric'] }).notNull(),
+  type: text({ enum: ['participation', 'override', 'lift', 'rubric'] }).notNull(),
   ruleSet: text('rule_set'),
   /** Participation: the counts by criterion it was made from. Rubric: the points by criterion. */
   counted: json<Record<string, number>>('counted'),
-  /** Regrade: the automatic points before it. */
-  wasPoints: integer('was_points'),
   points: integer(),
   max: integer().notNull(),
   gradePoints: integer('grade_points'),
-  /** What ordered it: a regrade, an appeal. */
-  causeId: text('cause_id'),
   actor: text().notNull(),
   reason: text(),
   createdAt: integer('created_at').notNull(),
@@ -173,60 +173,88 @@ export const grade = sqliteTable(
   (t) => [primaryKey({ columns: [t.courseId, t.personId, t.kind, t.activity] })],
 );
 
-/** Posts and replies, their present state. A deleted post stays as a tombstone so that replies keep their place. */
-export const post = sqliteTable('post', {
+/** A course's rule set being edited. `doc` may be faulty: `check` says how. */
+export const ruleDraft = sqliteTable('rule_draft', {
+  courseId: text('course_id').primaryKey(),
+  institutionId: tenant(),
+  base: text().notNull(),
+  doc: text().notNull(),
+  revision: integer().notNull(),
+  updatedBy: text('updated_by').notNull(),
+  updatedAt: integer('updated_at').notNull(),
+});
+
+/**
+ * A dry run and, once it is applied, the regrade: what a rule set would make of a course's grades. Goes on in slices from
+ * `cursor`. `hash` is the ETag that applying wants.
+ */
+export const regrade = sqliteTable('regrade', {
   id: text().primaryKey(),
   institutionId: tenant(),
   courseId: text('course_id').notNull(),
-  prompt: text().notNull(),
-  parentId: text('parent_id'),
-  authorId: text('author_id').notNull(),
-  role: text(),
-  /** Words of the committed snapshot (or of the only version, for a reply). */
-  words: integer().notNull(),
-  /** When a version met the prompt's floor; what was committed then never changes. */
-  committedAt: integer('committed_at'),
-  committedVersion: integer('committed_version'),
-  version: integer().notNull(),
+  ruleSet: text('rule_set').notNull(),
+  state: text({ enum: ['grading', 'comparing', 'ready', 'applying', 'applied', 'failed'] }).notNull(),
+  cursor: text().notNull().default(''),
+  /** Grades looked at by the dry run. */
+  graded: integer().notNull().default(0),
+  hash: text().notNull().default(''),
+  counts: text(),
+  policy: text({ enum: ['raise-only', 'replace'] }),
+  reason: text(),
+  /** Changes gone through, of `total`. */
+  done: integer().notNull().default(0),
+  total: integer().notNull().default(0),
+  createdBy: text('created_by').notNull(),
   createdAt: integer('created_at').notNull(),
-  deletedAt: integer('deleted_at'),
-  hiddenAt: integer('hidden_at'),
-  hiddenReason: text('hidden_reason'),
+  updatedAt: integer('updated_at').notNull(),
+  appliedBy: text('applied_by'),
+  appliedAt: integer('applied_at'),
 });
 
-/** What a post said, version by version, as written and as shown. */
-export const postVersion = sqliteTable(
-  'post_version',
+/**
+ * A grade that a regrade changes; the ledger's row once it is applied (event id `regrade.person.kind.activity`). Points are
+ * the automatic ones, after deductions. `answerId`, `verdictId`: the attempt that counts, under the new rules.
+ */
+export const regradeChange = sqliteTable(
+  'regrade_change',
   {
-    postId: text('post_id').notNull(),
-    version: integer().notNull(),
+    regradeId: text('regrade_id').notNull(),
+    personId: text('person_id').notNull(),
+    kind: text({ enum: ['scenario', 'prompt'] }).notNull(),
+    activity: text().notNull(),
     institutionId: tenant(),
-    body: text().notNull(),
-    html: text().notNull(),
-    claims: json<string[]>('claims').notNull(),
-    role: text(),
-    createdAt: integer('created_at').notNull(),
+    wasPoints: integer('was_points'),
+    points: integer(),
+    wasMax: integer('was_max').notNull(),
+    max: integer().notNull(),
+    answerId: text('answer_id'),
+    verdictId: integer('verdict_id'),
+    counted: text(),
+    overridePoints: integer('override_points'),
+    rubricPoints: integer('rubric_points'),
+    /** The event the grade stood on: another one since means that the row may have moved. */
+    wasEventId: text('was_event_id').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.postId, t.version] })],
+  (t) => [primaryKey({ columns: [t.regradeId, t.personId, t.kind, t.activity] })],
 );
 
-/** A post being written, kept by the server. */
-export const draft = sqliteTable(
-  'draft',
-  {
-    courseId: text('course_id').notNull(),
-    personId: text('person_id').notNull(),
-    prompt: text().notNull(),
-    institutionId: tenant(),
-    body: text().notNull(),
-    claims: json<string[]>('claims').notNull(),
-    role: text(),
-    parentId: text('parent_id'),
-    revision: integer().notNull().default(1),
-    updatedAt: integer('updated_at').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.courseId, t.personId, t.prompt] })],
-);
+/** A student contests a verdict, citing a claim. */
+export const appeal = sqliteTable('appeal', {
+  id: text().primaryKey(),
+  institutionId: tenant(),
+  courseId: text('course_id').notNull(),
+  personId: text('person_id').notNull(),
+  answerId: text('answer_id').notNull(),
+  scenario: text().notNull(),
+  claim: text().notNull(),
+  body: text().notNull(),
+  state: text({ enum: ['open', 'denied', 'upheld'] }).notNull(),
+  reason: text(),
+  decidedBy: text('decided_by'),
+  decidedAt: integer('decided_at'),
+  regradeId: text('regrade_id'),
+  createdAt: integer('created_at').notNull(),
+});
 
 /** Requests that were carried out under an Idempotency-Key: what came of them, so that a retry gets the same answer. */
 export const idempotency = sqliteTable(

@@ -2,11 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@libsql/client/http';
-import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { is } from 'drizzle-orm';
+import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrateDatabase } from '../../scripts/migrate.ts';
 import { freePort, type Server, startSqld } from '../../scripts/sqld.ts';
-import * as schema from '../../src/db/schema.ts';
+import * as discussion from '../../src/db/discussion-schema.ts';
+import * as others from '../../src/db/schema.ts';
+
+const schema = Object.values({ ...others, ...discussion }).filter((one) => is(one, SQLiteTable));
 
 let folder: string;
 let sqld: Server;
@@ -24,7 +28,7 @@ describe('the migrations', () => {
     expect((await migrateDatabase(sqld.url)).length).toBeGreaterThan(0);
     expect(await migrateDatabase(sqld.url)).toEqual([]);
     const client = createClient({ url: sqld.url });
-    const tables = Object.values(schema).map((table) => getTableConfig(table as SQLiteTable));
+    const tables = schema.map((table) => getTableConfig(table));
     const existing = await client.execute(
       "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'",
     );
@@ -45,8 +49,8 @@ describe('the migrations', () => {
   });
 
   it('give every table that holds a tenant its institution', async () => {
-    const without = Object.values(schema)
-      .map((table) => getTableConfig(table as SQLiteTable))
+    const without = schema
+      .map((table) => getTableConfig(table))
       .filter(({ columns }) => !columns.some(({ name }) => name === 'institution_id'))
       .map(({ name }) => name);
     expect(without.sort()).toEqual(['institution', 'migration']);

@@ -4,8 +4,10 @@ import { catalogue } from '#catalogue';
 import worker from '../../src/worker.ts';
 import { newApp } from '../world/world.ts';
 
+const context = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} };
+
 const send = (path: string, init: RequestInit = {}) =>
-  worker.fetch(new Request(`https://school.example${path}`, init), env);
+  worker.fetch(new Request(`https://school.example${path}`, init), env, context);
 
 const seen = async (response: Response) => ({
   status: response.status,
@@ -20,7 +22,8 @@ describe('the Worker', () => {
 
   it('says when it is not configured, whatever it is asked', async () => {
     for (const path of ['/healthz', '/v1/units/1']) {
-      const response = await worker.fetch(new Request(`https://school.example${path}`), { ...env, ROOT_KEY: '' });
+      const unset = { ...env, ROOT_KEY: '' };
+      const response = await worker.fetch(new Request(`https://school.example${path}`), unset, context);
       expect(response.status).toBe(503);
       expect((await response.json()) as object).toMatchObject({ type: 'urn:cmgrclass:problem:not-ready' });
     }

@@ -50,6 +50,12 @@ export const newApp = (options: { catalogue?: Catalogue; config?: Partial<Deps['
     log: (entry) => logged.push(entry),
   };
   const app = createApp(deps);
+  const afterwards: Promise<unknown>[] = [];
+  const context = { waitUntil: (work: Promise<unknown>) => afterwards.push(work), passThroughOnException: () => {} };
+  /** Waits for what requests left to be done after their replies. */
+  const settled = async () => {
+    while (afterwards.length > 0) await afterwards.shift();
+  };
 
   const request = async (
     token: string | null,
@@ -58,7 +64,7 @@ export const newApp = (options: { catalogue?: Catalogue; config?: Partial<Deps['
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Reply> => {
-    const response = await app.request(path, {
+    const init = {
       method,
       headers: {
         ...(token ? { authorization: `Bearer ${token}` } : {}),
@@ -66,7 +72,8 @@ export const newApp = (options: { catalogue?: Catalogue; config?: Partial<Deps['
         ...headers,
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
+    };
+    const response = await app.request(path, init, {}, context as never);
     const text = await response.text();
     const json = /json/.test(response.headers.get('content-type') ?? '');
     const reply = {
@@ -87,7 +94,7 @@ export const newApp = (options: { catalogue?: Catalogue; config?: Partial<Deps['
     return { result, trips: trips.count - before };
   };
 
-  return { app, deps, clock, request, tripsOf, logged };
+  return { app, deps, clock, request, settled, tripsOf, logged };
 };
 
 /** A small world of its own: an institution, its key, a course, and whoever the test enrols. */
