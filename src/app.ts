@@ -1,4 +1,3 @@
-import { bodyLimit } from 'hono/body-limit';
 import { Hono } from 'hono/quick';
 import { answersApi } from './answers/api.ts';
 import { authApi } from './auth/api.ts';
@@ -6,7 +5,7 @@ import { catalogueApi } from './catalogue/api.ts';
 import { coursesApi } from './courses/api.ts';
 import type { Deps } from './deps.ts';
 import { discussionApi } from './discussion/api.ts';
-import { type HonoEnv, MAX_BODY_BYTES, mount, mountFixed } from './edge.ts';
+import { type HonoEnv, mount, mountFixed } from './edge.ts';
 import { gradesApi } from './grades/api.ts';
 import type { Section } from './openapi.ts';
 import { notFoundPage } from './pages/not-found.ts';
@@ -42,12 +41,6 @@ export const createApp = (deps: Deps) => {
     const { method, path } = c.req;
     deps.log({ requestId: c.get('requestId'), method, path, status: c.res.status, ms: deps.now() - started });
   });
-  app.use(
-    bodyLimit({
-      maxSize: MAX_BODY_BYTES,
-      onError: (c) => writeProblem(deps.log, new Problem('body-too-large'), c.get('requestId')),
-    }),
-  );
 
   mount(app, deps, routes);
 

@@ -1,4 +1,5 @@
 import type { Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import type * as z from 'zod';
 import { apiHeaders } from './api-headers.ts';
 import { type Actor, actorName, may } from './auth/actor.ts';
@@ -9,10 +10,11 @@ import { onceFrom } from './idempotency.ts';
 import { Problem } from './problem.ts';
 import type { HandledRoute, Reply, Route } from './route.ts';
 import { staticReply } from './static-body.ts';
+import { writeProblem } from './write-problem.ts';
 
 export type HonoEnv = { Variables: { requestId: string } };
 
-export const MAX_BODY_BYTES = 65_536;
+const MAX_BODY_BYTES = 65_536;
 
 const honoPath = (path: string) => path.replace(/\{(\w+)\}/g, ':$1');
 
@@ -30,8 +32,15 @@ export const mountFixed = (app: Hono<HonoEnv>, deps: Deps, routes: readonly Rout
 /** Mounts the others: authenticate, permit, limit, validate, handle, write. */
 export const mount = (app: Hono<HonoEnv>, deps: Deps, routes: readonly Route[]) => {
   for (const one of routes)
-    if ('handle' in one) app.on(one.method.toUpperCase(), honoPath(one.path), (c) => serve(c, deps, one));
+    if ('handle' in one)
+      app.on(one.method.toUpperCase(), honoPath(one.path), limitBody(deps, one), (c) => serve(c, deps, one));
 };
+
+const limitBody = ({ log }: Deps, { maxBytes = MAX_BODY_BYTES }: HandledRoute) =>
+  bodyLimit({
+    maxSize: maxBytes,
+    onError: (c) => writeProblem(log, new Problem('body-too-large', { maxBytes }), c.get('requestId')),
+  });
 
 const nobody: Actor = { kind: 'nobody' };
 
@@ -46,7 +55,7 @@ const serve = async (c: Context<HonoEnv>, deps: Deps, route: HandledRoute): Prom
   }
   const url = new URL(c.req.url);
   const text = route.method === 'get' ? '' : await c.req.text();
-  const body = route.body ? validate(route.body(), parseJson(c.req.header('content-type'), text)) : undefined;
+  const body = route.body ? validate(route.body(), parseBody(route, c.req.header('content-type'), text)) : undefined;
   const query = route.query ? validate(route.query(), c.req.query()) : undefined;
   const once =
     route.method === 'post'
@@ -102,6 +111,13 @@ const parseJson = (contentType: string | undefined, text: string): unknown => {
   } catch (cause) {
     throw cause instanceof Problem ? cause : new Problem('malformed-json', { cause });
   }
+};
+
+/** JSON, or a text of a type that the route takes, under the name it gives it. */
+const parseBody = ({ takesText = {} }: HandledRoute, contentType: string | undefined, text: string): unknown => {
+  const [type = ''] = (contentType ?? '').split(';');
+  const name = takesText[type.trim().toLowerCase()];
+  return name === undefined ? parseJson(contentType, text) : { [name]: text };
 };
 
 const pointer = (path: readonly PropertyKey[]) =>

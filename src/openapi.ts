@@ -125,7 +125,12 @@ export const openApiDocument = (sections: readonly Section[], version: string): 
         ? {
             requestBody: {
               required: true,
-              content: { 'application/json': { schema: schemaOf(route.body(), 'input') } },
+              content: {
+                'application/json': { schema: schemaOf(route.body(), 'input') },
+                ...Object.fromEntries(
+                  Object.keys(route.takesText ?? {}).map((type) => [type, { schema: { type: 'string' } }]),
+                ),
+              },
             },
           }
         : {}),

@@ -88,7 +88,7 @@ export const problems = {
     'Nothing was applied. Look at what moved, and make a new dry run.',
   ],
   stale: [412, 'Changed meanwhile', 'Read it again and send the new ETag in If-Match.'],
-  'body-too-large': [413, 'The body is too large', 'A body has at most 64 KiB.'],
+  'body-too-large': [413, 'The body is too large', 'A body has at most as many bytes as maxBytes says.'],
   'media-type-unsupported': [415, 'Not JSON', 'Send Content-Type: application/json.'],
   'invalid-input': [422, 'The request cannot be used as it is', 'Mend what errors lists, and send it again.'],
   'text-too-long': [422, 'A text is too long', 'Shorten what errors lists; nothing was stored.'],

@@ -44,6 +44,10 @@ type Described = {
   returns: () => Readonly<Record<number, z.ZodType | null>>;
   /** Another media type it gives by Accept. */
   alsoReturns?: string;
+  /** Media types of text that it takes besides JSON: the text becomes this member of the body. */
+  takesText?: Readonly<Record<string, string>>;
+  /** The largest body it takes; 64 KiB where it says nothing. */
+  maxBytes?: number;
   /** The route wants If-Match. */
   ifMatch?: true;
 };

@@ -53,7 +53,7 @@ describe('the house', () => {
     const importing = (pattern: RegExp) =>
       files.filter((file) => importsOf(file).some((target) => pattern.test(target)));
     expect(importing(/^drizzle-orm/).filter((file) => !/^db\/|[/-]store\.ts$/.test(file))).toEqual([]);
-    expect(importing(/^hono(\/body-limit)?$/)).toEqual(['app.ts', 'edge.ts']);
+    expect(importing(/^hono(\/body-limit)?$/)).toEqual(['edge.ts']);
     expect(importing(/^#catalogue$/)).toEqual(['worker.ts']);
     expect(files.filter((file) => /\bDate\.now\(|Math\.random\(\)|\bv7\(/.test(read(file)))).toEqual(['db/client.ts']);
   });
