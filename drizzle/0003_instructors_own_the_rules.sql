@@ -13,8 +13,9 @@ create table regrade (
   institution_id text not null,
   course_id text not null references course (id),
   rule_set text not null,
-  state text not null check (state in ('grading', 'comparing', 'ready', 'applying', 'applied', 'failed')),
+  state text not null check (state in ('grading', 'comparing', 'hashing', 'ready', 'applying', 'applied')),
   cursor text not null default '',
+  upto text,
   graded integer not null default 0,
   hash text not null default '',
   counts text,
@@ -30,7 +31,7 @@ create table regrade (
   foreign key (institution_id, rule_set) references rule_set (institution_id, hash)
 ) strict, without rowid;
 create index regrade_by_course on regrade (course_id, id);
-create index regrade_unfinished on regrade (updated_at) where state in ('grading', 'comparing', 'applying');
+create index regrade_unfinished on regrade (updated_at) where state in ('grading', 'comparing', 'hashing', 'applying');
 
 create table regrade_change (
   regrade_id text not null references regrade (id),
@@ -44,6 +45,7 @@ create table regrade_change (
   max integer not null,
   answer_id text,
   verdict_id integer references verdict (id),
+  attempts integer,
   counted text,
   override_points integer,
   rubric_points integer,
@@ -89,6 +91,9 @@ alter table post add column pinned_at integer;
 create index post_held on post (course_id, created_at, id) where held_at is not null;
 alter table course add column hold_first_posts integer not null default 0;
 create index audit_event_by_course on audit_event (course_id, id);
+create index audit_publication on audit_event (course_id, created_at, id) where action = 'rules-published';
+
+insert into audit_event select id || '-rules', institution_id, id, 'migration', 'rules-published', rule_set, null, created_at from course;
 
 drop trigger answer_immutable;
 drop trigger post_version_immutable;

@@ -10,7 +10,10 @@ import { gradesApi } from './grades/api.ts';
 import type { Section } from './openapi.ts';
 import { notFoundPage } from './pages/not-found.ts';
 import { Problem } from './problem.ts';
+import { regradesApi } from './regrades/api.ts';
 import type { Route } from './route.ts';
+import { ruleSetsApi } from './rule-sets/api.ts';
+import { ruleDraftApi } from './rule-sets/draft-api.ts';
 import { siteApi } from './site.ts';
 import { writeProblem } from './write-problem.ts';
 
@@ -23,6 +26,8 @@ export const sections: readonly Section[] = [
   { title: 'Scenarios and answers', routes: answersApi },
   { title: 'Discussion', routes: discussionApi },
   { title: 'Grades', routes: gradesApi },
+  { title: 'Rules', routes: [...ruleDraftApi, ...ruleSetsApi] },
+  { title: 'Dry runs and regrades', routes: regradesApi },
 ];
 
 export const routes: readonly Route[] = sections.flatMap((section) => section.routes);

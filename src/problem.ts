@@ -52,6 +52,11 @@ export const problems = {
   'grade-event-not-found': [404, 'No such grade event', 'It does not exist, or it is not yours to see.'],
   'rule-set-not-found': [404, 'No such rule set', 'GET /v1/courses/{course}/rule-sets lists those of the course.'],
   'rule-not-found': [404, 'No such rule', 'The draft has no rule of that name.'],
+  'rule-draft-not-found': [
+    404,
+    'No draft of the rules',
+    'Change something first: PUT /v1/courses/{course}/rule-draft.',
+  ],
   'dry-run-not-found': [404, 'No such dry run', 'POST /v1/courses/{course}/dry-runs makes one.'],
   'regrade-not-found': [404, 'No such regrade', 'POST /v1/courses/{course}/regrades applies a dry run.'],
   'appeal-not-found': [404, 'No such appeal', 'It does not exist, or it is not yours to see.'],

@@ -11,7 +11,7 @@ import { rulesMoved } from '../rule-sets/store.ts';
 import type { AnswerRow } from './store.ts';
 
 /** `afterDeductions` of grading/policy.ts in SQL, integers only. What the policy never deducts is left out of the text. */
-const pointsAfterDeductions = (policy: Policy, points: number | null, attempt: SQL, lateMs: SQL): SQL => {
+export const pointsAfterDeductions = (policy: Policy, points: number | null | SQL, attempt: SQL, lateMs: SQL): SQL => {
   const [penalty, perDay] = [hundredths(policy.attempts.penalty), hundredths(policy.late.penaltyPerDay)];
   if (points === null || (penalty === 0 && perDay === 0)) return sql`${points}`;
   const days = sql`((${lateMs} + ${DAY_MS - 1}) / ${DAY_MS})`;

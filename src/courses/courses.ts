@@ -72,6 +72,15 @@ export const createCourse = async (
         subject: id,
         at,
       }),
+      insertAudit(db, {
+        id: deps.newId(),
+        institutionId,
+        courseId: id,
+        actor: actorName(actor),
+        action: 'rules-published',
+        subject: hash,
+        at,
+      }),
     ],
   );
   return { body: courseBody(made), replayed };

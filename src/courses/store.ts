@@ -196,8 +196,8 @@ export const personIsMissing = (courseId: string, personId: string): Guard => [
 
 /** An activity of somebody's, and the unit whose extension moves its dates. */
 export type Timed = {
-  courseId: string;
-  personId: string;
+  courseId: string | SQL;
+  personId: string | SQL;
   kind: WindowRow['kind'];
   activity: string;
   unit: string;

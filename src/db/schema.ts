@@ -193,8 +193,10 @@ export const regrade = sqliteTable('regrade', {
   institutionId: tenant(),
   courseId: text('course_id').notNull(),
   ruleSet: text('rule_set').notNull(),
-  state: text({ enum: ['grading', 'comparing', 'ready', 'applying', 'applied', 'failed'] }).notNull(),
+  state: text({ enum: ['grading', 'comparing', 'hashing', 'ready', 'applying', 'applied'] }).notNull(),
+  /** The person up to whom the present state has come, and the last of the slice at hand. */
   cursor: text().notNull().default(''),
+  upto: text(),
   /** Grades looked at by the dry run. */
   graded: integer().notNull().default(0),
   hash: text().notNull().default(''),
@@ -229,6 +231,8 @@ export const regradeChange = sqliteTable(
     max: integer().notNull(),
     answerId: text('answer_id'),
     verdictId: integer('verdict_id'),
+    /** How many attempts were compared. */
+    attempts: integer(),
     counted: text(),
     overridePoints: integer('override_points'),
     rubricPoints: integer('rubric_points'),

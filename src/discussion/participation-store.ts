@@ -9,7 +9,8 @@ const roleTaken = (courseId: SQL, prompt: SQL, author: SQL): SQL =>
   sql`(select s.role from post s where s.course_id = ${courseId} and s.author_id = ${author} and s.prompt = ${prompt}
     and s.parent_id is null and s.role is not null order by s.created_at, s.id limit 1)`;
 
-type Place = { person: Person; prompt: string; unit: string };
+/** Somebody (their ids, or the columns that hold them) in a prompt. */
+type Place = { person: { courseId: string | SQL; personId: string | SQL }; prompt: string; unit: string };
 
 /** How many of a fact a person has in a prompt, as a scalar subquery: what was done by the criterion's date, or the prompt's. */
 const countOf = ({ person, prompt, unit }: Place, { id, fact, words }: Count): SQL => {
@@ -36,6 +37,7 @@ export const mayCount = (id: string, now: number): SQL =>
   sql`exists (select 1 from post where id = ${id} and (committed_at = ${now} or parent_id is not null))`;
 
 export type Participating = Place & {
+  person: Person;
   eventId: string;
   counts: Count[];
   max: number;
@@ -45,14 +47,15 @@ export type Participating = Place & {
   when: SQL;
 };
 
-const countedJson = ({ counts, ...place }: Participating): SQL =>
+/** The counts by criterion as JSON, in SQL. */
+export const countedJson = ({ counts, ...place }: Place & { counts: Count[] }): SQL =>
   sql`json_object(${sql.join(
     counts.flatMap((count) => [sql`${count.id}`, countOf(place, count)]),
     sql`, `,
   )})`;
 
 /** `gradeParticipation` in SQL: the sum over criteria of the proportion, rounded down. */
-const pointsFrom = (counts: Count[], counted: SQL): SQL =>
+export const pointsFrom = (counts: Count[], counted: SQL): SQL =>
   sql.join(
     [
       sql`0`,

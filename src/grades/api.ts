@@ -82,8 +82,16 @@ const gradebookQuery = lazily(() =>
 const PAGE = { json: { most: 200, usual: 50 }, csv: { most: 1000, usual: 1000 } };
 
 const gradeRows = (json: string): GradeRow[] =>
-  (JSON.parse(json) as [ActivityKind, string, number | null, number | null, number, string][]).map(
-    ([kind, activity, auto, override, max, eventId]) => ({ kind, activity, auto, override, max, eventId }),
+  (JSON.parse(json) as [ActivityKind, string, number | null, number | null, number | null, number, string][]).map(
+    ([kind, activity, auto, override, rubric, max, eventId]) => ({
+      kind,
+      activity,
+      auto,
+      override,
+      rubric,
+      max,
+      eventId,
+    }),
   );
 
 export const gradesApi = [

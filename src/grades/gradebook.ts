@@ -22,13 +22,13 @@ export const activitiesOf = ({ units }: Catalogue, ruleSet: RuleSet): Activity[]
 
 export type Effective = { points: number | null; source: 'auto' | 'override' | null };
 
-/** The grade that counts: the override while there is one, else what the attempts or the participation earned. */
-export const effectiveGrade = (row: Pick<GradeRow, 'auto' | 'override'> | undefined): Effective =>
-  row === undefined
-    ? { points: null, source: null }
-    : row.override !== null
-      ? { points: row.override, source: 'override' }
-      : { points: row.auto, source: row.auto === null ? null : 'auto' };
+/** The grade that counts: the override while there is one, else what the attempts or the participation earned and what was given by hand. */
+export const effectiveGrade = (row: Pick<GradeRow, 'auto' | 'override' | 'rubric'> | undefined): Effective => {
+  if (row === undefined) return { points: null, source: null };
+  if (row.override !== null) return { points: row.override, source: 'override' };
+  const points = row.auto === null ? row.rubric : row.auto + (row.rubric ?? 0);
+  return { points, source: points === null ? null : 'auto' };
+};
 
 /** Grades for JSON: every activity, also those without a grade yet (`null`, which is not 0), and the sums. */
 export const gradesBody = (activities: readonly Activity[], rows: readonly GradeRow[]) => {

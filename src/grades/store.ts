@@ -12,6 +12,8 @@ export type GradeRow = {
   activity: string;
   auto: number | null;
   override: number | null;
+  /** Points by hand, on top of the automatic ones. */
+  rubric: number | null;
   max: number;
   /** The event that made the grade what it is: the override's while there is one. */
   eventId: string;
@@ -19,7 +21,7 @@ export type GradeRow = {
 
 /** A person's effective grades in a course. */
 export const listGrades = (db: Database, at: CourseAt, personId: string) =>
-  db.all<GradeRow>(sql`select kind, activity, auto_points as auto, override_points as override, max,
+  db.all<GradeRow>(sql`select kind, activity, auto_points as auto, override_points as override, rubric_points as rubric, max,
     coalesce(override_event_id, event_id) as eventId from grade
     where course_id = ${at.courseId} and institution_id = ${at.institutionId} and person_id = ${personId}`);
 
@@ -29,14 +31,14 @@ export type GradebookRow = {
   name: string | null;
   role: 'learner' | 'assistant' | 'instructor';
   createdAt: number;
-  /** JSON: arrays of kind, activity, auto, override, max, event. */
+  /** JSON: arrays of kind, activity, auto, override, rubric, max, event. */
   grades: string;
 };
 
 /** A page of learners, in the order of their ids (which sort by time), with all their grades, one more than `limit`, in one statement. */
 export const listGradebook = (db: Database, at: CourseAt, after: Position | null, limit: number) =>
   db.all<GradebookRow>(sql`select p.id, p.subject as externalId, p.name, e.role, e.created_at as createdAt,
-      (select json_group_array(json_array(g.kind, g.activity, g.auto_points, g.override_points, g.max,
+      (select json_group_array(json_array(g.kind, g.activity, g.auto_points, g.override_points, g.rubric_points, g.max,
         coalesce(g.override_event_id, g.event_id)))
         from grade g where g.course_id = e.course_id and g.person_id = e.person_id) as grades
     from enrolment e join person p on p.id = e.person_id
@@ -73,7 +75,7 @@ export const insertOverrideEvent = (
 
 export const findGrade = (db: Database, at: At) =>
   db.all<GradeRow>(
-    sql`select kind, activity, auto_points as auto, override_points as override, max,
+    sql`select kind, activity, auto_points as auto, override_points as override, rubric_points as rubric, max,
     coalesce(override_event_id, event_id) as eventId from grade where ${theGrade(at)}`,
   );
 

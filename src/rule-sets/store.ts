@@ -1,6 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
+import type { CourseAt } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
 import type { Guard } from '../db/guard.ts';
+import type { Position } from '../paging.ts';
 
 export type CurrentRow = { hash: string; doc: string | null };
 
@@ -19,3 +21,19 @@ export const rulesMoved = (courseId: string, believed: string, unseen: SQL | nul
   sql`${unseen ? sql`${unseen} and ` : sql``}(select rule_set from course where id = ${courseId}) <> ${believed}`,
   'rules-moved',
 ];
+
+/** Makes a published rule set the course's: answers are graded by it from this transaction on. */
+export const updateCourseRules = (db: Database, { institutionId, courseId }: CourseAt, hash: string) =>
+  db.run(sql`update course set rule_set = ${hash}, revision = revision + 1
+    where id = ${courseId} and institution_id = ${institutionId}`);
+
+export type PublicationRow = { id: string; ruleSet: string; by: string; createdAt: number; current: number };
+
+/** What was published in a course, newest first, one more than `limit`; the audit keeps it. */
+export const listPublications = (db: Database, at: CourseAt, before: Position | null, limit: number) =>
+  db.all<PublicationRow>(sql`select a.id, a.subject as ruleSet, a.actor as "by", a.created_at as createdAt,
+      a.subject = c.rule_set as current
+    from audit_event a join course c on c.id = a.course_id
+    where a.action = 'rules-published' and a.course_id = ${at.courseId} and a.institution_id = ${at.institutionId}
+      ${before ? sql`and (a.created_at, a.id) < (${before.at}, ${before.id})` : sql``}
+    order by a.created_at desc, a.id desc limit ${limit + 1}`);

@@ -1,0 +1,100 @@
+import { csvFormatRow } from 'd3-dsv';
+import * as z from 'zod';
+import { effectiveGrade } from '../grades/gradebook.ts';
+import type { TraceLine } from '../grading/grade-answer.ts';
+import { gradeParticipation } from '../grading/participation.ts';
+import { hundredths, pointsOf } from '../grading/policy.ts';
+import type { RuleSet } from '../grading/rule-set.ts';
+import { lazily } from '../lazily.ts';
+import type { ChangeRow } from './changes-store.ts';
+
+const points = z.number().nullable();
+
+export const changeSchema = lazily(() =>
+  z
+    .object({
+      person: z.object({ id: z.string(), externalId: z.string(), name: z.string().nullable() }),
+      activity: z.object({ kind: z.enum(['scenario', 'prompt']), id: z.string() }),
+      from: points,
+      to: points,
+      max: z.number(),
+      because: z.array(z.string()),
+      override: z.boolean(),
+      lmsWouldMove: z.boolean(),
+      crossesPass: z.boolean(),
+    })
+    .meta({ id: 'GradeChange' }),
+);
+
+const decidingLine = (trace: string) => (JSON.parse(trace) as TraceLine[])[0]?.says ?? '';
+
+/** The rule entries that caused a change, as it was and as it is. */
+const becauseOf = ({ wasTrace, trace, counted, activity }: ChangeRow, ruleSet: RuleSet): string[] => {
+  if (wasTrace !== null && trace !== null) {
+    const [was, is] = [decidingLine(wasTrace), decidingLine(trace)];
+    return was === is
+      ? [`The rule gives the same as before: ${is} What attempts keep, or lateness costs, has changed.`]
+      : [`Was: ${was}`, `Is: ${is}`];
+  }
+  if (counted === null) return [];
+  const rule = ruleSet.prompts[activity] ?? { criteria: [] };
+  return gradeParticipation(rule, JSON.parse(counted)).criteria.map(
+    ({ title, points, max }) => `${title}: ${pointsOf(points)} of ${pointsOf(max)}`,
+  );
+};
+
+/** A change as the dry run tells it. `from` and `to` are the automatic points; an override in force stands over both. */
+export const changeBody = (row: ChangeRow, ruleSet: RuleSet) => {
+  const { rubric, override } = row;
+  const before = effectiveGrade({ auto: row.was, rubric, override }).points;
+  const after = effectiveGrade({ auto: row.to, rubric, override }).points;
+  const passes = (points: number | null, max: number) =>
+    points !== null && points * 100 >= hundredths(ruleSet.policy.passMark) * max;
+  return {
+    person: { id: row.personId, externalId: row.externalId, name: row.name },
+    activity: { kind: row.kind, id: row.activity },
+    from: pointsOf(row.was),
+    to: pointsOf(row.to),
+    max: pointsOf(row.max),
+    because: becauseOf(row, ruleSet),
+    override: override !== null,
+    lmsWouldMove: before !== after || (row.wasMax !== row.max && override === null),
+    crossesPass: passes(before, row.wasMax) !== passes(after, row.max),
+  };
+};
+
+export type Change = ReturnType<typeof changeBody>;
+
+/** A text that no spreadsheet takes for a formula (OWASP, CSV Injection). */
+const inert = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+
+/** Changes as CSV (RFC 4180). Pages after the first come without the head. */
+export const changesCsv = (changes: readonly Change[], withHead: boolean): string => {
+  const head = [
+    'person',
+    'externalId',
+    'name',
+    'activity',
+    'from',
+    'to',
+    'max',
+    'override',
+    'lmsWouldMove',
+    'crossesPass',
+    'because',
+  ];
+  const rows = changes.map(({ person, activity, from, to, max, override, lmsWouldMove, crossesPass, because }) => [
+    person.id,
+    inert(person.externalId),
+    inert(person.name ?? ''),
+    activity.id,
+    String(from ?? ''),
+    String(to ?? ''),
+    String(max),
+    String(override),
+    String(lmsWouldMove),
+    String(crossesPass),
+    because.join(' '),
+  ]);
+  return [...(withHead ? [head] : []), ...rows].map((row) => `${csvFormatRow(row)}\r\n`).join('');
+};

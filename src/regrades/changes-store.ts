@@ -1,0 +1,55 @@
+import { sql } from 'drizzle-orm';
+import type { CourseAt } from '../courses/store.ts';
+import type { Database } from '../db/client.ts';
+
+export type ChangeRow = {
+  personId: string;
+  externalId: string;
+  name: string | null;
+  kind: 'scenario' | 'prompt';
+  activity: string;
+  was: number | null;
+  to: number | null;
+  wasMax: number;
+  max: number;
+  override: number | null;
+  rubric: number | null;
+  /** Traces of the attempt that counts: as it was first judged, and under the new rules. */
+  wasTrace: string | null;
+  trace: string | null;
+  counted: string | null;
+};
+
+export const directions = ['raised', 'lowered', 'voided'] as const;
+export type ChangeFilter = { person?: string; activity?: string; direction?: (typeof directions)[number] };
+
+const direction = {
+  raised: sql`(c.points > c.was_points or (c.was_points is null and c.points is not null))`,
+  lowered: sql`c.points < c.was_points`,
+  voided: sql`(c.points is null and c.was_points is not null)`,
+};
+
+/** Where a page ends. */
+export type ChangePosition = { personId: string; kind: string; activity: string };
+
+/** A dry run's changes after `after`, by person and activity, one more than `limit`. */
+export const listChanges = (
+  db: Database,
+  at: CourseAt,
+  id: string,
+  filter: ChangeFilter,
+  after: ChangePosition | null,
+  limit: number,
+) =>
+  db.all<ChangeRow>(sql`select c.person_id as personId, p.subject as externalId, p.name, c.kind, c.activity, c.was_points as was,
+      c.points as "to", c.was_max as wasMax, c.max, c.override_points as override, c.rubric_points as rubric,
+      o.trace as wasTrace, n.trace, c.counted
+    from regrade_change c join regrade r on r.id = c.regrade_id join person p on p.id = c.person_id
+    left join answer a on a.id = c.answer_id left join verdict o on o.id = a.verdict_id
+    left join verdict n on n.id = c.verdict_id
+    where c.regrade_id = ${id} and r.course_id = ${at.courseId} and r.institution_id = ${at.institutionId}
+      ${after ? sql`and (c.person_id, c.kind, c.activity) > (${after.personId}, ${after.kind}, ${after.activity})` : sql``}
+      ${filter.person ? sql`and c.person_id = ${filter.person}` : sql``}
+      ${filter.activity ? sql`and c.activity = ${filter.activity}` : sql``}
+      ${filter.direction ? sql`and ${direction[filter.direction]}` : sql``}
+    order by c.person_id, c.kind, c.activity limit ${limit + 1}`);

@@ -1,0 +1,160 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { CourseAt } from '../courses/store.ts';
+import type { Database } from '../db/client.ts';
+import type { Guard } from '../db/guard.ts';
+import { ENGINE_VERSION } from '../grading/grade-answer.ts';
+
+export const policies = ['raise-only', 'replace'] as const;
+export type HarmPolicy = (typeof policies)[number];
+
+export type RegradeRow = {
+  id: string;
+  institutionId: string;
+  courseId: string;
+  ruleSet: string;
+  state: 'grading' | 'comparing' | 'hashing' | 'ready' | 'applying' | 'applied';
+  cursor: string;
+  graded: number;
+  hash: string;
+  counts: string | null;
+  policy: HarmPolicy | null;
+  reason: string | null;
+  done: number;
+  total: number;
+  createdBy: string;
+  createdAt: number;
+  updatedAt: number;
+  appliedAt: number | null;
+};
+
+const regradeColumns = sql`id, institution_id as institutionId, course_id as courseId, rule_set as ruleSet, state, cursor, graded,
+  hash, counts, policy, reason, done, total, created_by as createdBy, created_at as createdAt, updated_at as updatedAt,
+  applied_at as appliedAt`;
+
+/** Starts a dry run. */
+export const insertRegrade = (
+  db: Database,
+  at: CourseAt,
+  run: { id: string; ruleSet: string; by: string; now: number },
+) =>
+  db.run(sql`insert into regrade (id, institution_id, course_id, rule_set, state, created_by, created_at, updated_at)
+    values (${run.id}, ${at.institutionId}, ${at.courseId}, ${run.ruleSet}, 'grading', ${run.by}, ${run.now}, ${run.now})`);
+
+/** A dry run of a course, with the regrade it became. */
+export const findRegrade = (db: Database, at: CourseAt, id: string) =>
+  db.all<RegradeRow>(sql`select ${regradeColumns} from regrade
+    where id = ${id} and course_id = ${at.courseId} and institution_id = ${at.institutionId}`);
+
+/** A course's dry runs, newest first, one more than `limit`. */
+export const listRegrades = (db: Database, at: CourseAt, before: string | null, limit: number) =>
+  db.all<RegradeRow>(sql`select ${regradeColumns} from regrade
+    where course_id = ${at.courseId} and institution_id = ${at.institutionId} ${before ? sql`and id < ${before}` : sql``}
+    order by id desc limit ${limit + 1}`);
+
+/** Runs that nobody has gone on with since `before`, of all tenants. */
+export const listUnfinished = (db: Database, before: number, limit: number) =>
+  db.all<RegradeRow>(sql`select ${regradeColumns} from regrade
+    where state in ('grading', 'comparing', 'hashing', 'applying') and updated_at < ${before} order by updated_at limit ${limit}`);
+
+/** Refuses a step that somebody else has taken. */
+export const runHasMoved = ({ id, state, cursor }: Pick<RegradeRow, 'id' | 'state' | 'cursor'>): Guard => [
+  sql`not exists (select 1 from regrade where id = ${id} and state = ${state} and cursor = ${cursor})`,
+  'request-seen',
+];
+
+/** Answer keys of an institution that a rule set has not judged yet. */
+export const listUngraded = (db: Database, institutionId: string, hash: string, limit: number) =>
+  db.all<{
+    answerKey: string;
+  }>(sql`select distinct answer_key as answerKey from verdict o where institution_id = ${institutionId}
+    and not exists (select 1 from verdict n where n.institution_id = o.institution_id and n.rule_set = ${hash}
+      and n.engine = ${ENGINE_VERSION} and n.answer_key = o.answer_key) limit ${limit}`);
+
+/** Keeps verdicts of a rule set, in one statement. */
+export const insertVerdicts = (
+  db: Database,
+  institutionId: string,
+  hash: string,
+  verdicts: readonly { key: string; credit: number; points: number | null; max: number; trace: string }[],
+) => {
+  const of = (name: string) => sql`json_extract(value, ${`$.${name}`})`;
+  return db.run(sql`insert into verdict (institution_id, rule_set, answer_key, engine, credit, points, max, trace)
+    select ${institutionId}, ${hash}, ${of('key')}, ${ENGINE_VERSION}, ${of('credit')}, ${of('points')}, ${of('max')}, ${of('trace')}
+    from json_each(${JSON.stringify(verdicts)}) where true on conflict do nothing`);
+};
+
+/** Goes to another state, from its start. */
+export const updateState = (db: Database, id: string, state: RegradeRow['state'], now: number) =>
+  db.run(sql`update regrade set state = ${state}, cursor = '', upto = null, updated_at = ${now} where id = ${id}`);
+
+const sliceOf = {
+  grade: sql`select person_id from grade g where g.course_id = regrade.course_id and g.person_id > regrade.cursor order by g.person_id`,
+  change: sql`select person_id from regrade_change c where c.regrade_id = regrade.id and c.person_id > regrade.cursor order by c.person_id`,
+};
+
+/** Marks the next slice: whole people, of about `rows` grades, or of as many changes. */
+export const updateSlice = (db: Database, id: string, of: keyof typeof sliceOf, rows: number) =>
+  db.run(sql`update regrade set upto = (select max(person_id) from (${sliceOf[of]} limit ${rows})) where id = ${id}`);
+
+/** The slice at hand was compared; the last one leads on to the hash. */
+export const finishComparing = (db: Database, id: string, now: number) =>
+  db.run(sql`update regrade set updated_at = ${now}, graded = graded + (select count(*) from grade g where g.course_id = regrade.course_id
+        and g.person_id > regrade.cursor and g.person_id <= regrade.upto and g.kind in ('scenario', 'prompt')),
+      state = iif(upto is null, 'hashing', state), cursor = iif(upto is null, '', upto) where id = ${id}`);
+
+/** The slice's changes as one text, in a stable order: person, activity, from, to, override. */
+export const findChangeLines = (db: Database, id: string) =>
+  db.all<{ lines: string | null; upto: string | null }>(sql`select r.upto, (select group_concat(line, char(10)) from
+      (select c.person_id || ' ' || c.kind || ' ' || c.activity || ' ' || coalesce(c.was_points, '-') || ' ' || coalesce(c.points, '-')
+        || ' ' || coalesce(c.override_points, '-') as line from regrade_change c
+        where c.regrade_id = r.id and c.person_id > r.cursor and c.person_id <= r.upto order by c.person_id, c.kind, c.activity)) as lines
+    from regrade r where r.id = ${id}`);
+
+/** Keeps the hash so far, and goes on to the next slice. */
+export const updateHash = (db: Database, id: string, hash: string, upto: string, now: number) =>
+  db.run(sql`update regrade set hash = ${hash}, cursor = ${upto}, updated_at = ${now} where id = ${id}`);
+
+/** A void counts under both policies: it is neither a gain nor a loss. */
+export const countsUnder = (policy: SQL): SQL =>
+  sql`(${policy} = 'replace' or c.points is null or c.was_points is null or c.points > c.was_points
+    or (c.points = c.was_points and c.max <= c.was_max))`;
+
+/** How many of the grades that would move (none under an override) fulfil a condition. */
+const moving = (condition: SQL) => sql`coalesce(sum(override_points is null and ${condition}), 0)`;
+
+/** The dry run is ready: its counts by policy. */
+export const finishDryRun = (db: Database, id: string, hash: string, now: number) =>
+  db.run(sql`update regrade set state = 'ready', cursor = '', upto = null, hash = ${hash}, updated_at = ${now},
+      (total, counts) = (select count(*), json_object(
+        'raised', ${moving(sql`(points > was_points or (was_points is null and points is not null))`)},
+        'lowered', ${moving(sql`points < was_points`)},
+        'voided', ${moving(sql`points is null and was_points is not null`)},
+        'overridden', coalesce(sum(override_points is not null), 0)) from regrade_change where regrade_id = ${id})
+    where id = ${id}`);
+
+/** Begins to apply a dry run. */
+export const updateApplying = (
+  db: Database,
+  id: string,
+  apply: { policy: HarmPolicy; reason: string | null; by: string; now: number },
+) =>
+  db.run(sql`update regrade set state = iif(total = 0, 'applied', 'applying'), policy = ${apply.policy}, reason = ${apply.reason},
+      applied_by = ${apply.by}, cursor = '', done = 0, updated_at = ${apply.now}, applied_at = ${apply.now} where id = ${id}`);
+
+/** The ledger's name for a change. */
+export const eventIdOf = sql`c.regrade_id || '.' || c.person_id || '.' || c.kind || '.' || c.activity`;
+
+/** Moves the grades of the slice at hand; what a person decided stands over them as before. */
+export const updateGrades = (db: Database, { id, courseId }: Pick<RegradeRow, 'id' | 'courseId'>, now: number) =>
+  db.run(sql`update grade set auto_points = c.points, max = c.max, event_id = ${eventIdOf}, updated_at = ${now}
+    from regrade_change c join regrade r on r.id = c.regrade_id
+    where c.regrade_id = ${id} and c.person_id > r.cursor and c.person_id <= r.upto and ${countsUnder(sql`r.policy`)}
+      and grade.course_id = ${courseId} and grade.person_id = c.person_id and grade.kind = c.kind and grade.activity = c.activity`);
+
+/** The slice at hand was applied; the last one ends the regrade. */
+export const finishApplying = (db: Database, id: string, now: number) =>
+  db.run(sql`update regrade set updated_at = ${now}, applied_at = ${now},
+      done = done + (select count(*) from regrade_change c where c.regrade_id = regrade.id and c.person_id > regrade.cursor
+        and c.person_id <= regrade.upto),
+      state = iif(exists (select 1 from regrade_change c where c.regrade_id = regrade.id and c.person_id > regrade.upto), state, 'applied'),
+      cursor = coalesce(upto, cursor) where id = ${id}`);

@@ -1,0 +1,83 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { CourseAt } from '../courses/store.ts';
+import type { Database } from '../db/client.ts';
+import type { Guard } from '../db/guard.ts';
+
+export type RuleDraftRow = {
+  base: string;
+  doc: string;
+  /** 0 where nothing was changed yet: the course's current rules. */
+  revision: number;
+  updatedBy: string | null;
+  updatedAt: number | null;
+};
+
+/** The draft of a course's rules, or its current rules as the draft they would start. */
+export const findRuleDraft = (db: Database, { institutionId, courseId }: CourseAt) =>
+  db.all<RuleDraftRow>(sql`select coalesce(d.base, c.rule_set) as base, coalesce(d.doc, r.doc) as doc,
+      coalesce(d.revision, 0) as revision, d.updated_by as updatedBy, d.updated_at as updatedAt
+    from course c join rule_set r on r.institution_id = c.institution_id and r.hash = c.rule_set
+    left join rule_draft d on d.course_id = c.id
+    where c.id = ${courseId} and c.institution_id = ${institutionId}`);
+
+/** Refuses to change a draft that has moved on. `null`: any revision. */
+export const ruleDraftIsStale = (courseId: string, revision: number | null): Guard[] =>
+  revision === null
+    ? []
+    : [[sql`coalesce((select revision from rule_draft where course_id = ${courseId}), 0) <> ${revision}`, 'stale']];
+
+/** Refuses where the course has no draft. */
+export const ruleDraftIsMissing = (courseId: string): Guard => [
+  sql`not exists (select 1 from rule_draft where course_id = ${courseId})`,
+  'rule-draft-not-found',
+];
+
+type Saved = { by: string; now: number };
+
+const save = (
+  db: Database,
+  { institutionId, courseId }: CourseAt,
+  base: SQL,
+  doc: SQL,
+  again: SQL,
+  { by, now }: Saved,
+) =>
+  db.run(sql`insert into rule_draft (course_id, institution_id, base, doc, revision, updated_by, updated_at)
+    select c.id, c.institution_id, ${base}, ${doc}, ${now}, ${by}, ${now}
+    from course c join rule_set r on r.institution_id = c.institution_id and r.hash = c.rule_set
+    where c.id = ${courseId} and c.institution_id = ${institutionId}
+    on conflict (course_id) do update set base = ${sql`excluded.base`}, doc = ${again},
+      revision = max(revision + 1, excluded.revision), updated_by = excluded.updated_by, updated_at = excluded.updated_at`);
+
+/** Keeps a whole document as the draft. Revisions start from the clock, so that none comes twice though drafts come and go. */
+export const upsertRuleDraft = (
+  db: Database,
+  at: CourseAt,
+  draft: { base: string | null; doc: string },
+  saved: Saved,
+) =>
+  save(
+    db,
+    at,
+    sql`coalesce(${draft.base}, (select base from rule_draft where course_id = c.id), c.rule_set)`,
+    sql`${draft.doc}`,
+    sql`excluded.doc`,
+    saved,
+  );
+
+/** Puts one part of the document (JSON text), or takes it away (`null`); the rest of the draft, or of the current rules, stays. */
+export const upsertRulePart = (db: Database, at: CourseAt, path: string, part: string | null, saved: Saved) => {
+  const parents = path.startsWith('$.custom.');
+  const withParents = (doc: SQL) =>
+    parents
+      ? sql`json_insert(${doc}, '$.custom', json('{}'), '$.custom.scenarios', json('{}'), '$.custom.prompts', json('{}'))`
+      : doc;
+  const changed = (doc: SQL) =>
+    part === null ? sql`json_remove(${doc}, ${path})` : sql`json_set(${withParents(doc)}, ${path}, json(${part}))`;
+  const base = sql`coalesce((select base from rule_draft where course_id = c.id), c.rule_set)`;
+  return save(db, at, base, changed(sql`r.doc`), changed(sql`rule_draft.doc`), saved);
+};
+
+/** Drops the draft. */
+export const removeRuleDraft = (db: Database, { institutionId, courseId }: CourseAt) =>
+  db.run(sql`delete from rule_draft where course_id = ${courseId} and institution_id = ${institutionId}`);

@@ -1,0 +1,145 @@
+import * as z from 'zod';
+import { type Actor, actorName, institutionOf } from '../auth/actor.ts';
+import { standing } from '../auth/store.ts';
+import { timeOf } from '../courses/schedule.ts';
+import { insertAudit } from '../db/audit.ts';
+import type { Deps } from '../deps.ts';
+import { revisionOf } from '../etag.ts';
+import { lazily } from '../lazily.ts';
+import { Problem } from '../problem.ts';
+import { rulesByHash } from './current.ts';
+import {
+  findRuleDraft,
+  type RuleDraftRow,
+  removeRuleDraft,
+  ruleDraftIsMissing,
+  ruleDraftIsStale,
+  upsertRuleDraft,
+  upsertRulePart,
+} from './draft-store.ts';
+
+/** A document may be faulty while it is a draft; what is wrong with it is for `check` to say. */
+const anything = z.record(z.string(), z.unknown());
+
+export const ruleDraftSchema = lazily(() =>
+  z
+    .strictObject({ base: z.string().max(80).optional(), doc: anything.optional() })
+    .refine(
+      ({ base, doc }) => base !== undefined || doc !== undefined,
+      'send base (a published rule set), doc, or both',
+    )
+    .meta({ id: 'NewRuleDraft' }),
+);
+export const rulePartSchema = lazily(() => anything.meta({ id: 'RulePart' }));
+export const benchSchema = lazily(() => z.array(anything).meta({ id: 'Bench' }));
+
+export const keptRuleDraftSchema = lazily(() =>
+  z
+    .object({
+      base: z.string(),
+      doc: anything,
+      draft: z.boolean(),
+      updatedBy: z.string().nullable(),
+      updatedAt: z.iso.datetime().nullable(),
+    })
+    .meta({ id: 'RuleDraft' }),
+);
+
+/** A draft for JSON; `draft` is false where it is but the current rules. */
+export const ruleDraftBody = ({ base, doc, revision, updatedBy, updatedAt }: RuleDraftRow) => ({
+  base,
+  doc: JSON.parse(doc) as Record<string, unknown>,
+  draft: revision > 0,
+  updatedBy,
+  updatedAt: timeOf(updatedAt),
+});
+
+const batchWith = async (
+  deps: Deps,
+  actor: Actor,
+  courseId: string,
+  ifMatch: string,
+  subject: string,
+  write: (save: { by: string; now: number }) => ReturnType<typeof upsertRulePart>,
+): Promise<RuleDraftRow> => {
+  const at = { institutionId: institutionOf(actor), courseId };
+  const db = deps.dbFor(at.institutionId);
+  const [by, now] = [actorName(actor), deps.now()];
+  const [, , [row]] = await db.batch([
+    standing(db, actor, 'rules:draft', courseId, ruleDraftIsStale(courseId, revisionOf(ifMatch))),
+    write({ by, now }),
+    findRuleDraft(db, at),
+    insertAudit(db, { id: deps.newId(), ...at, actor: by, action: 'rule-draft-saved', subject, at: now }),
+  ]);
+  return row!;
+};
+
+/** Keeps a whole document as the draft, or starts again from a published one (`base` alone). Throws `stale`, `rule-set-not-found`. */
+export const saveRuleDraft = async (
+  deps: Deps,
+  actor: Actor,
+  courseId: string,
+  ifMatch: string,
+  { base, doc }: z.output<ReturnType<typeof ruleDraftSchema>>,
+): Promise<RuleDraftRow> => {
+  const institutionId = institutionOf(actor);
+  const db = deps.dbFor(institutionId);
+  const from = base === undefined ? null : await rulesByHash(deps, db, institutionId, base).catch(() => null);
+  if (base !== undefined && from === null) throw new Problem('rule-set-not-found');
+  const draft = { base: base ?? null, doc: JSON.stringify(doc ?? from) };
+  return batchWith(deps, actor, courseId, ifMatch, base ?? 'all', (saved) =>
+    upsertRuleDraft(db, { institutionId, courseId }, draft, saved),
+  );
+};
+
+/** Where a part stands in the document: a scenario's or prompt's rule, the policy, the bench, or a custom text. */
+export type RulePart =
+  | { kind: 'scenarios' | 'prompts'; id: string }
+  | { kind: 'custom'; of: 'scenarios' | 'prompts'; id: string }
+  | { kind: 'policy' | 'bench' };
+
+const ID = /^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$/;
+
+const pathOf = (part: RulePart): string => {
+  if (!('id' in part)) return `$.${part.kind}`;
+  if (!ID.test(part.id)) throw new Problem('rule-not-found');
+  return part.kind === 'custom' ? `$.custom.${part.of}."${part.id}"` : `$.${part.kind}."${part.id}"`;
+};
+
+/** Keeps one part of the draft (`null` takes it away); the rest stays as it is in the draft, or in the current rules. */
+export const saveRulePart = (
+  deps: Deps,
+  actor: Actor,
+  courseId: string,
+  ifMatch: string,
+  part: RulePart,
+  value: unknown,
+): Promise<RuleDraftRow> => {
+  const at = { institutionId: institutionOf(actor), courseId };
+  const db = deps.dbFor(at.institutionId);
+  const path = pathOf(part);
+  return batchWith(deps, actor, courseId, ifMatch, path.slice(2).replaceAll('"', ''), (saved) =>
+    upsertRulePart(db, at, path, value === null ? null : JSON.stringify(value), saved),
+  );
+};
+
+/** Drops the draft: the next one starts from the current rules. Throws `rule-draft-not-found`, `stale`. */
+export const dropRuleDraft = async (deps: Deps, actor: Actor, courseId: string, ifMatch: string): Promise<void> => {
+  const at = { institutionId: institutionOf(actor), courseId };
+  const db = deps.dbFor(at.institutionId);
+  await db.batch([
+    standing(db, actor, 'rules:draft', courseId, [
+      ruleDraftIsMissing(courseId),
+      ...ruleDraftIsStale(courseId, revisionOf(ifMatch)),
+    ]),
+    removeRuleDraft(db, at),
+    insertAudit(db, {
+      id: deps.newId(),
+      ...at,
+      actor: actorName(actor),
+      action: 'rule-draft-dropped',
+      subject: 'all',
+      at: deps.now(),
+    }),
+  ]);
+};

@@ -1,0 +1,63 @@
+import { type Actor, actorName, institutionOf } from '../auth/actor.ts';
+import { standing } from '../auth/store.ts';
+import { insertRuleSet } from '../courses/store.ts';
+import { insertAudit } from '../db/audit.ts';
+import { type Once, writeOnce } from '../db/once.ts';
+import type { Deps } from '../deps.ts';
+import { revisionOf } from '../etag.ts';
+import { canonicalJson, hashRuleSet } from '../grading/rule-set.ts';
+import { Problem } from '../problem.ts';
+import { checkDraft, findingsBody, isPublishable } from './check.ts';
+import { findRuleDraft, removeRuleDraft, ruleDraftIsMissing, ruleDraftIsStale } from './draft-store.ts';
+import { updateCourseRules } from './store.ts';
+
+/** The draft as it stands, checked. */
+export const readCheckedDraft = async (deps: Deps, actor: Actor, courseId: string) => {
+  const institutionId = institutionOf(actor);
+  const db = deps.dbFor(institutionId);
+  const [, [row]] = await db.batch([
+    standing(db, actor, 'rules:read', courseId),
+    findRuleDraft(db, { institutionId, courseId }),
+  ]);
+  return { row: row!, ...checkDraft(deps.catalogue, JSON.parse(row!.doc)) };
+};
+
+/**
+ * Publishes the draft: an immutable rule set, by which every answer from then on is graded, in every isolate. Throws
+ * `rules-not-publishable` with the findings, `rule-draft-not-found`, `stale`.
+ */
+export const publishDraft = async (
+  deps: Deps,
+  actor: Actor,
+  courseId: string,
+  ifMatch: string | undefined,
+  once: Once | null,
+) => {
+  const institutionId = institutionOf(actor);
+  const at = { institutionId, courseId };
+  const { row, ruleSet, findings } = await readCheckedDraft(deps, actor, courseId);
+  if (ruleSet === null || !isPublishable(findings))
+    throw new Problem('rules-not-publishable', { findings: findingsBody(findings) });
+  const hash = await hashRuleSet(ruleSet);
+  const [id, now, by] = [deps.newId(), deps.now(), actorName(actor)];
+  const db = deps.dbFor(institutionId);
+  const { facts, replayed } = await writeOnce(
+    db,
+    once,
+    { institutionId, id, facts: { ruleSet: hash }, at: now },
+    (also) =>
+      standing(db, actor, 'rules:publish', courseId, [
+        ...also,
+        ruleDraftIsMissing(courseId),
+        ...ruleDraftIsStale(courseId, ifMatch === undefined ? row.revision : revisionOf(ifMatch)),
+        ...ruleDraftIsStale(courseId, row.revision),
+      ]),
+    [
+      insertRuleSet(db, { ...at, hash, doc: canonicalJson(ruleSet), at: now }),
+      updateCourseRules(db, at, hash),
+      removeRuleDraft(db, at),
+      insertAudit(db, { id, ...at, actor: by, action: 'rules-published', subject: hash, at: now }),
+    ],
+  );
+  return { body: { ruleSet: facts.ruleSet }, replayed };
+};

@@ -1,0 +1,245 @@
+import { describe, expect, it } from 'vitest';
+import { newWorld, publish, type Somebody, type World, words } from '../world/world.ts';
+
+/** A class that answered S29: the minority view bare, with its claim, with another claim; and the majority's. */
+const newClass = async () => {
+  const world = await newWorld();
+  const instructor = await world.instructor();
+  const [bare, other, full, overridden] = [
+    await world.learner('Bare'),
+    await world.learner('Other'),
+    await world.learner('Full'),
+    await world.learner('Overridden'),
+  ];
+  await world.answer(bare, 'S29', { role: 'smm' });
+  await world.answer(other, 'S29', { role: 'smm', claims: ['003.09'] });
+  await world.answer(full, 'S29', { role: 'cm', claims: ['001.13'] });
+  await world.answer(overridden, 'S29', { role: 'smm', claims: ['003.09'] });
+  const path = world.at(`/people/${overridden.id}/grades/scenario/S29/override`);
+  await world.request(instructor.token, 'PUT', path, { points: 2, reason: 'said so in class' });
+  return { world, instructor, bare, other, full, overridden };
+};
+
+/** Publishes rules under which 003.09 licenses the minority view, and the role alone earns nothing. */
+const publishChange = (world: World) =>
+  publish(world, ({ scenarios: { S29 } }) => {
+    const bare = S29!.accepts.find(({ role, needs }) => role === 'smm' && !needs)!;
+    bare.credit = 0;
+    const licensed = S29!.accepts.find(({ role, needs }) => role === 'smm' && needs)!;
+    licensed.needs = { any: ['000.22', '003.09'] };
+  });
+
+const dryRun = async (world: World, who: Somebody, body: unknown = {}) => {
+  const started = await world.request(who.token, 'POST', world.at('/dry-runs'), body);
+  expect(started.status).toBe(201);
+  await world.settled();
+  return world.request(who.token, 'GET', world.at(`/dry-runs/${started.body.id}`));
+};
+
+const changesOf = async (world: World, who: Somebody, id: string, query = '') =>
+  (await world.request(who.token, 'GET', world.at(`/dry-runs/${id}/changes${query}`))).body.items;
+
+const apply = async (world: World, who: Somebody, run: { id: string; hash: string }, policy: string) => {
+  const reply = await world.request(
+    who.token,
+    'POST',
+    world.at('/regrades'),
+    { dryRun: run.id, policy, reason: 'rule changed' },
+    { 'if-match': `"${run.hash}"` },
+  );
+  await world.settled();
+  return reply;
+};
+
+const pointsOf = async (world: World, who: Somebody, scenario = 'S29') =>
+  (await world.request(who.token, 'GET', world.at('/grades/me'))).body.items.find(
+    ({ activity }: any) => activity.id === scenario,
+  ).points;
+
+describe('a dry run', () => {
+  it('tells who would gain or lose and why, and changes nothing', async () => {
+    const { world, instructor, bare, other, full, overridden } = await newClass();
+    await publishChange(world);
+    const { body: run } = await dryRun(world, instructor);
+    expect(run).toMatchObject({
+      state: 'ready',
+      graded: 4,
+      counts: {
+        raiseOnly: { raised: 1, lowered: 0, same: 3 },
+        replace: { raised: 1, lowered: 1, same: 2 },
+        overridden: 1,
+        changes: 3,
+      },
+    });
+    const changes = await changesOf(world, instructor, run.id);
+    const of = (who: Somebody) => changes.find(({ person }: any) => person.id === who.id);
+    expect(of(bare)).toMatchObject({ from: 1, to: 0, override: false, lmsWouldMove: true, crossesPass: false });
+    expect(of(other)).toMatchObject({ from: 1, to: 4, override: false, lmsWouldMove: true, crossesPass: true });
+    expect(of(other).because.join(' ')).toContain('licensed by 003.09');
+    expect(of(overridden)).toMatchObject({ from: 1, to: 4, override: true, lmsWouldMove: false, crossesPass: false });
+    expect(of(full)).toBeUndefined();
+    expect(await pointsOf(world, other)).toBe(1);
+  });
+
+  it('is filtered, paged and given as CSV', async () => {
+    const { world, instructor, other } = await newClass();
+    await publishChange(world);
+    const { body: run } = await dryRun(world, instructor);
+    expect(await changesOf(world, instructor, run.id, '?direction=lowered')).toHaveLength(1);
+    expect(await changesOf(world, instructor, run.id, `?person=${other.id}`)).toHaveLength(1);
+    const first = await world.request(instructor.token, 'GET', world.at(`/dry-runs/${run.id}/changes?limit=2`));
+    expect(first.body.items).toHaveLength(2);
+    const next = /<([^>]+)>/.exec(first.headers.get('link')!)![1]!;
+    expect((await world.request(instructor.token, 'GET', next)).body.items).toHaveLength(1);
+    const csv = await world.request(instructor.token, 'GET', world.at(`/dry-runs/${run.id}/changes`), undefined, {
+      accept: 'text/csv',
+    });
+    expect(csv.text.trim().split('\r\n')).toHaveLength(4);
+    expect(csv.text).toContain('Other,S29,1,4,4,false,true,true');
+  });
+
+  it('of unchanged rules changes nothing', async () => {
+    const { world, instructor } = await newClass();
+    const { body: run } = await dryRun(world, instructor);
+    expect(run.counts).toMatchObject({ replace: { raised: 0, lowered: 0, same: 4 }, changes: 0 });
+    expect(await apply(world, instructor, run, 'replace')).toMatchObject({
+      status: 202,
+      body: { state: 'done', total: 0 },
+    });
+  });
+
+  it('of the draft tells what publishing and regrading would do', async () => {
+    const { world, instructor } = await newClass();
+    const draft = await world.request(instructor.token, 'GET', world.at('/rule-draft'));
+    const rule = draft.body.doc.scenarios.S29;
+    rule.treat = 'full-credit';
+    await world.request(instructor.token, 'PUT', world.at('/rule-draft/scenarios/S29'), rule, {
+      'if-match': draft.headers.get('etag')!,
+    });
+    const bench = draft.body.doc.bench.filter(({ scenario }: any) => scenario !== 'S29');
+    await world.request(instructor.token, 'PUT', world.at('/rule-draft/bench'), bench, { 'if-match': '*' });
+    const { body: run } = await dryRun(world, instructor, { ruleSet: 'draft' });
+    expect(run.counts.replace).toMatchObject({ raised: 2, lowered: 0, same: 2 });
+    const early = await apply(world, instructor, run, 'replace');
+    expect(early).toMatchObject({ status: 409, body: { type: 'urn:cmgrclass:problem:rules-not-current' } });
+    const published = await world.request(instructor.token, 'POST', world.at('/rule-draft/publication'));
+    expect(published.body.ruleSet).toBe(run.ruleSet);
+    expect((await apply(world, instructor, run, 'replace')).status).toBe(202);
+  });
+});
+
+describe('a regrade', () => {
+  it('by raise-only lowers nobody, leaves an override alone, and does exactly what the dry run said', async () => {
+    const { world, instructor, bare, other, full, overridden } = await newClass();
+    await publishChange(world);
+    const { body: run } = await dryRun(world, instructor);
+    const applied = await apply(world, instructor, run, 'raise-only');
+    expect(applied).toMatchObject({ status: 202, body: { state: 'done', done: 3, total: 3 } });
+    expect(await pointsOf(world, other)).toBe(4);
+    expect(await pointsOf(world, bare)).toBe(1);
+    expect(await pointsOf(world, full)).toBe(4);
+    expect(await pointsOf(world, overridden)).toBe(2);
+    const path = world.at(`/people/${overridden.id}/grades/scenario/S29/override`);
+    await world.request(instructor.token, 'DELETE', path);
+    expect(await pointsOf(world, overridden)).toBe(4);
+  });
+
+  it('by replace does every change, and twice does nothing more', async () => {
+    const { world, instructor, bare, other } = await newClass();
+    await publishChange(world);
+    const { body: run } = await dryRun(world, instructor);
+    await apply(world, instructor, run, 'replace');
+    expect([await pointsOf(world, bare), await pointsOf(world, other)]).toEqual([0, 4]);
+    const again = await apply(world, instructor, run, 'replace');
+    expect(again).toMatchObject({ status: 202, body: { state: 'done', done: 3, total: 3 } });
+    const { body: next } = await dryRun(world, instructor);
+    expect(next.counts.changes).toBe(0);
+    const read = await world.request(instructor.token, 'GET', world.at(`/regrades/${run.id}`));
+    expect(read.body).toMatchObject({ state: 'done', policy: 'replace', reason: 'rule changed' });
+  });
+
+  it('is refused with the rows that moved, and applies nothing then', async () => {
+    const { world, instructor, bare, other } = await newClass();
+    await publishChange(world);
+    const { body: run } = await dryRun(world, instructor);
+    await world.answer(other, 'S29', { role: 'cm', claims: ['001.13'] });
+    const refused = await apply(world, instructor, run, 'replace');
+    expect(refused).toMatchObject({ status: 412, body: { type: 'urn:cmgrclass:problem:dry-run-stale' } });
+    expect(refused.body.moved).toHaveLength(1);
+    expect(refused.body.moved[0]).toMatchObject({ person: other.id, now: { from: 4, to: 4 } });
+    expect(await pointsOf(world, bare)).toBe(1);
+  });
+
+  it('is not held up by answers elsewhere in a busy course, nor by an override that was lifted again', async () => {
+    const { world, instructor, full, other } = await newClass();
+    await publishChange(world);
+    const { body: run } = await dryRun(world, instructor);
+    await world.answer(full, 'S01', { role: 'smm' });
+    await world.answer(await world.learner(), 'S29', { role: 'cm' });
+    const path = world.at(`/people/${other.id}/grades/scenario/S29/override`);
+    await world.request(instructor.token, 'PUT', path, { points: 3, reason: 'x' });
+    await world.request(instructor.token, 'DELETE', path);
+    expect((await apply(world, instructor, run, 'replace')).status).toBe(202);
+    expect(await pointsOf(world, other)).toBe(4);
+  });
+
+  it('wants the hash of the dry run', async () => {
+    const { world, instructor } = await newClass();
+    await publishChange(world);
+    const { body: run } = await dryRun(world, instructor);
+    const body = { dryRun: run.id, policy: 'replace' };
+    const none = await world.request(instructor.token, 'POST', world.at('/regrades'), body);
+    expect(none.status).toBe(428);
+    const wrong = await world.request(instructor.token, 'POST', world.at('/regrades'), body, { 'if-match': '"no"' });
+    expect(wrong.status).toBe(412);
+  });
+
+  it('voids a scenario for everybody, under either policy', async () => {
+    const { world, instructor, bare, full, overridden } = await newClass();
+    await publish(world, ({ scenarios }) => {
+      scenarios.S29!.treat = 'void';
+    });
+    const { body: run } = await dryRun(world, instructor);
+    expect(run.counts).toMatchObject({ voided: 3, replace: { lowered: 0 }, overridden: 1 });
+    await apply(world, instructor, run, 'raise-only');
+    expect(await pointsOf(world, bare)).toBeNull();
+    expect(await pointsOf(world, full)).toBeNull();
+    expect(await pointsOf(world, overridden)).toBe(2);
+  });
+
+  it('keeps attempts and lateness: the best attempt under the new rules counts, with its deductions', async () => {
+    const { world, instructor, bare } = await newClass();
+    await world.answer(bare, 'S29', { role: 'smm', claims: ['003.09'] });
+    await world.answer(bare, 'S29', { role: 'neither' });
+    await publish(world, (ruleSet) => {
+      ruleSet.policy.attempts.penalty = 0.25;
+      ruleSet.scenarios.S29!.accepts.find(({ role, needs }) => role === 'smm' && needs)!.needs = { any: ['003.09'] };
+    });
+    const { body: run } = await dryRun(world, instructor);
+    await apply(world, instructor, run, 'replace');
+    expect(await pointsOf(world, bare)).toBe(3);
+  });
+
+  it("counts a prompt's participation anew when its criteria change", async () => {
+    const { world, instructor, full } = await newClass();
+    await world.post(full, 'Q003.1', { body: words(60), claims: ['001.13'] });
+    expect(await pointsOf(world, full, 'Q003.1')).toBe(2);
+    await publish(world, ({ prompts }) => {
+      prompts['Q003.1']!.criteria[0]!.points = 4;
+    });
+    const { body: run } = await dryRun(world, instructor);
+    const [change] = await changesOf(world, instructor, run.id, '?activity=Q003.1');
+    expect(change).toMatchObject({ from: 2, to: 4, activity: { kind: 'prompt', id: 'Q003.1' } });
+    await apply(world, instructor, run, 'replace');
+    expect(await pointsOf(world, full, 'Q003.1')).toBe(4);
+  });
+
+  it('stays within the course and its staff', async () => {
+    const { world, instructor, bare } = await newClass();
+    const { body: run } = await dryRun(world, instructor);
+    const elsewhere = await world.instructor((await world.newCourse()).id);
+    const at = world.at(`/dry-runs/${run.id}`);
+    expect((await world.request(bare.token, 'GET', at)).status).toBe(403);
+    expect((await world.request(elsewhere.token, 'GET', at)).status).toBe(404);
+  });
+});
