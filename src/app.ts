@@ -1,5 +1,6 @@
 import { Hono } from 'hono/quick';
 import { answersApi } from './answers/api.ts';
+import { appealsApi } from './appeals/api.ts';
 import { authApi } from './auth/api.ts';
 import { catalogueApi } from './catalogue/api.ts';
 import { coursesApi } from './courses/api.ts';
@@ -28,6 +29,7 @@ export const sections: readonly Section[] = [
   { title: 'Grades', routes: gradesApi },
   { title: 'Rules', routes: [...ruleDraftApi, ...ruleSetsApi] },
   { title: 'Dry runs and regrades', routes: regradesApi },
+  { title: 'Appeals', routes: appealsApi },
 ];
 
 export const routes: readonly Route[] = sections.flatMap((section) => section.routes);

@@ -2,16 +2,15 @@ import * as z from 'zod';
 import { type Actor, asPerson, institutionOf, isStaff } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
 import type { Scenario } from '../catalogue/shapes.ts';
-import { type CourseAt, listWindows } from '../courses/store.ts';
-import type { Database } from '../db/client.ts';
+import { listWindows } from '../courses/store.ts';
 import type { Deps } from '../deps.ts';
-import { isRevealedNow } from '../grades/revealed.ts';
 import { lazily } from '../lazily.ts';
 import { invalid, Problem } from '../problem.ts';
 import { route } from '../route.ts';
-import { adoptRules, believedRules, rulesByHash } from '../rule-sets/current.ts';
+import { adoptRules, believedRules } from '../rule-sets/current.ts';
 import { findCurrentRules } from '../rule-sets/store.ts';
-import { answerBody, answerSchema } from './answer-body.ts';
+import { answerSchema } from './answer-body.ts';
+import { readAnswers } from './read.ts';
 import { scenarioBody, scenarioSchema } from './scenario-body.ts';
 import { findAnswer, listAnswers, listProgress } from './store.ts';
 import { submitAnswer, submitAnswerSchema } from './submit.ts';
@@ -28,34 +27,6 @@ const readProgress = async (deps: Deps, actor: Actor, courseId: string) => {
     listProgress(db, { institutionId, courseId }, personOf(actor)),
   ]);
   return { ruleSet: adoptRules(deps, courseId, current).ruleSet, windows, progress };
-};
-
-/** Answers as they stand now: what is revealed goes by the course's present policy, not by the answer's. */
-const readAnswers = async (
-  deps: Deps,
-  actor: Actor,
-  courseId: string,
-  select: (db: Database, at: CourseAt) => ReturnType<typeof listAnswers>,
-) => {
-  const { institutionId, personId } = asPerson(actor);
-  const at = { institutionId, courseId };
-  const db = deps.dbFor(institutionId);
-  const [, [current], rows, windows] = await db.batch([
-    standing(db, actor, 'answers:read', courseId),
-    findCurrentRules(db, institutionId, courseId, believedRules(deps, courseId).hash),
-    select(db, at),
-    listWindows(db, at, personId),
-  ]);
-  const { ruleSet } = adoptRules(deps, courseId, current);
-  const { max } = ruleSet.policy.attempts;
-  return Promise.all(
-    rows.map(async (row) => {
-      const { policy } = await rulesByHash(deps, db, institutionId, row.ruleSet);
-      const progress = { used: row.used, fullCredit: row.everFull };
-      const revealed = isStaff(actor) || isRevealedNow(deps, row.scenario, windows, ruleSet, progress);
-      return answerBody(row, deps.catalogue, { ...policy, attempts: { ...policy.attempts, max } }, row.used, revealed);
-    }),
-  );
 };
 
 const personQuery = lazily(() => z.object({ person: z.string().optional() }));

@@ -48,20 +48,20 @@ export const recall = (db: Database, once: Once | null) =>
 
 /**
  * Carries out a write whose response the caller knows beforehand (`facts`), once. `standing` makes the batch's first
- * statement, with further guards. A retry gets the facts of the first time and changes nothing: two round trips for it,
+ * statement, with further guards; `refusals` are the request's own, which a retry of what was done does not meet again. A retry gets the facts of the first time and changes nothing: two round trips for it,
  * one else.
  */
 export const writeOnce = async <Facts extends Record<string, unknown>>(
   db: Database,
   once: Once | null,
-  made: Made & { facts: Facts },
+  made: Made & { facts: Facts; refusals?: readonly Guard[] },
   standing: (also: readonly Guard[]) => BatchItem<'sqlite'>,
   writes: BatchItem<'sqlite'>[],
 ): Promise<{ facts: Facts; replayed: boolean }> => {
   const seenBefore: Guard = [sql`not ${unseen(once)}`, 'request-seen'];
   try {
     await db.batch([
-      standing(once ? [...keyFitsRequest(once), seenBefore] : []),
+      standing([...(once ? [...keyFitsRequest(once), seenBefore] : []), ...(made.refusals ?? [])]),
       ...writes,
       ...(once ? [remember(db, once, made)] : []),
     ]);

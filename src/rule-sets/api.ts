@@ -9,16 +9,11 @@ import { lazily } from '../lazily.ts';
 import { pageQuery } from '../paging.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
-import { findingsBody, isPublishable } from './check.ts';
+import { findingSchema, findingsBody, isPublishable } from './check.ts';
 import { adoptRules, believedRules } from './current.ts';
 import { publishDraft, readCheckedDraft } from './publish.ts';
 import { findCurrentRules, findRuleSet, listPublications } from './store.ts';
 
-const findingSchema = lazily(() =>
-  z
-    .object({ severity: z.enum(['error', 'warning']), code: z.string(), pointer: z.string(), detail: z.string() })
-    .meta({ id: 'Finding' }),
-);
 const checkedSchema = lazily(() =>
   z.object({ publishable: z.boolean(), findings: z.array(findingSchema()) }).meta({ id: 'CheckedRules' }),
 );

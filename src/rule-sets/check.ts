@@ -1,6 +1,8 @@
+import * as z from 'zod';
 import type { Catalogue } from '../catalogue/shapes.ts';
 import { checkRuleSet, type Finding, type Known } from '../grading/check-rule-set.ts';
 import { type RuleSet, ruleSetSchema } from '../grading/rule-set.ts';
+import { lazily } from '../lazily.ts';
 
 const knownOf = ({ module, topics, claims, scenarios, prompts }: Catalogue): Known => ({
   roles: new Set(module.roles.map(({ id }) => id)),
@@ -27,6 +29,12 @@ export const checkDraft = (catalogue: Catalogue, doc: unknown): Checked => {
     };
   return { ruleSet: parsed.data, findings: [...checkRuleSet(parsed.data, knownOf(catalogue))] };
 };
+
+export const findingSchema = lazily(() =>
+  z
+    .object({ severity: z.enum(['error', 'warning']), code: z.string(), pointer: z.string(), detail: z.string() })
+    .meta({ id: 'Finding' }),
+);
 
 /** Findings for JSON: pointers by RFC 6901. */
 export const findingsBody = (findings: readonly Finding[]) =>

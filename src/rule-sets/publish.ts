@@ -41,17 +41,16 @@ export const publishDraft = async (
   const hash = await hashRuleSet(ruleSet);
   const [id, now, by] = [deps.newId(), deps.now(), actorName(actor)];
   const db = deps.dbFor(institutionId);
+  const refusals = [
+    ruleDraftIsMissing(courseId),
+    ...ruleDraftIsStale(courseId, ifMatch === undefined ? row.revision : revisionOf(ifMatch)),
+    ...ruleDraftIsStale(courseId, row.revision),
+  ];
   const { facts, replayed } = await writeOnce(
     db,
     once,
-    { institutionId, id, facts: { ruleSet: hash }, at: now },
-    (also) =>
-      standing(db, actor, 'rules:publish', courseId, [
-        ...also,
-        ruleDraftIsMissing(courseId),
-        ...ruleDraftIsStale(courseId, ifMatch === undefined ? row.revision : revisionOf(ifMatch)),
-        ...ruleDraftIsStale(courseId, row.revision),
-      ]),
+    { institutionId, id, facts: { ruleSet: hash }, at: now, refusals },
+    (also) => standing(db, actor, 'rules:publish', courseId, also),
     [
       insertRuleSet(db, { ...at, hash, doc: canonicalJson(ruleSet), at: now }),
       updateCourseRules(db, at, hash),

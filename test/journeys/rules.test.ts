@@ -81,6 +81,19 @@ describe('the draft of the rules', () => {
     expect(checked.body.findings.some((one: any) => one.code === 'schema')).toBe(true);
   });
 
+  it('is published once, however often the request is sent', async () => {
+    const world = await newWorld();
+    const instructor = await world.instructor();
+    await changeRule(world, instructor, 'S29', (rule) => {
+      rule.points = 6;
+    });
+    const path = world.at('/rule-draft/publication');
+    const send = () => world.request(instructor.token, 'POST', path, undefined, { 'idempotency-key': 'once' });
+    const [first, second] = [await send(), await send()];
+    expect(second).toMatchObject({ status: 201, body: first.body });
+    expect((await publishDraft(world, instructor)).body.type).toBe('urn:cmgrclass:problem:rule-draft-not-found');
+  });
+
   it('starts again from any published rule set, and can be dropped', async () => {
     const world = await newWorld();
     const instructor = await world.instructor();

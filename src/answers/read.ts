@@ -1,0 +1,38 @@
+import { type Actor, asPerson, isStaff } from '../auth/actor.ts';
+import { standing } from '../auth/store.ts';
+import { type CourseAt, listWindows } from '../courses/store.ts';
+import type { Database } from '../db/client.ts';
+import type { Deps } from '../deps.ts';
+import { isRevealedNow } from '../grades/revealed.ts';
+import { adoptRules, believedRules, rulesByHash } from '../rule-sets/current.ts';
+import { findCurrentRules } from '../rule-sets/store.ts';
+import { answerBody } from './answer-body.ts';
+import type { listAnswers } from './store.ts';
+
+/** Answers as they stand now: what is revealed goes by the course's present policy, not by the answer's. */
+export const readAnswers = async (
+  deps: Deps,
+  actor: Actor,
+  courseId: string,
+  select: (db: Database, at: CourseAt) => ReturnType<typeof listAnswers>,
+) => {
+  const { institutionId, personId } = asPerson(actor);
+  const at = { institutionId, courseId };
+  const db = deps.dbFor(institutionId);
+  const [, [current], rows, windows] = await db.batch([
+    standing(db, actor, 'answers:read', courseId),
+    findCurrentRules(db, institutionId, courseId, believedRules(deps, courseId).hash),
+    select(db, at),
+    listWindows(db, at, personId),
+  ]);
+  const { ruleSet } = adoptRules(deps, courseId, current);
+  const { max } = ruleSet.policy.attempts;
+  return Promise.all(
+    rows.map(async (row) => {
+      const { policy } = await rulesByHash(deps, db, institutionId, row.ruleSet);
+      const progress = { used: row.used, fullCredit: row.everFull };
+      const revealed = isStaff(actor) || isRevealedNow(deps, row.scenario, windows, ruleSet, progress);
+      return answerBody(row, deps.catalogue, { ...policy, attempts: { ...policy.attempts, max } }, row.used, revealed);
+    }),
+  );
+};
