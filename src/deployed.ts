@@ -3,17 +3,22 @@ import { createApp } from './app.ts';
 import { connect } from './db/client.ts';
 import type { Deps } from './deps.ts';
 import { Problem } from './problem.ts';
+import { tick } from './tick.ts';
 import { writeProblem } from './write-problem.ts';
 
-/** The site on what it runs on when it is deployed. */
-export const deployedApp = (given: Pick<Deps, 'config' | 'catalogue' | 'migrations' | 'log'>) =>
-  createApp({
+/** The site, and what it does on a schedule, on what they run on when deployed. */
+export const deployed = (given: Pick<Deps, 'config' | 'catalogue' | 'migrations' | 'log'>) => {
+  const open = () => connect(given.config.databaseUrl, given.config.databaseToken, fetch);
+  const deps: Deps = {
     ...given,
-    dbFor: () => connect(given.config.databaseUrl, given.config.databaseToken, fetch),
+    dbFor: open,
+    databases: () => [open()],
     now: Date.now,
     newId: v7,
     rules: { byHash: new Map(), verdictIds: new Map(), byCourse: new Map() },
-  });
+  };
+  return { app: createApp(deps), tick: (cron: string) => tick(deps, cron) };
+};
 
 /** What every request gets where `configFrom` throws. */
 export const notConfigured = (log: Deps['log'], cause: unknown): Response =>

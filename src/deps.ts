@@ -7,6 +7,8 @@ import type { NamedRuleSet } from './grading/rule-set.ts';
 export type Deps = {
   /** The only way to a connection; today every institution lives in the one database. A fresh client each time. */
   dbFor: (institutionId: string) => Database;
+  /** Every database there is, for what is done on a schedule. */
+  databases: () => readonly Database[];
   now: () => number;
   /** UUIDv7: ids sort by time. */
   newId: () => string;

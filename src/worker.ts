@@ -4,13 +4,14 @@ import type { Deps } from './deps.ts';
 import { staticReply } from './static-body.ts';
 
 type Site = typeof import('./deployed.ts');
-type Context = Parameters<ReturnType<Site['deployedApp']>['fetch']>[2];
+type Deployed = ReturnType<Site['deployed']>;
+type Context = NonNullable<Parameters<Deployed['app']['fetch']>[2]>;
 
 const log: Deps['log'] = (entry) => console.log(JSON.stringify(entry));
 
 let config: Config | undefined;
 let site: Site | undefined;
-let app: ReturnType<Site['deployedApp']> | undefined;
+let deployed: Deployed | undefined;
 
 /** All but content: `deployed.ts` and what it imports. That is nearly everything to start, so it waits for a request that needs it. */
 const loadSite = async (): Promise<Site> => {
@@ -26,10 +27,10 @@ const contentReply = ({ method, url, headers }: Request): Response | undefined =
   return body && staticReply(body, headers.get('if-none-match') ?? undefined);
 };
 
-const siteReply = async (request: Request, resolved: Config, context: Context): Promise<Response> => {
-  const { deployedApp } = await loadSite();
-  app ??= deployedApp({ config: resolved, catalogue, migrations, log });
-  return app.fetch(request, {}, context);
+const start = async (resolved: Config): Promise<Deployed> => {
+  const loaded = await loadSite();
+  deployed ??= loaded.deployed({ config: resolved, catalogue, migrations, log });
+  return deployed;
 };
 
 export default {
@@ -39,6 +40,11 @@ export default {
     } catch (error) {
       return loadSite().then(({ notConfigured }) => notConfigured(log, error));
     }
-    return contentReply(request) ?? app?.fetch(request, {}, context) ?? siteReply(request, config, context);
+    const rest = () => start(config!).then(({ app }) => app.fetch(request, {}, context));
+    return contentReply(request) ?? deployed?.app.fetch(request, {}, context) ?? rest();
+  },
+  scheduled: async ({ cron }: { cron: string }, env: Env): Promise<void> => {
+    config ??= configFrom(env);
+    await (await start(config)).tick(cron);
   },
 };

@@ -38,6 +38,11 @@ export const remember = (db: Database, once: Once, made: Made) =>
       ${made.facts ? JSON.stringify(made.facts) : null}, ${made.at})
     on conflict do nothing`);
 
+/** Forgets requests of before a time (ms), a slice of them. */
+export const removeOldKeys = (db: Database, before: number) =>
+  db.run(sql`delete from idempotency where (actor, key) in
+    (select actor, key from idempotency where created_at < ${before} limit 5000)`);
+
 /** The facts remembered for this request, if any. */
 export const recall = (db: Database, once: Once | null) =>
   db.all<{ facts: string }>(

@@ -56,9 +56,11 @@ const receiptSchema = lazily(() =>
   z
     .object({
       id: z.string(),
-      type: z.enum(['verdict', 'participation', 'override', 'lift', 'regrade']),
+      type: z.enum(['verdict', 'participation', 'override', 'lift', 'rubric', 'regrade']),
       person: z.string(),
       activity,
+      /** Regrade: the automatic points before it. */
+      was: points,
       points,
       max: z.number(),
       grade: z.object({ points, max: z.number() }),

@@ -6,14 +6,15 @@ import type { Database } from '../db/client.ts';
 import type { Deps } from '../deps.ts';
 import { ENGINE_VERSION, gradeAnswer, parseAnswerKey } from '../grading/grade-answer.ts';
 import { gradeParticipation } from '../grading/participation.ts';
-import { afterDeductions, pointsOf } from '../grading/policy.ts';
+import { afterDeductions, keptPoints, pointsOf } from '../grading/policy.ts';
 import { canonicalJson, type RuleSet } from '../grading/rule-set.ts';
 import { Problem } from '../problem.ts';
 import { adoptRules, believedRules, rulesByHash } from '../rule-sets/current.ts';
 import { findCurrentRules } from '../rule-sets/store.ts';
+import { type EventRow, findGradeEvent, listAttempts } from './ledger-store.ts';
 import { participationBody } from './participation-body.ts';
 import { isRevealedNow } from './revealed.ts';
-import { type EventRow, findGradeEvent } from './store.ts';
+
 import { storedVerdict, verdictBody } from './verdict-body.ts';
 
 const getEvent = async (deps: Deps, actor: Actor, courseId: string, id: string) => {
@@ -29,11 +30,11 @@ const getEvent = async (deps: Deps, actor: Actor, courseId: string, id: string) 
   if (!event) throw new Problem('grade-event-not-found');
   const { ruleSet } = adoptRules(deps, courseId, current);
   const revealed = own === null || isRevealedNow(deps, event.activity, windows, ruleSet, event);
-  return { db, institutionId, event, revealed };
+  return { db, event, revealed };
 };
 
-const rulesOf = (deps: Deps, db: Database, institutionId: string, event: EventRow): Promise<RuleSet | null> =>
-  event.ruleSet === null ? Promise.resolve(null) : rulesByHash(deps, db, institutionId, event.ruleSet);
+const rulesOf = (deps: Deps, db: Database, { institutionId, ruleSet }: EventRow): Promise<RuleSet | null> =>
+  ruleSet === null ? Promise.resolve(null) : rulesByHash(deps, db, institutionId, ruleSet);
 
 /** The verdict that an event refers to, as the grader gave it. */
 const verdictOf = ({ credit, verdictPoints, verdictMax, trace }: EventRow) =>
@@ -43,8 +44,8 @@ const list = (text: string | null): string[] => (text === null ? [] : (JSON.pars
 
 /** A grade event with everything it was made from; for its person, what the key would give away stays closed till the reveal. */
 export const readReceipt = async (deps: Deps, actor: Actor, courseId: string, id: string) => {
-  const { db, institutionId, event, revealed } = await getEvent(deps, actor, courseId, id);
-  const ruleSet = await rulesOf(deps, db, institutionId, event);
+  const { db, event, revealed } = await getEvent(deps, actor, courseId, id);
+  const ruleSet = await rulesOf(deps, db, event);
   const answer =
     event.answerId === null
       ? null
@@ -65,6 +66,7 @@ export const readReceipt = async (deps: Deps, actor: Actor, courseId: string, id
     type: event.type,
     person: event.personId,
     activity: { kind: event.kind, id: event.activity },
+    was: pointsOf(event.wasPoints),
     points: pointsOf(event.points),
     max: pointsOf(event.max),
     grade: { points: pointsOf(event.gradePoints), max: pointsOf(event.max) },
@@ -83,10 +85,24 @@ export const readReceipt = async (deps: Deps, actor: Actor, courseId: string, id
   };
 };
 
+/** The automatic points of a regrade, made again from the attempts that it compared. */
+const regraded = async (db: Database, event: EventRow, ruleSet: RuleSet): Promise<number | null> => {
+  const attempts = await listAttempts(db, event, event.personId, event.activity, event.attempts!);
+  const points = attempts.map(({ answerKey, attempt, lateMs }) => {
+    const verdict = gradeAnswer(ruleSet, parseAnswerKey(answerKey));
+    return {
+      attempt,
+      points: verdict.points === null ? null : afterDeductions(ruleSet.policy, verdict.points, attempt, lateMs),
+    };
+  });
+  return keptPoints(ruleSet.policy.attempts.keep, points);
+};
+
 /** What an event should hold, made again from its rule set and facts: canonical JSON, to be compared byte by byte. */
-const remade = (event: EventRow, ruleSet: RuleSet | null): string => {
+const remade = async (db: Database, event: EventRow, ruleSet: RuleSet | null): Promise<string> => {
   if (ruleSet !== null && event.answerKey !== null) {
     const verdict = gradeAnswer(ruleSet, parseAnswerKey(event.answerKey));
+    if (event.type === 'regrade') return canonicalJson({ verdict, points: await regraded(db, event, ruleSet) });
     const points =
       verdict.points === null ? null : afterDeductions(ruleSet.policy, verdict.points, event.attempt!, event.lateMs!);
     return canonicalJson({ verdict, points });
@@ -106,11 +122,18 @@ const stored = (event: EventRow): string => {
   return canonicalJson(verdict === null ? { points: event.points } : { verdict, points: event.points });
 };
 
-/** Grades the event's facts again with the rule set that it names, and says whether the bytes are the same. */
-export const replayEvent = async (deps: Deps, actor: Actor, courseId: string, id: string) => {
-  const { db, institutionId, event } = await getEvent(deps, actor, courseId, id);
-  const again = remade(event, await rulesOf(deps, db, institutionId, event));
+/** Whether an event's facts, graded again by the rule set that it names, give the same bytes. */
+export const replay = async (deps: Deps, db: Database, event: EventRow): Promise<boolean> => {
+  const again = await remade(db, event, await rulesOf(deps, db, event));
   const same = again === stored(event);
-  if (!same) deps.log({ level: 'alarm', what: 'a grade event does not replay', event: id, course: courseId });
+  if (!same)
+    deps.log({ level: 'alarm', what: 'a grade event does not replay', event: event.id, course: event.courseId });
+  return same;
+};
+
+/** Grades an event's facts again, and says whether the bytes are the same; an alarm in the log where they are not. */
+export const replayEvent = async (deps: Deps, actor: Actor, courseId: string, id: string) => {
+  const { db, event } = await getEvent(deps, actor, courseId, id);
+  const same = await replay(deps, db, event);
   return { same, ruleSet: event.ruleSet, engine: { stored: event.engine, now: ENGINE_VERSION } };
 };

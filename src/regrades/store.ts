@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { CourseAt } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
 import type { Guard } from '../db/guard.ts';
+import { countsUnder, regradeEventId } from '../grades/ledger-store.ts';
 import { ENGINE_VERSION } from '../grading/grade-answer.ts';
 
 export const policies = ['raise-only', 'replace'] as const;
@@ -114,11 +115,6 @@ export const findChangeLines = (db: Database, id: string) =>
 export const updateHash = (db: Database, id: string, hash: string, upto: string, now: number) =>
   db.run(sql`update regrade set hash = ${hash}, cursor = ${upto}, updated_at = ${now} where id = ${id}`);
 
-/** A void counts under both policies: it is neither a gain nor a loss. */
-export const countsUnder = (policy: SQL): SQL =>
-  sql`(${policy} = 'replace' or c.points is null or c.was_points is null or c.points > c.was_points
-    or (c.points = c.was_points and c.max <= c.was_max))`;
-
 /** How many of the grades that would move (none under an override) fulfil a condition. */
 const moving = (condition: SQL) => sql`coalesce(sum(override_points is null and ${condition}), 0)`;
 
@@ -141,14 +137,11 @@ export const updateApplying = (
   db.run(sql`update regrade set state = iif(total = 0, 'applied', 'applying'), policy = ${apply.policy}, reason = ${apply.reason},
       applied_by = ${apply.by}, cursor = '', done = 0, updated_at = ${apply.now}, applied_at = ${apply.now} where id = ${id}`);
 
-/** The ledger's name for a change. */
-export const eventIdOf = sql`c.regrade_id || '.' || c.person_id || '.' || c.kind || '.' || c.activity`;
-
 /** Moves the grades of the slice at hand; what a person decided stands over them as before. */
 export const updateGrades = (db: Database, { id, courseId }: Pick<RegradeRow, 'id' | 'courseId'>, now: number) =>
-  db.run(sql`update grade set auto_points = c.points, max = c.max, event_id = ${eventIdOf}, updated_at = ${now}
+  db.run(sql`update grade set auto_points = c.points, max = c.max, event_id = ${regradeEventId}, updated_at = ${now}
     from regrade_change c join regrade r on r.id = c.regrade_id
-    where c.regrade_id = ${id} and c.person_id > r.cursor and c.person_id <= r.upto and ${countsUnder(sql`r.policy`)}
+    where c.regrade_id = ${id} and c.person_id > r.cursor and c.person_id <= r.upto and ${countsUnder}
       and grade.course_id = ${courseId} and grade.person_id = c.person_id and grade.kind = c.kind and grade.activity = c.activity`);
 
 /** The slice at hand was applied; the last one ends the regrade. */
@@ -158,3 +151,14 @@ export const finishApplying = (db: Database, id: string, now: number) =>
         and c.person_id <= regrade.upto),
       state = iif(exists (select 1 from regrade_change c where c.regrade_id = regrade.id and c.person_id > regrade.upto), state, 'applied'),
       cursor = coalesce(upto, cursor) where id = ${id}`);
+
+/** Drops a dry run of before a time (ms) that was never applied nor asked for by an appeal, with its changes. */
+export const removeOldDryRuns = async (db: Database, before: number) => {
+  const old = sql`select id from regrade where state = 'ready' and created_at < ${before}
+    and id not in (select regrade_id from appeal where regrade_id is not null) order by id limit 1`;
+  const [, removed] = await db.batch([
+    db.run(sql`delete from regrade_change where regrade_id in (${old})`),
+    db.run(sql`delete from regrade where id in (${old})`),
+  ]);
+  return removed;
+};

@@ -128,6 +128,49 @@ describe('a dry run', () => {
   });
 });
 
+describe('the event of a regrade', () => {
+  it('says what it was and is, by which rules and why, and replays to the same bytes', async () => {
+    const { world, instructor, other, bare } = await newClass();
+    await world.answer(other, 'S29', { role: 'both' });
+    await publishChange(world);
+    const { body: run } = await dryRun(world, instructor);
+    await apply(world, instructor, run, 'raise-only');
+    await world.answer(other, 'S29', { role: 'neither' });
+    const event = (who: Somebody) => world.at(`/grade-events/${run.id}.${who.id}.scenario.S29`);
+    const receipt = await world.request(other.token, 'GET', event(other));
+    expect(receipt).toMatchObject({
+      status: 200,
+      body: { type: 'regrade', was: 2, points: 4, ruleSet: run.ruleSet, reason: 'rule changed' },
+    });
+    expect(receipt.body.answer).toMatchObject({ attempt: 1, claims: ['003.09'] });
+    for (const who of [other, instructor]) {
+      const replay = await world.request(who.token, 'POST', `${event(other)}/replay`);
+      expect(replay).toMatchObject({ status: 200, body: { same: true } });
+    }
+    expect((await world.request(instructor.token, 'GET', event(bare))).status).toBe(404);
+    expect((await world.request(bare.token, 'GET', event(other))).status).toBe(404);
+  });
+
+  it('is the one that the grade names', async () => {
+    const { world, instructor, other } = await newClass();
+    await publishChange(world);
+    const { body: run } = await dryRun(world, instructor);
+    await apply(world, instructor, run, 'replace');
+    const grades = await world.request(other.token, 'GET', world.at('/grades/me'));
+    const grade = grades.body.items.find(({ activity }: any) => activity.id === 'S29');
+    expect(grade.gradeEvent).toBe(`${run.id}.${other.id}.scenario.S29`);
+  });
+
+  it('cannot be rewritten', async () => {
+    const { world, instructor } = await newClass();
+    await publishChange(world);
+    const { body: run } = await dryRun(world, instructor);
+    await apply(world, instructor, run, 'replace');
+    for (const change of ['update regrade_change set points = 0', 'delete from regrade_change'])
+      await expect(world.db.$client.execute(`${change} where regrade_id = '${run.id}'`)).rejects.toThrow(/immutable/);
+  });
+});
+
 describe('a regrade', () => {
   it('by raise-only lowers nobody, leaves an override alone, and does exactly what the dry run said', async () => {
     const { world, instructor, bare, other, full, overridden } = await newClass();

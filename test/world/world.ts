@@ -40,6 +40,7 @@ export const newApp = (options: { catalogue?: Catalogue; config?: Partial<Deps['
   const logged: Record<string, unknown>[] = [];
   const deps: Deps = {
     dbFor: () => connect(config.databaseUrl, undefined, counting),
+    databases: () => [connect(config.databaseUrl, undefined, counting)],
     now: () => clock.now,
     newId: v7,
     // Tests move the clock by days: their sessions live as long.

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { NIGHTLY, tick } from '../../src/tick.ts';
+import { newWorld, publish } from '../world/world.ts';
+
+const MINUTE_MS = 60_000;
+
+/** A world long before the others in the same database, so that a tick in it leaves theirs alone. */
+const oldWorld = async () => {
+  const world = await newWorld();
+  world.clock.now = Date.parse('2020-01-01T12:00:00Z');
+  return world;
+};
+
+describe('the schedule', () => {
+  it('takes up a dry run that was left unfinished, and a regrade that was killed half-way', async () => {
+    const world = await oldWorld();
+    const instructor = await world.instructor();
+    const students = [await world.learner(), await world.learner()];
+    for (const student of students) await world.answer(student, 'S29', { role: 'smm' });
+    await publish(world, ({ scenarios }) => {
+      scenarios.S29!.treat = 'full-credit';
+    });
+    const started = await world.request(instructor.token, 'POST', world.at('/dry-runs'), {});
+    const client = world.db.$client;
+    const set = (values: string) =>
+      client.execute(`update regrade set ${values} where id = '${started.body.id}'`).then(() => undefined);
+    await client.execute(`delete from regrade_change where regrade_id = '${started.body.id}'`);
+    await set("state = 'comparing', cursor = '', graded = 0, hash = ''");
+    const read = async () =>
+      (await world.request(instructor.token, 'GET', world.at(`/dry-runs/${started.body.id}`))).body;
+    expect((await read()).state).toBe('running');
+    world.clock.now += 2 * MINUTE_MS;
+    await tick(world.deps, '* * * * *');
+    const run = await read();
+    expect(run).toMatchObject({ state: 'ready', hash: started.body.hash, counts: { changes: 2 } });
+
+    await set("state = 'applying', policy = 'replace', cursor = '', applied_at = 1, applied_by = 'person:x'");
+    world.clock.now += 2 * MINUTE_MS;
+    await tick(world.deps, '* * * * *');
+    const regrade = await world.request(instructor.token, 'GET', world.at(`/regrades/${run.id}`));
+    expect(regrade.body).toMatchObject({ state: 'done', done: 2, total: 2 });
+    const grades = await world.request(students[0]!.token, 'GET', world.at('/grades/me'));
+    expect(grades.body.items.find(({ activity }: any) => activity.id === 'S29').points).toBe(4);
+  });
+
+  it('replays a sample at night, and forgets old keys and dry runs that were never applied', async () => {
+    const world = await oldWorld();
+    const instructor = await world.instructor();
+    const student = await world.learner();
+    await world.answer(student, 'S29', { role: 'smm' }, { 'idempotency-key': 'old' });
+    const { body: run } = await world.request(instructor.token, 'POST', world.at('/dry-runs'), {});
+    world.clock.now += 40 * 24 * 60 * MINUTE_MS;
+    await tick(world.deps, NIGHTLY);
+    const report = world.logged.find(({ what }) => what === 'replay of a sample');
+    expect(report?.replayed).toBeGreaterThan(0);
+    const again = await world.request(instructor.token, 'GET', world.at(`/dry-runs/${run.id}`));
+    expect(again.status).toBe(404);
+    const keys = await world.db.$client.execute(
+      `select count(*) as n from idempotency where institution_id = '${world.institution}'`,
+    );
+    expect(keys.rows[0]!.n).toBe(0);
+  });
+});
