@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newWorld, type Somebody, type World } from '../world/world.ts';
+import { type Json, newWorld, type Somebody, type World } from '../world/world.ts';
 
 /** A student who answered S29 with a claim that does not license the minority view, and contests the verdict. */
 const newAppeal = async () => {
@@ -16,7 +16,7 @@ const decide = (world: World, who: Somebody, id: string, body: unknown) =>
 
 const pointsOf = async (world: World, who: Somebody) =>
   (await world.request(who.token, 'GET', world.at('/grades/me'))).body.items.find(
-    ({ activity }: any) => activity.id === 'S29',
+    ({ activity }: Json) => activity.id === 'S29',
   ).points;
 
 describe('an appeal', () => {
@@ -24,9 +24,9 @@ describe('an appeal', () => {
     const { world, student, instructor, appeal, answer } = await newAppeal();
     expect(appeal).toMatchObject({ status: 201, body: { state: 'open', claim: '003.09', answer: answer.id } });
     const queue = await world.request(instructor.token, 'GET', world.at('/appeals?state=open'));
-    expect(queue.body.items.map(({ id }: any) => id)).toEqual([appeal.body.id]);
+    expect(queue.body.items.map(({ id }: Json) => id)).toEqual([appeal.body.id]);
     const read = await world.request(instructor.token, 'GET', world.at(`/appeals/${appeal.body.id}`));
-    const about = (reply: any) => reply.body.contested.verdict.trace.map((line: any) => line.about);
+    const about = (reply: Json) => reply.body.contested.verdict.trace.map((line: Json) => line.about);
     expect(about(read)).toContain('feedback');
     const own = await world.request(student.token, 'GET', world.at(`/appeals/${appeal.body.id}`));
     expect(about(own)).not.toContain('feedback');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newWorld, publish, type Somebody, type World, words } from '../world/world.ts';
+import { type Json, newWorld, publish, type Somebody, type World, words } from '../world/world.ts';
 
 /** A class that answered S29: the minority view bare, with its claim, with another claim; and the majority's. */
 const newClass = async () => {
@@ -53,7 +53,7 @@ const apply = async (world: World, who: Somebody, run: { id: string; hash: strin
 
 const pointsOf = async (world: World, who: Somebody, scenario = 'S29') =>
   (await world.request(who.token, 'GET', world.at('/grades/me'))).body.items.find(
-    ({ activity }: any) => activity.id === scenario,
+    ({ activity }: Json) => activity.id === scenario,
   ).points;
 
 describe('a dry run', () => {
@@ -72,7 +72,7 @@ describe('a dry run', () => {
       },
     });
     const changes = await changesOf(world, instructor, run.id);
-    const of = (who: Somebody) => changes.find(({ person }: any) => person.id === who.id);
+    const of = (who: Somebody) => changes.find(({ person }: Json) => person.id === who.id);
     expect(of(bare)).toMatchObject({ from: 1, to: 0, override: false, lmsWouldMove: true, crossesPass: false });
     expect(of(other)).toMatchObject({ from: 1, to: 4, override: false, lmsWouldMove: true, crossesPass: true });
     expect(of(other).because.join(' ')).toContain('licensed by 003.09');
@@ -116,7 +116,7 @@ describe('a dry run', () => {
     await world.request(instructor.token, 'PUT', world.at('/rule-draft/scenarios/S29'), rule, {
       'if-match': draft.headers.get('etag')!,
     });
-    const bench = draft.body.doc.bench.filter(({ scenario }: any) => scenario !== 'S29');
+    const bench = draft.body.doc.bench.filter(({ scenario }: Json) => scenario !== 'S29');
     await world.request(instructor.token, 'PUT', world.at('/rule-draft/bench'), bench, { 'if-match': '*' });
     const { body: run } = await dryRun(world, instructor, { ruleSet: 'draft' });
     expect(run.counts.replace).toMatchObject({ raised: 2, lowered: 0, same: 2 });
@@ -157,7 +157,7 @@ describe('the event of a regrade', () => {
     const { body: run } = await dryRun(world, instructor);
     await apply(world, instructor, run, 'replace');
     const grades = await world.request(other.token, 'GET', world.at('/grades/me'));
-    const grade = grades.body.items.find(({ activity }: any) => activity.id === 'S29');
+    const grade = grades.body.items.find(({ activity }: Json) => activity.id === 'S29');
     expect(grade.gradeEvent).toBe(`${run.id}.${other.id}.scenario.S29`);
   });
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { newWorld, type Somebody, type World } from '../world/world.ts';
+import { type Json, newWorld, type Somebody, type World } from '../world/world.ts';
 
 const draftOf = async (world: World, who: Somebody) => {
   const reply = await world.request(who.token, 'GET', world.at('/rule-draft'));
   return { doc: reply.body.doc, body: reply.body, etag: reply.headers.get('etag')! };
 };
 
-const changeRule = async (world: World, who: Somebody, scenario: string, change: (rule: any) => void) => {
+const changeRule = async (world: World, who: Somebody, scenario: string, change: (rule: Json) => void) => {
   const { doc, etag } = await draftOf(world, who);
   const rule = structuredClone(doc.scenarios[scenario]);
   change(rule);
@@ -35,7 +35,7 @@ describe('the draft of the rules', () => {
     const named = await world.request(instructor.token, 'GET', world.at('/rule-sets/current'));
     expect(named.body).toMatchObject({ ruleSet: published.body.ruleSet });
     const list = await world.request(instructor.token, 'GET', world.at('/rule-sets'));
-    expect(list.body.items.map((one: any) => [one.ruleSet, one.current])).toEqual([
+    expect(list.body.items.map((one: Json) => [one.ruleSet, one.current])).toEqual([
       [published.body.ruleSet, true],
       [world.ruleSet, false],
     ]);
@@ -60,10 +60,10 @@ describe('the draft of the rules', () => {
     });
     const { body } = await world.request(instructor.token, 'POST', world.at('/rule-draft/check'));
     expect(body.publishable).toBe(false);
-    const codes = body.findings.filter((one: any) => one.severity === 'error').map((one: any) => one.code);
+    const codes = body.findings.filter((one: Json) => one.severity === 'error').map((one: Json) => one.code);
     expect(codes).toContain('unknown-claim');
     expect(codes).toContain('one-role');
-    expect(body.findings.every((one: any) => one.pointer.startsWith('/'))).toBe(true);
+    expect(body.findings.every((one: Json) => one.pointer.startsWith('/'))).toBe(true);
     const refused = await publishDraft(world, instructor);
     expect(refused).toMatchObject({ status: 422, body: { type: 'urn:cmgrclass:problem:rules-not-publishable' } });
     expect(refused.body.findings.length).toBe(body.findings.length);
@@ -78,7 +78,7 @@ describe('the draft of the rules', () => {
     );
     expect(shapeless.status).toBe(200);
     const checked = await world.request(instructor.token, 'POST', world.at('/rule-draft/check'));
-    expect(checked.body.findings.some((one: any) => one.code === 'schema')).toBe(true);
+    expect(checked.body.findings.some((one: Json) => one.code === 'schema')).toBe(true);
   });
 
   it('is published once, however often the request is sent', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NIGHTLY, tick } from '../../src/tick.ts';
-import { newWorld, publish } from '../world/world.ts';
+import { type Json, newWorld, publish } from '../world/world.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -40,7 +40,7 @@ describe('the schedule', () => {
     const regrade = await world.request(instructor.token, 'GET', world.at(`/regrades/${run.id}`));
     expect(regrade.body).toMatchObject({ state: 'done', done: 2, total: 2 });
     const grades = await world.request(students[0]!.token, 'GET', world.at('/grades/me'));
-    expect(grades.body.items.find(({ activity }: any) => activity.id === 'S29').points).toBe(4);
+    expect(grades.body.items.find(({ activity }: Json) => activity.id === 'S29').points).toBe(4);
   });
 
   it('replays a sample at night, and forgets old keys and dry runs that were never applied', async () => {

@@ -15,6 +15,8 @@ const YEAR_MS = 365 * 86_400_000;
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
 export type Reply = { status: number; headers: Headers; body: any; text: string };
+/** A part of a reply's body. */
+export type Json = Reply['body'];
 export type Somebody = { id: string; externalId: string; name: string | null; role: Role; token: string };
 
 const pattern = (path: string) => new RegExp(`^${path.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`);
