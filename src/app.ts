@@ -1,4 +1,5 @@
 import { Hono } from 'hono/quick';
+import { analyticsApi } from './analytics/api.ts';
 import { answersApi } from './answers/api.ts';
 import { authApi } from './auth/api.ts';
 import { catalogueApi } from './catalogue/api.ts';
@@ -23,6 +24,7 @@ export const sections: readonly Section[] = [
   { title: 'Scenarios and answers', routes: answersApi },
   { title: 'Discussion', routes: discussionApi },
   { title: 'Grades', routes: gradesApi },
+  { title: 'Analytics', routes: analyticsApi },
 ];
 
 export const routes: readonly Route[] = sections.flatMap((section) => section.routes);
