@@ -78,11 +78,11 @@ export const listPairs = (
   right: readonly string[],
 ) =>
   db.all<PairRow>(sql`select * from (with ${firstAttempts(at)},
-    said as materialized (select person_id, scenario,
-      scenario || ' ' || role in (select value from ${rowsOf(right)}) as correct from first),
-    met as (select p.key as pair, a.correct as a, b.correct as b from ${rowsOf(pairs)} p join enrolment e on ${learners(at)}
-      left join said a on a.person_id = e.person_id and a.scenario = p.value ->> 0
-      left join said b on b.person_id = e.person_id and b.scenario = p.value ->> 1)
+    side as materialized (select key as pair, value ->> 0 as scenario, 1 as first from ${rowsOf(pairs)}
+      union all select key, value ->> 1, 0 from ${rowsOf(pairs)}),
+    met as (select s.pair, max(iif(s.first, f.scenario || ' ' || f.role in (select value from ${rowsOf(right)}), null)) as a,
+        max(iif(s.first, null, f.scenario || ' ' || f.role in (select value from ${rowsOf(right)}))) as b
+      from first f join side s on s.scenario = f.scenario group by f.person_id, s.pair)
     select pair, total(a and b) as both, total(a and not b) as firstOnly, total(b and not a) as secondOnly,
       total(not a and not b) as neither, total(a is not null and b is null) as onlyFirst,
       total(b is not null and a is null) as onlySecond from met group by pair order by pair)`);
@@ -112,7 +112,7 @@ export const listCited = (db: Database, at: CourseAt, claims: readonly CitedClai
     claim as materialized (select value ->> 0 as id, value ->> 1 as source, value ->> 2 as role, value ->> 3 as denies
       from ${rowsOf(claims)}),
     cited as materialized (select f.id, f.person_id, f.role as said, c.source, c.role, c.denies
-      from first f, json_each(f.claims) one join claim c on c.id = one.value)
+      from first f cross join json_each(f.claims) one cross join claim c on c.id = one.value)
     select source, null as denies, null as claimRole, null as said, count(distinct id) as n,
       count(distinct person_id) as people from cited group by source
     union all select source, null, null, said, count(distinct id), count(distinct person_id) from cited group by source, said
