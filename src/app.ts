@@ -1,4 +1,5 @@
 import { Hono } from 'hono/quick';
+import { analyticsApi } from './analytics/api.ts';
 import { answersApi } from './answers/api.ts';
 import { appealsApi } from './appeals/api.ts';
 import { authApi } from './auth/api.ts';
@@ -30,6 +31,7 @@ export const sections: readonly Section[] = [
   { title: 'Rules', routes: [...ruleDraftApi, ...ruleSetsApi] },
   { title: 'Dry runs and regrades', routes: regradesApi },
   { title: 'Appeals', routes: appealsApi },
+  { title: 'Analytics', routes: analyticsApi },
 ];
 
 export const routes: readonly Route[] = sections.flatMap((section) => section.routes);

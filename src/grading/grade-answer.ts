@@ -42,7 +42,8 @@ export const parseAnswerKey = (key: string): AnswerKey => {
   return { scenario, role, claims: list(claims), counterClaims: list(counterClaims) };
 };
 
-const licensing = (entry: Accept): string[] =>
+/** The claims that an entry names as its evidence. */
+export const licensing = (entry: Accept): string[] =>
   sorted([...(entry.needs ? ('any' in entry.needs ? entry.needs.any : entry.needs.all) : []), ...(entry.shows ?? [])]);
 
 const needsMet = ({ needs }: Accept, cited: readonly string[]) =>
