@@ -9,6 +9,7 @@ import { type HonoEnv, mount, mountFixed } from './edge.ts';
 import { gradesApi } from './grades/api.ts';
 import type { Section } from './openapi.ts';
 import { notFoundPage } from './pages/not-found.ts';
+import { personDataApi } from './person-data/api.ts';
 import { Problem } from './problem.ts';
 import type { Route } from './route.ts';
 import { siteApi } from './site.ts';
@@ -23,6 +24,7 @@ export const sections: readonly Section[] = [
   { title: 'Scenarios and answers', routes: answersApi },
   { title: 'Discussion', routes: discussionApi },
   { title: 'Grades', routes: gradesApi },
+  { title: "A person's data", routes: personDataApi },
 ];
 
 export const routes: readonly Route[] = sections.flatMap((section) => section.routes);
