@@ -87,7 +87,7 @@ alter table post add column held_at integer;
 alter table post add column locked_at integer;
 alter table post add column pinned_at integer;
 create index post_held on post (course_id, created_at, id) where held_at is not null;
-create index post_pinned on post (course_id, prompt) where pinned_at is not null;
+create index post_pinned on post (course_id, prompt, created_at, id) where pinned_at is not null;
 alter table course add column hold_first_posts integer not null default 0;
 create index audit_event_by_course on audit_event (course_id, id);
 

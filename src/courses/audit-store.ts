@@ -16,5 +16,5 @@ export type AuditRow = {
 export const listAudit = (db: Database, at: CourseAt, action: string, before: Position | null, limit: number) =>
   db.all<AuditRow>(sql`select id, actor, action, subject, reason, created_at as createdAt from audit_event
     where course_id = ${at.courseId} and institution_id = ${at.institutionId}
-      and (${before === null} or id < ${before?.id ?? ''}) and substr(action, 1, ${action.length}) = ${action}
+      and ${before === null ? sql`true` : sql`id < ${before.id}`} and substr(action, 1, ${action.length}) = ${action}
     order by id desc limit ${limit + 1}`);

@@ -95,7 +95,18 @@ export const changeCourse = async (
 ): Promise<CourseRow> => {
   const institutionId = institutionOf(actor);
   const db = deps.dbFor(institutionId);
-  const audit = { institutionId, courseId, actor: actorName(actor), action: 'course-changed', subject: courseId };
+  const reason = Object.entries({ ...change, holdFirstPosts })
+    .filter(([, value]) => value !== undefined)
+    .map(([what, value]) => `${what}: ${value}`)
+    .join(', ');
+  const audit = {
+    institutionId,
+    courseId,
+    actor: actorName(actor),
+    action: 'course-changed',
+    subject: courseId,
+    reason,
+  };
   const [, [row]] = await db.batch([
     standing(db, actor, 'course:change', courseId, courseIsStale(courseId, revisionOf(ifMatch))),
     updateCourse(db, institutionId, courseId, {

@@ -16,9 +16,12 @@ import {
   withText,
 } from './store.ts';
 
-const openFlag = (postId: string, personId: string | null): SQL =>
-  sql`exists (select 1 from post_flag f where f.post_id = ${postId} and ${isOpenFlag}
-    and (${personId} is null or f.person_id = ${personId}))`;
+/** A post's open flags: a person's, or with `personId` `null` all. */
+type FlagsOf = { courseId: string; postId: string; personId: string | null };
+
+const openFlag = ({ courseId, postId, personId }: FlagsOf): SQL =>
+  sql`select 1 from post_flag f where f.post_id = ${postId} and f.course_id = ${courseId} and ${isOpenFlag}
+    and (${personId} is null or f.person_id = ${personId})`;
 
 /** What speaks against a flag: a post that cannot be seen, or is one's own, or is gone. */
 export const flagIsRefused = (person: Person, id: string): Guard[] => {
@@ -32,11 +35,12 @@ export const flagIsRefused = (person: Person, id: string): Guard[] => {
   ];
 };
 
-/** Refuses where the person has no open flag on the post; `null`: where nobody has. */
-export const flagIsMissing = (postId: string, personId: string | null): Guard => [
-  sql`not ${openFlag(postId, personId)}`,
-  'flag-not-found',
-];
+/** Refuses where there is no such open flag. */
+export const flagIsMissing = (flags: FlagsOf): Guard => [sql`not exists (${openFlag(flags)})`, 'flag-not-found'];
+
+/** True in SQL where the flag, or its reason, is new. */
+export const flagIsNew = (flags: FlagsOf, reason: string): SQL =>
+  sql`not exists (${openFlag(flags)} and f.reason = ${reason})`;
 
 export type FlagRow = { post: string; reason: string; createdAt: number };
 
@@ -48,10 +52,10 @@ export const upsertFlag = (db: Database, { institutionId, courseId, personId }: 
       created_at = iif(cleared_at is null, created_at, excluded.created_at)
     returning post_id as post, reason, created_at as createdAt`);
 
-/** Clears the person's open flag of a post; `null`: everybody's. */
-export const clearFlags = (db: Database, postId: string, personId: string | null, now: number) =>
-  db.run(sql`update post_flag set cleared_at = ${now} where post_id = ${postId} and cleared_at is null
-    and (${personId} is null or person_id = ${personId})`);
+/** Clears open flags: they wait for nobody any more. */
+export const clearFlags = (db: Database, { courseId, postId, personId }: FlagsOf, now: number) =>
+  db.run(sql`update post_flag set cleared_at = ${now} where post_id = ${postId} and course_id = ${courseId}
+    and cleared_at is null and (${personId} is null or person_id = ${personId})`);
 
 export type QueueRow = PostRow & {
   /** The place in the queue: when a held post was written, or the first open flag raised. */

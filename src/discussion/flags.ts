@@ -5,7 +5,7 @@ import { timeOf } from '../courses/schedule.ts';
 import { insertAudit } from '../db/audit.ts';
 import type { Deps } from '../deps.ts';
 import { lazily } from '../lazily.ts';
-import { clearFlags, flagIsMissing, flagIsRefused, upsertFlag } from './flags-store.ts';
+import { clearFlags, flagIsMissing, flagIsNew, flagIsRefused, upsertFlag } from './flags-store.ts';
 import { auditOf, reasonSchema } from './moderation.ts';
 import { postIsMissing } from './moderation-store.ts';
 
@@ -26,7 +26,11 @@ export const flagPost = async (deps: Deps, actor: Actor, id: string, reason: str
   const at = deps.now();
   const [, , [row]] = await db.batch([
     standing(db, actor, 'posts:flag', person.courseId, flagIsRefused(person, id)),
-    insertAudit(db, auditOf(deps, person, id, { name: 'post-flagged', reason }, at)),
+    insertAudit(
+      db,
+      auditOf(deps, person, id, { name: 'post-flagged', reason }, at),
+      flagIsNew({ ...person, postId: id }, reason),
+    ),
     upsertFlag(db, person, { post: id, reason, createdAt: at }),
   ]);
   const { post, createdAt } = row!;
@@ -36,13 +40,13 @@ export const flagPost = async (deps: Deps, actor: Actor, id: string, reason: str
 /** Takes one's own flag back. Throws `flag-not-found`. */
 export const unflagPost = async (deps: Deps, actor: Actor, id: string): Promise<void> => {
   const person = asPerson(actor);
-  const { institutionId, courseId, personId } = person;
-  const db = deps.dbFor(institutionId);
+  const own = { ...person, postId: id };
+  const db = deps.dbFor(person.institutionId);
   const at = deps.now();
   await db.batch([
-    standing(db, actor, 'posts:flag', courseId, [postIsMissing(courseId, id), flagIsMissing(id, personId)]),
+    standing(db, actor, 'posts:flag', person.courseId, [flagIsMissing(own)]),
     insertAudit(db, auditOf(deps, person, id, { name: 'post-unflagged' }, at)),
-    clearFlags(db, id, personId, at),
+    clearFlags(db, own, at),
   ]);
 };
 
@@ -54,14 +58,12 @@ export const clearAllFlags = async (
   reason: string | undefined,
 ): Promise<void> => {
   const person = asPerson(actor);
+  const all = { courseId: person.courseId, postId: id, personId: null };
   const db = deps.dbFor(person.institutionId);
   const at = deps.now();
   await db.batch([
-    standing(db, actor, 'posts:moderate', person.courseId, [
-      postIsMissing(person.courseId, id),
-      flagIsMissing(id, null),
-    ]),
+    standing(db, actor, 'posts:moderate', person.courseId, [postIsMissing(person.courseId, id), flagIsMissing(all)]),
     insertAudit(db, auditOf(deps, person, id, { name: 'post-flags-cleared', reason }, at)),
-    clearFlags(db, id, null, at),
+    clearFlags(db, all, at),
   ]);
 };

@@ -19,7 +19,7 @@ export type NewPost = {
   now: number;
 };
 
-/** What speaks against a reply: the gate, a parent that cannot be seen, or one that is gone. */
+/** What speaks against a reply: the gate, a parent that cannot be seen, is gone or held, or a locked thread. */
 export const replyIsRefused = ({ person, prompt, parentId }: NewPost, once: Once | null): Guard[] => {
   if (parentId === null) return [];
   const viewer = viewerOf(person);

@@ -33,8 +33,9 @@ const isPublic = sql`(${meetsItsFloor} and not ${isHeld})`;
 
 /**
  * The one rule of who sees which post `p`: staff all; a learner their own, and peers' (replies, and posts that met the
- * floor, none of them held) once they have committed one themselves. Every route that shows, counts or touches posts goes through it;
- * `listPosts`, `listPinned` and `listOwnPosts` are the same rule cut up, so that a shut gate looks at no peer's post.
+ * floor, none of them held) once they have committed one themselves. Every route that shows, counts or touches posts
+ * goes through it; `listPosts`, `listPinned` and `listOwnPosts` are the same rule cut up, so that a shut gate looks at no
+ * peer's post.
  */
 export const visiblePosts = (viewer: Viewer): SQL =>
   viewer.staff
