@@ -89,6 +89,7 @@ alter table post add column held_at integer;
 alter table post add column locked_at integer;
 alter table post add column pinned_at integer;
 create index post_held on post (course_id, created_at, id) where held_at is not null;
+create index post_pinned on post (course_id, prompt, created_at, id) where pinned_at is not null;
 alter table course add column hold_first_posts integer not null default 0;
 create index audit_event_by_course on audit_event (course_id, id);
 create index audit_publication on audit_event (course_id, created_at, id) where action = 'rules-published';
@@ -97,9 +98,13 @@ insert into audit_event select id || '-rules', institution_id, id, 'migration', 
 
 drop trigger answer_immutable;
 drop trigger post_version_immutable;
+drop trigger audit_event_immutable;
+update audit_event set subject = coalesce((select p.id from person p where p.institution_id = audit_event.institution_id and p.issuer = 'api' and p.subject = audit_event.subject), subject) where action = 'person-enrolled';
 create trigger answer_immutable before update of id, institution_id, course_id, person_id, scenario, attempt, role, claims, counter_claims, late_ms, submitted_at, full_credit, verdict_id, points, auto_points, grade_points on answer begin select raise(abort, 'answer is immutable'); end;
 create trigger answer_reason_immutable before update of reason on answer when new.reason is not null begin select raise(abort, 'answer is immutable'); end;
 create trigger post_version_immutable before update of post_id, version, institution_id, claims, role, created_at on post_version begin select raise(abort, 'post_version is immutable'); end;
 create trigger post_version_text_immutable before update of body, html on post_version when new.body <> '' or new.html <> '' begin select raise(abort, 'post_version is immutable'); end;
 create trigger regrade_change_immutable before update on regrade_change when (select state from regrade where id = old.regrade_id) = 'applied' begin select raise(abort, 'regrade_change is immutable'); end;
 create trigger regrade_change_permanent before delete on regrade_change when (select state from regrade where id = old.regrade_id) in ('applying', 'applied') begin select raise(abort, 'regrade_change is immutable'); end;
+create trigger audit_event_immutable before update of id, institution_id, course_id, actor, action, subject, created_at on audit_event begin select raise(abort, 'audit_event is append-only'); end;
+create trigger audit_event_reason_immutable before update of reason on audit_event when new.reason is not null begin select raise(abort, 'audit_event is append-only'); end;

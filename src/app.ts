@@ -11,6 +11,7 @@ import { type HonoEnv, mount, mountFixed } from './edge.ts';
 import { gradesApi } from './grades/api.ts';
 import type { Section } from './openapi.ts';
 import { notFoundPage } from './pages/not-found.ts';
+import { personDataApi } from './person-data/api.ts';
 import { Problem } from './problem.ts';
 import { regradesApi } from './regrades/api.ts';
 import type { Route } from './route.ts';
@@ -32,6 +33,7 @@ export const sections: readonly Section[] = [
   { title: 'Dry runs and regrades', routes: regradesApi },
   { title: 'Appeals', routes: appealsApi },
   { title: 'Analytics', routes: analyticsApi },
+  { title: "A person's data", routes: personDataApi },
 ];
 
 export const routes: readonly Route[] = sections.flatMap((section) => section.routes);

@@ -28,6 +28,7 @@ export const permissions = {
   'people:change': { scope: 'people', roles: ['instructor'] },
   'people:import': { scope: 'people', roles: ['instructor'] },
   'people:erase': { scope: 'people', roles: ['instructor'] },
+  'person-data:read': { scope: 'people', roles },
   'sessions:create': { scope: 'sessions' },
   'scenarios:read': { scope: 'courses', roles },
   'answers:submit': { roles: ['learner'] },

@@ -12,6 +12,7 @@ export const listPage = async <Row extends { createdAt: number; id: string }>(
   { deps, actor, query, url }: { deps: Deps; actor: Actor; query: PageQuery; url: URL },
   { list, action, courseId }: { list: string; action: Action; courseId?: string },
   select: (db: Database, institutionId: string, after: Position | null, limit: number) => Promise<Row[]> & object,
+  positionOf: (row: Row) => Position = (row) => ({ at: row.createdAt, id: row.id }),
 ): Promise<{ items: Row[]; link: string | null }> => {
   const institutionId = institutionOf(actor);
   const secret = deps.config.sessionSecret;
@@ -22,5 +23,5 @@ export const listPage = async <Row extends { createdAt: number; id: string }>(
     unknown,
     Row[],
   ];
-  return pageOf(secret, list, url, found, query.limit, (row) => ({ at: row.createdAt, id: row.id }));
+  return pageOf(secret, list, url, found, query.limit, positionOf);
 };

@@ -7,13 +7,22 @@ import { lazily } from '../lazily.ts';
 import { pageQuery } from '../paging.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
+import { auditApi } from './audit-api.ts';
 import { changeCourse, changeCourseSchema, courseBody, createCourse, createCourseSchema } from './courses.ts';
 import { type Dated, extensionSchema, setDates, windowBody, windowReturnedSchema, windowSchema } from './dates.ts';
 import { changePerson, changePersonSchema, enrolPerson, enrolPersonSchema, personBody } from './roster.ts';
 import { findCourse, findPerson, listCourses, listPeople, listWindows } from './store.ts';
 
 const courseSchema = lazily(() =>
-  z.object({ id: z.string(), name: z.string(), timeZone: z.string(), ruleSet: z.string() }).meta({ id: 'Course' }),
+  z
+    .object({
+      id: z.string(),
+      name: z.string(),
+      timeZone: z.string(),
+      ruleSet: z.string(),
+      holdFirstPosts: z.boolean(),
+    })
+    .meta({ id: 'Course' }),
 );
 const personSchema = lazily(() =>
   z
@@ -77,7 +86,7 @@ export const coursesApi = [
   route({
     method: 'patch',
     path: '/v1/courses/{course}',
-    title: 'Rename a course or move its time zone',
+    title: "Rename a course, move its time zone, or hold everybody's first posts for the staff",
     action: 'course:change',
     ifMatch: true,
     body: changeCourseSchema,
@@ -199,4 +208,5 @@ export const coursesApi = [
       return { status: 204 };
     },
   }),
+  ...auditApi,
 ];

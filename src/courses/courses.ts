@@ -27,7 +27,13 @@ export const createCourseSchema = lazily(() =>
   z.strictObject({ name, timeZone: timeZone.default('UTC') }).meta({ id: 'NewCourse' }),
 );
 export const changeCourseSchema = lazily(() =>
-  z.strictObject({ name: name.optional(), timeZone: timeZone.optional() }).meta({ id: 'CourseChange' }),
+  z
+    .strictObject({
+      name: name.optional(),
+      timeZone: timeZone.optional(),
+      holdFirstPosts: z.boolean().optional(),
+    })
+    .meta({ id: 'CourseChange' }),
 );
 
 /** A course for JSON. */
@@ -36,11 +42,13 @@ export const courseBody = ({
   name,
   timeZone,
   ruleSet,
-}: Pick<CourseRow, 'id' | 'name' | 'timeZone' | 'ruleSet'>) => ({
+  holdFirstPosts,
+}: Pick<CourseRow, 'id' | 'name' | 'timeZone' | 'ruleSet' | 'holdFirstPosts'>) => ({
   id,
   name,
   timeZone,
   ruleSet,
+  holdFirstPosts: holdFirstPosts === 1,
 });
 
 /** Makes a course under the module's default rules. */
@@ -83,23 +91,37 @@ export const createCourse = async (
       }),
     ],
   );
-  return { body: courseBody(made), replayed };
+  return { body: courseBody({ ...made, holdFirstPosts: 0 }), replayed };
 };
 
-/** Renames a course or moves its time zone. Throws `stale`. */
+/** Renames a course, moves its time zone, or turns the holding of first posts on or off. Throws `stale`. */
 export const changeCourse = async (
   deps: Deps,
   actor: Actor,
   courseId: string,
   ifMatch: string,
-  change: z.output<ReturnType<typeof changeCourseSchema>>,
+  { holdFirstPosts, ...change }: z.output<ReturnType<typeof changeCourseSchema>>,
 ): Promise<CourseRow> => {
   const institutionId = institutionOf(actor);
   const db = deps.dbFor(institutionId);
-  const audit = { institutionId, courseId, actor: actorName(actor), action: 'course-changed', subject: courseId };
+  const reason = Object.entries({ ...change, holdFirstPosts })
+    .filter(([, value]) => value !== undefined)
+    .map(([what, value]) => `${what}: ${value}`)
+    .join(', ');
+  const audit = {
+    institutionId,
+    courseId,
+    actor: actorName(actor),
+    action: 'course-changed',
+    subject: courseId,
+    reason,
+  };
   const [, [row]] = await db.batch([
     standing(db, actor, 'course:change', courseId, courseIsStale(courseId, revisionOf(ifMatch))),
-    updateCourse(db, institutionId, courseId, change),
+    updateCourse(db, institutionId, courseId, {
+      ...change,
+      ...(holdFirstPosts === undefined ? {} : { holdFirstPosts: holdFirstPosts ? 1 : 0 }),
+    }),
     insertAudit(db, { id: deps.newId(), ...audit, at: deps.now() }),
   ]);
   if (!row) throw new Problem('course-not-found');

@@ -11,6 +11,7 @@ import { Problem } from '../problem.ts';
 import {
   findEnrolled,
   findPerson,
+  idOfPerson,
   type Newcomer,
   type PersonRow,
   personIsStale,
@@ -66,7 +67,7 @@ export const enrolPerson = async (
     upsertEnrolment(db, one, once),
     insertAudit(
       db,
-      { id: deps.newId(), ...audit, subject: input.externalId, reason: `as ${input.role}` },
+      { id: deps.newId(), ...audit, subject: idOfPerson(institutionId, input.externalId), reason: `as ${input.role}` },
       unseen(once),
     ),
     rememberPerson(db, one, once),

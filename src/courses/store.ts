@@ -49,7 +49,7 @@ export const updateCourse = (
   db: Database,
   institutionId: string,
   id: string,
-  change: { name?: string; timeZone?: string },
+  change: { name?: string; timeZone?: string; holdFirstPosts?: number },
 ) =>
   db
     .update(course)
@@ -75,6 +75,10 @@ export const listPeople = (db: Database, at: CourseAt, after: Position | null, l
   db.all<PersonRow>(sql`select ${personColumns} from enrolment e join person p on p.id = e.person_id
     where e.course_id = ${at.courseId} and e.institution_id = ${at.institutionId} and e.person_id > ${after?.id ?? ''}
     order by e.person_id limit ${limit + 1}`);
+
+/** In SQL, the id of the person whom the institution calls so. */
+export const idOfPerson = (institutionId: string, externalId: string): SQL =>
+  sql`(select id from person where institution_id = ${institutionId} and issuer = 'api' and subject = ${externalId})`;
 
 /** A person in a course. */
 export const findPerson = (db: Database, at: CourseAt, personId: string) =>

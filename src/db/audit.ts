@@ -10,7 +10,7 @@ export const insertAudit = (
     courseId?: string;
     actor: string;
     action: string;
-    subject: string;
+    subject: string | SQL;
     reason?: string;
     at: number;
   },

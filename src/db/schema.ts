@@ -277,7 +277,7 @@ export const idempotency = sqliteTable(
   (t) => [primaryKey({ columns: [t.actor, t.key] })],
 );
 
-/** Who changed what and why. Append-only. */
+/** Who changed what and why. Append-only; only the words of an erased person go. */
 export const auditEvent = sqliteTable('audit_event', {
   id: text().primaryKey(),
   institutionId: tenant(),

@@ -1,29 +1,18 @@
 import * as z from 'zod';
-import { asPerson, type Person } from '../auth/actor.ts';
+import { asPerson } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
 import { participationSchema } from '../grades/participation-body.ts';
-import { lazily } from '../lazily.ts';
-import { limitUpTo, pageOf, pageQuery, readCursor } from '../paging.ts';
+import { pageOf, readCursor } from '../paging.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
 import { adoptRules, believedRules } from '../rule-sets/current.ts';
 import { findCurrentRules } from '../rule-sets/store.ts';
 import { draftsApi } from './drafts-api.ts';
-import { hidingSchema, setHiding } from './moderation.ts';
-import { gateBody, gateSchema, postBody, postSchema, postTag } from './post-body.ts';
+import { moderationApi } from './moderation-api.ts';
+import { gateBody, gateSchema, postBody, postSchema, postsQuery, postTag } from './post-body.ts';
 import { changePost, changePostSchema, deletePost, knownPrompt, writePost, writePostSchema } from './posts.ts';
 import { promptsApi } from './prompts-api.ts';
-import { findPost, isCommitted, listOwnPosts, listPosts, listVersions, type Viewer } from './store.ts';
-
-/** Texts are long: at most fifty a page. */
-const postsQuery = lazily(() => pageQuery().extend({ limit: limitUpTo(50).default(50) }));
-
-const viewerOf = ({ institutionId, courseId, personId, role }: Person): Viewer => ({
-  institutionId,
-  courseId,
-  personId,
-  staff: role !== 'learner',
-});
+import { findPost, isCommitted, listOwnPosts, listPinned, listPosts, listVersions, viewerOf } from './store.ts';
 
 export const discussionApi = [
   ...promptsApi,
@@ -44,7 +33,7 @@ export const discussionApi = [
   route({
     method: 'get',
     path: '/v1/courses/{course}/prompts/{prompt}/posts',
-    title: 'The posts you may see, oldest first',
+    title: 'The posts you may see, oldest first; pinned ones before them on the first page',
     action: 'posts:read',
     query: postsQuery,
     returns: () => ({ 200: z.object({ items: z.array(postSchema()), gate: gateSchema() }) }),
@@ -56,12 +45,13 @@ export const discussionApi = [
       const list = `posts ${params.course} ${prompt}`;
       const after = await readCursor(secret, list, query.cursor);
       const db = deps.dbFor(person.institutionId);
-      const [, [current], [gate], visible, own] = await db.batch([
+      const [, [current], [gate], visible, own, pinned] = await db.batch([
         standing(db, actor, 'posts:read', params.course),
         findCurrentRules(db, person.institutionId, params.course, believedRules(deps, params.course).hash),
         isCommitted(db, viewer, prompt),
         listPosts(db, viewer, prompt, after, query.limit),
         listOwnPosts(db, viewer, prompt, after, query.limit),
+        listPinned(db, viewer, prompt, after),
       ]);
       const open = viewer.staff || gate!.open === 1;
       const rule = adoptRules(deps, params.course, current).ruleSet.prompts[prompt];
@@ -69,7 +59,8 @@ export const discussionApi = [
         at: row.createdAt,
         id: row.id,
       }));
-      return { status: 200, body: { items: items.map(postBody), gate: gateBody(rule, open) }, headers: { link } };
+      const shown = open ? [...pinned, ...items] : items;
+      return { status: 200, body: { items: shown.map(postBody), gate: gateBody(rule, open) }, headers: { link } };
     },
   }),
   route({
@@ -138,30 +129,6 @@ export const discussionApi = [
       return { status: 200, body: { items: items.map(postBody) }, headers: { link } };
     },
   }),
-  route({
-    method: 'put',
-    path: '/v1/courses/{course}/posts/{post}/hiding',
-    title: 'Hide a post from students, with a reason',
-    action: 'posts:moderate',
-    body: hidingSchema,
-    returns: () => ({
-      200: postSchema().extend({ hiddenReason: z.string().nullable() }).meta({ id: 'ModeratedPost' }),
-    }),
-    handle: async ({ deps, actor, params, body }) => ({
-      status: 200,
-      body: await setHiding(deps, actor, params.post, body.reason),
-    }),
-  }),
-  route({
-    method: 'delete',
-    path: '/v1/courses/{course}/posts/{post}/hiding',
-    title: 'Show a hidden post again',
-    action: 'posts:moderate',
-    returns: () => ({ 204: null }),
-    handle: async ({ deps, actor, params }) => {
-      await setHiding(deps, actor, params.post, null);
-      return { status: 204 };
-    },
-  }),
+  ...moderationApi,
   ...draftsApi,
 ];

@@ -4,8 +4,8 @@ import { revisionTag } from '../etag.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
 import { draftBody, draftSchema, keptDraftSchema, saveDraft } from './drafts.ts';
+import { findDraft } from './drafts-store.ts';
 import { knownPrompt } from './posts.ts';
-import { findDraft } from './store.ts';
 
 export const draftsApi = [
   route({

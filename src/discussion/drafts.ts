@@ -5,8 +5,8 @@ import { timeOf } from '../courses/schedule.ts';
 import type { Deps } from '../deps.ts';
 import { revisionOf } from '../etag.ts';
 import { lazily } from '../lazily.ts';
+import { type DraftRow, draftIsStale, findDraft, upsertDraft } from './drafts-store.ts';
 import { knownPrompt, MAX_POST_CHARACTERS } from './posts.ts';
-import { type DraftRow, draftIsStale, findDraft, upsertDraft } from './store.ts';
 
 /** A draft may be anything: unfinished text, claims that do not exist yet. It is checked when it is posted. */
 export const draftSchema = lazily(() =>

@@ -5,9 +5,13 @@ import { revisionTag } from '../etag.ts';
 import { floorOf } from '../grading/participation.ts';
 import type { PromptRule } from '../grading/rule-set.ts';
 import { lazily } from '../lazily.ts';
+import { limitUpTo, pageQuery } from '../paging.ts';
 import type { PostRow } from './store.ts';
 
 const time = z.iso.datetime().nullable();
+
+/** Texts are long: at most fifty a page. */
+export const postsQuery = lazily(() => pageQuery().extend({ limit: limitUpTo(50).default(50) }));
 
 export const postSchema = lazily(() =>
   z
@@ -22,6 +26,10 @@ export const postSchema = lazily(() =>
       role: z.string().nullable(),
       version: z.int(),
       state: z.enum(['visible', 'below-floor', 'hidden', 'deleted']),
+      held: z.boolean(),
+      locked: z.boolean(),
+      pinned: z.boolean(),
+      flags: z.int().optional(),
       createdAt: z.iso.datetime(),
       editedAt: time,
     })
@@ -38,10 +46,14 @@ const stateOf = (row: PostRow) =>
         : 'visible';
 
 /** A post's ETag: its version, and its state, which moderation changes without a new one. */
-export const postTag = ({ version, state }: { version: number; state: string }): string =>
-  revisionTag(version, state === 'visible' ? undefined : state);
+export const postTag = ({ version, state, ...marks }: PostBody): string => {
+  const set = (['held', 'locked', 'pinned'] as const).filter((mark) => marks[mark]);
+  return revisionTag(version, [...(state === 'visible' ? [] : [state]), ...set].join('-'));
+};
 
-/** A post for JSON. What is gone has a `null` body and keeps its place. */
+type PostBody = Pick<ReturnType<typeof postBody>, 'version' | 'state' | 'held' | 'locked' | 'pinned'>;
+
+/** A post for JSON. What is gone has a `null` body and keeps its place. How many flagged it is for staff alone. */
 export const postBody = (row: PostRow) => ({
   id: row.id,
   prompt: row.prompt,
@@ -53,6 +65,10 @@ export const postBody = (row: PostRow) => ({
   role: row.role,
   version: row.version,
   state: stateOf(row),
+  held: row.heldAt !== null,
+  locked: row.lockedAt !== null,
+  pinned: row.pinnedAt !== null,
+  ...(row.flags === null ? {} : { flags: row.flags }),
   createdAt: timeOf(row.createdAt),
   editedAt: row.editedAt === row.createdAt ? null : timeOf(row.editedAt),
 });

@@ -16,21 +16,21 @@ import { lazily } from '../lazily.ts';
 import { Problem } from '../problem.ts';
 import { rulesByHash, withCurrentRules } from '../rule-sets/current.ts';
 import { rulesMoved } from '../rule-sets/store.ts';
+import { removeDraft } from './drafts-store.ts';
 import { renderPost } from './markdown.ts';
 import { insertParticipationEvent, mayCount, type Participating, postWritten } from './participation-store.ts';
 import { postBody } from './post-body.ts';
 import {
   changeIsRefused,
-  findPost,
   findSubmittedPost,
   insertPost,
   insertVersion,
   type NewPost,
-  removeDraft,
   replyIsRefused,
   updatePost,
   updatePostDeleted,
-} from './store.ts';
+} from './posts-store.ts';
+import { findPost, viewerOf } from './store.ts';
 
 export const MAX_POST_CHARACTERS = 20_000;
 
@@ -129,7 +129,7 @@ const mayWrite = (
 /**
  * Stores a post or a reply with its first version, counts participation and grades it, drops the draft: one
  * transaction, one round trip. A post under the floor is kept but not committed, and opens no gate. Throws `post-first`,
- * `post-not-found`, `post-removed`, `not-yet-open`, `closed` and what can be wrong with the input.
+ * `post-not-found`, `post-removed`, `post-held`, `post-locked`, `not-yet-open`, `closed` and what can be wrong with the input.
  */
 export const writePost = async (
   deps: Deps,
@@ -184,7 +184,7 @@ export const changePost = async (
   const person = asPerson(actor);
   const revision = revisionOf(ifMatch);
   const db = deps.dbFor(person.institutionId);
-  const viewer = { ...person, staff: person.role !== 'learner' };
+  const viewer = viewerOf(person);
   const [, [before]] = await db.batch([
     standing(db, actor, 'posts:write', person.courseId, changeIsRefused(person, id, revision)),
     findPost(db, viewer, id),
@@ -203,7 +203,7 @@ export const changePost = async (
     const change = { id, ...written, now };
     const results = await db.batch([
       mayWrite(db, place, hash, null, now, changeIsRefused(person, id, before!.version)),
-      updatePost(db, { ...change, meetsFloor: meetsFloor(person, rule, written) }),
+      updatePost(db, person, { ...change, meetsFloor: meetsFloor(person, rule, written) }),
       insertVersion(db, change),
       insertParticipationEvent(db, ledger),
       findPost(db, viewer, id),

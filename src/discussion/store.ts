@@ -2,15 +2,20 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Person } from '../auth/actor.ts';
 import type { CourseAt } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
-import type { Guard } from '../db/guard.ts';
-import { type Once, resultOf, unseen } from '../db/once.ts';
 import type { Position } from '../paging.ts';
 
 /** Who looks: staff see everything, a learner what the post-first gate and moderation leave. */
 export type Viewer = CourseAt & { personId: string; staff: boolean };
 
+export const viewerOf = ({ institutionId, courseId, personId, role }: Person): Viewer => ({
+  institutionId,
+  courseId,
+  personId,
+  staff: role !== 'learner',
+});
+
 /** True in SQL once the person has committed a post to the prompt. */
-const gateOpen = (viewer: Viewer, prompt: SQL): SQL =>
+export const gateOpen = (viewer: Viewer, prompt: SQL): SQL =>
   sql`exists (select 1 from post own where own.course_id = ${viewer.courseId} and own.author_id = ${viewer.personId}
     and own.prompt = ${prompt} and own.parent_id is null and own.committed_at is not null)`;
 
@@ -19,22 +24,30 @@ const inCourse = ({ institutionId, courseId }: CourseAt): SQL =>
   sql`p.course_id = ${courseId} and p.institution_id = ${institutionId}`;
 
 /** A reply, or a post that met the floor. */
-const isPublic = sql`(p.parent_id is not null or p.committed_at is not null)`;
+export const meetsItsFloor = sql`(p.parent_id is not null or p.committed_at is not null)`;
+
+/** Waits for the staff to release it: its author and they alone see it. */
+export const isHeld = sql`p.held_at is not null`;
+
+const isPublic = sql`(${meetsItsFloor} and not ${isHeld})`;
 
 /**
  * The one rule of who sees which post `p`: staff all; a learner their own, and peers' (replies, and posts that met the
- * floor) once they have committed one themselves. Every route that shows, counts or touches posts goes through it;
- * `listPosts` and `listOwnPosts` are the same rule cut in two, so that a shut gate looks at no peer's post.
+ * floor, none of them held) once they have committed one themselves. Every route that shows, counts or touches posts
+ * goes through it; `listPosts`, `listPinned` and `listOwnPosts` are the same rule cut up, so that a shut gate looks at no
+ * peer's post.
  */
-const visiblePosts = (viewer: Viewer): SQL =>
+export const visiblePosts = (viewer: Viewer): SQL =>
   viewer.staff
     ? inCourse(viewer)
     : sql`${inCourse(viewer)} and (p.author_id = ${viewer.personId}
         or (${isPublic} and ${gateOpen(viewer, sql`p.prompt`)}))`;
 
 /** A text that is gone: deleted for everyone, hidden for all but staff. */
-const gone = (viewer: Viewer): SQL =>
-  viewer.staff ? sql`p.deleted_at is not null` : sql`(p.deleted_at is not null or p.hidden_at is not null)`;
+export const gone = (viewer: Viewer): SQL => sql`(p.deleted_at is not null or ${withheld(viewer)})`;
+
+/** A text that was hidden, for all but staff. */
+const withheld = ({ staff }: Viewer): SQL => (staff ? sql`false` : sql`p.hidden_at is not null`);
 
 export type PostRow = {
   id: string;
@@ -53,28 +66,56 @@ export type PostRow = {
   deletedAt: number | null;
   hiddenAt: number | null;
   hiddenReason: string | null;
+  heldAt: number | null;
+  lockedAt: number | null;
+  pinnedAt: number | null;
+  /** Open flags; for staff alone. */
+  flags: number | null;
 };
 
-const postColumns = (viewer: Viewer): SQL => sql`p.id, p.prompt, p.parent_id as parentId, p.author_id as authorId,
+/** True in SQL while a flag `f` waits for the staff. */
+export const isOpenFlag = sql`f.cleared_at is null`;
+
+const flagCount = ({ staff }: Viewer): SQL =>
+  staff ? sql`(select count(*) from post_flag f where f.post_id = p.id and ${isOpenFlag})` : sql`null`;
+
+export const postColumns = (
+  viewer: Viewer,
+): SQL => sql`p.id, p.prompt, p.parent_id as parentId, p.author_id as authorId,
   a.name as authorName, iif(${gone(viewer)}, null, v.body) as body, iif(${gone(viewer)}, null, v.html) as html,
   iif(${gone(viewer)}, '[]', v.claims) as claims, iif(${gone(viewer)}, null, v.role) as role, v.version,
   p.created_at as createdAt, v.created_at as editedAt, p.committed_at as committedAt, p.deleted_at as deletedAt,
-  p.hidden_at as hiddenAt, p.hidden_reason as hiddenReason`;
+  p.hidden_at as hiddenAt, p.hidden_reason as hiddenReason, p.held_at as heldAt, p.locked_at as lockedAt,
+  p.pinned_at as pinnedAt, ${flagCount(viewer)} as flags`;
 
-const shown = sql`from post p join post_version v on v.post_id = p.id and v.version = p.version
+/** A post's present version `v` and author `a`. */
+export const withText = sql`join post_version v on v.post_id = p.id and v.version = p.version
   join person a on a.id = p.author_id`;
+const shown = sql`from post p ${withText}`;
 const after = (position: Position | null): SQL =>
   sql`(p.created_at, p.id) > (${position?.at ?? 0}, ${position?.id ?? ''})`;
 
+const behindGate = (viewer: Viewer, prompt: string): SQL =>
+  viewer.staff
+    ? sql`true`
+    : sql`(${isPublic} or p.author_id = ${viewer.personId}) and ${gateOpen(viewer, sql`${prompt}`)}`;
+
 /**
- * The posts of a prompt that an open gate shows, after `position`, oldest first, one more than `limit`; none while it
- * is shut, and none is looked at.
+ * The posts of a prompt that an open gate shows, but those pinned, after `position`, oldest first, one more than `limit`;
+ * none while it is shut, and none is looked at.
  */
 export const listPosts = (db: Database, viewer: Viewer, prompt: string, position: Position | null, limit: number) =>
   db.all<PostRow>(sql`select ${postColumns(viewer)} ${shown}
-    where ${inCourse(viewer)} and p.prompt = ${prompt} and ${after(position)}
-      and ${viewer.staff ? sql`true` : sql`(${isPublic} or p.author_id = ${viewer.personId}) and ${gateOpen(viewer, sql`${prompt}`)}`}
+    where ${inCourse(viewer)} and p.prompt = ${prompt} and p.pinned_at is null and ${after(position)}
+      and ${behindGate(viewer, prompt)}
     order by p.created_at, p.id limit ${limit + 1}`);
+
+/** The pinned posts of a prompt that an open gate shows: they stand on the first page (no `position`), before the others. */
+export const listPinned = (db: Database, viewer: Viewer, prompt: string, position: Position | null) =>
+  db.all<PostRow>(sql`select ${postColumns(viewer)} ${shown}
+    where ${inCourse(viewer)} and p.prompt = ${prompt} and p.pinned_at is not null
+      and ${position === null} and ${behindGate(viewer, prompt)}
+    order by p.created_at, p.id`);
 
 /** One's own posts to a prompt: all that a shut gate shows. */
 export const listOwnPosts = (db: Database, viewer: Viewer, prompt: string, position: Position | null, limit: number) =>
@@ -103,166 +144,38 @@ export const listCommitted = (db: Database, at: CourseAt, personId: string) =>
 export const isCommitted = (db: Database, viewer: Viewer, prompt: string) =>
   db.all<{ open: number }>(sql`select ${gateOpen(viewer, sql`${prompt}`)} as open`);
 
-// Writing
-
-export type NewPost = {
+export type AuthoredRow = {
   id: string;
-  person: Person;
   prompt: string;
   parentId: string | null;
-  body: string;
-  html: string;
-  claims: string[];
-  role: string | null;
-  words: number;
-  meetsFloor: boolean;
-  now: number;
-};
-
-const viewerOf = (person: Person): Viewer => ({ ...person, staff: person.role !== 'learner' });
-
-/** What speaks against a reply: the gate, a parent that cannot be seen, or one that is gone. */
-export const replyIsRefused = ({ person, prompt, parentId }: NewPost, once: Once | null): Guard[] => {
-  if (parentId === null) return [];
-  const viewer = viewerOf(person);
-  const parent = (also: SQL) =>
-    sql`exists (select 1 from post p where p.id = ${parentId} and p.prompt = ${prompt} and ${visiblePosts(viewer)} and ${also})`;
-  return [
-    ...(viewer.staff
-      ? []
-      : [[sql`${unseen(once)} and not ${gateOpen(viewer, sql`${prompt}`)}`, 'post-first'] as const]),
-    [sql`${unseen(once)} and not ${parent(sql`true`)}`, 'post-not-found'],
-    [sql`${unseen(once)} and ${parent(gone(viewer))}`, 'post-removed'],
-    [sql`${unseen(once)} and not ${parent(isPublic)}`, 'post-not-committed'],
-  ];
-};
-
-/** The post itself; its text is its first version. */
-export const insertPost = (db: Database, one: NewPost, once: Once | null) =>
-  db.run(sql`insert into post (id, institution_id, course_id, prompt, parent_id, author_id, role, words, committed_at,
-      committed_version, version, created_at)
-    select ${one.id}, ${one.person.institutionId}, ${one.person.courseId}, ${one.prompt}, ${one.parentId},
-      ${one.person.personId}, ${one.role}, ${one.words}, ${one.meetsFloor ? one.now : null}, ${one.meetsFloor ? 1 : null},
-      1, ${one.now}
-    where ${unseen(once)}`);
-
-/** The version of a post that `post.version` names now; nothing where the post was not written. */
-export const insertVersion = (db: Database, one: Pick<NewPost, 'id' | 'body' | 'html' | 'claims' | 'role' | 'now'>) =>
-  db.run(sql`insert into post_version (post_id, version, institution_id, body, html, claims, role, created_at)
-    select id, version, institution_id, ${one.body}, ${one.html}, ${JSON.stringify(one.claims)}, ${one.role}, ${one.now}
-    from post where id = ${one.id}`);
-
-/** Drops the draft of what was just posted, if it was: a draft of another reply stays, and a retry drops nothing. */
-export const removeDraft = (db: Database, { id, person: { courseId, personId }, prompt, parentId }: NewPost) =>
-  db.run(sql`delete from draft where course_id = ${courseId} and person_id = ${personId} and prompt = ${prompt}
-    and parent_id is ${parentId} and exists (select 1 from post where id = ${id})`);
-
-/** What speaks against changing or deleting a post, for its author. `version` `null`: any. */
-export const changeIsRefused = (person: Person, id: string, version: number | null): Guard[] => {
-  const own = (also: SQL) =>
-    sql`exists (select 1 from post where id = ${id} and course_id = ${person.courseId} and author_id = ${person.personId} and ${also})`;
-  return [
-    [
-      sql`not ${own(sql`true`)} and not exists (select 1 from post p where p.id = ${id} and ${visiblePosts(viewerOf(person))})`,
-      'post-not-found',
-    ],
-    [sql`not ${own(sql`true`)}`, 'not-permitted'],
-    [own(sql`(deleted_at is not null or hidden_at is not null)`), 'post-removed'],
-    ...(version === null ? [] : [[own(sql`version <> ${version}`), 'stale'] as const]),
-  ];
-};
-
-/**
- * Moves a post to its next version, and commits it where it meets the floor for the first time; what was committed
- * before stays as it was. A reply has no floor: it counts with the most words it ever had.
- */
-export const updatePost = (
-  db: Database,
-  one: { id: string; role: string | null; words: number; meetsFloor: boolean; now: number },
-) => {
-  const commits = sql`parent_id is null and committed_at is null and ${one.meetsFloor}`;
-  return db.run(sql`update post set version = version + 1,
-      words = case when parent_id is not null then max(words, ${one.words}) when ${commits} then ${one.words} else words end,
-      role = iif(committed_at is null, ${one.role}, role),
-      committed_version = iif(${commits}, version + 1, committed_version),
-      committed_at = iif(${commits}, ${one.now}, committed_at)
-    where id = ${one.id}`);
-};
-
-/** Makes a post a tombstone. */
-export const updatePostDeleted = (db: Database, id: string, now: number) =>
-  db.run(sql`update post set deleted_at = ${now} where id = ${id}`);
-
-/** True in SQL while the post is hidden. */
-export const postIsHidden = (id: string): SQL =>
-  sql`exists (select 1 from post where id = ${id} and hidden_at is not null)`;
-
-/** Hides a post (with its reason), or restores it (`null`). */
-export const updatePostHidden = (db: Database, id: string, hidden: { at: number; reason: string } | null) =>
-  db.run(
-    sql`update post set hidden_at = ${hidden?.at ?? null}, hidden_reason = ${hidden?.reason ?? null} where id = ${id}`,
-  );
-
-/** Refuses where the course has no such post. */
-export const postIsMissing = (courseId: string, id: string): Guard => [
-  sql`not exists (select 1 from post where id = ${id} and course_id = ${courseId})`,
-  'post-not-found',
-];
-
-export type SubmittedRow = PostRow & {
-  committedAtFirst: number | null;
-  counted: string | null;
-  ruleSet: string | null;
-};
-
-/**
- * The post that the request made, now or when it was first sent: its first version, in the state it was in then, and
- * what it counted. Only a text that is gone since stays gone.
- */
-export const findSubmittedPost = (db: Database, person: Person, once: Once | null, id: string) =>
-  db.all<SubmittedRow>(sql`select ${postColumns(viewerOf(person))}, iif(p.committed_version = 1, p.committed_at, null) as committedAtFirst,
-      e.counted, e.rule_set as ruleSet from post p
-      join post_version v on v.post_id = p.id and v.version = 1 join person a on a.id = p.author_id
-      left join grade_event e on e.id = p.id
-    where p.id = ${resultOf(once, id)}`);
-
-// Drafts
-
-export type DraftRow = {
-  body: string;
+  createdAt: number;
+  committedAt: number | null;
+  deletedAt: number | null;
+  hiddenAt: number | null;
+  hiddenReason: string | null;
+  heldAt: number | null;
+  version: number;
+  body: string | null;
   claims: string;
   role: string | null;
-  parentId: string | null;
-  revision: number;
-  updatedAt: number;
+  writtenAt: number;
 };
 
-/** A person's draft to a prompt. */
-export const findDraft = (db: Database, { courseId, personId }: Person, prompt: string) =>
-  db.all<DraftRow>(sql`select body, claims, role, parent_id as parentId, revision, updated_at as updatedAt from draft
-    where course_id = ${courseId} and person_id = ${personId} and prompt = ${prompt}`);
-
-/** Refuses to write over a draft that was not read (428) or that has moved on (412). */
-export const draftIsStale = (
-  { courseId, personId }: Person,
-  prompt: string,
-  revision: number | null | undefined,
-): Guard[] => {
-  const exists = (also: SQL) =>
-    sql`exists (select 1 from draft where course_id = ${courseId} and person_id = ${personId} and prompt = ${prompt} and ${also})`;
-  if (revision === undefined) return [[exists(sql`true`), 'precondition-required']];
-  return [[sql`not ${exists(revision === null ? sql`true` : sql`revision = ${revision}`)}`, 'stale']];
-};
-
-/** Keeps a draft. Revisions start from the clock, so that none comes twice though drafts come and go. */
-export const upsertDraft = (
+/**
+ * Everything a person wrote in the course that is kept, version by version after (`postId`, `version`), deleted texts too;
+ * a hidden one is for staff alone.
+ */
+export const listAuthored = (
   db: Database,
-  { institutionId, courseId, personId }: Person,
-  prompt: string,
-  draft: { body: string; claims: string[]; role: string | null; parentId: string | null; now: number },
+  viewer: Viewer,
+  authorId: string,
+  { id, version }: { id: string; version: number },
+  limit: number,
 ) =>
-  db.run(sql`insert into draft (course_id, person_id, prompt, institution_id, body, claims, role, parent_id, revision, updated_at)
-    values (${courseId}, ${personId}, ${prompt}, ${institutionId}, ${draft.body}, ${JSON.stringify(draft.claims)},
-      ${draft.role}, ${draft.parentId}, ${draft.now}, ${draft.now})
-    on conflict do update set body = excluded.body, claims = excluded.claims, role = excluded.role,
-      parent_id = excluded.parent_id, revision = max(revision + 1, excluded.revision), updated_at = excluded.updated_at`);
+  db.all<AuthoredRow>(sql`select p.id, p.prompt, p.parent_id as parentId, p.created_at as createdAt,
+      p.committed_at as committedAt, p.deleted_at as deletedAt, p.hidden_at as hiddenAt,
+      iif(${withheld(viewer)}, null, p.hidden_reason) as hiddenReason, p.held_at as heldAt, v.version,
+      iif(${withheld(viewer)}, null, v.body) as body, v.claims, v.role, v.created_at as writtenAt
+    from post p join post_version v on v.post_id = p.id
+    where ${visiblePosts(viewer)} and p.author_id = ${authorId} and (p.id, v.version) > (${id}, ${version})
+    order by p.id, v.version limit ${limit}`);

@@ -24,6 +24,7 @@ const order = [
   'discussion',
   'regrades',
   'appeals',
+  'person-data',
   'analytics',
   'interchange',
   'pages',

@@ -57,6 +57,8 @@ const bodies: Record<string, unknown> = {
   'post /v1/courses/{course}/prompts/{prompt}/posts': { body: words(60) },
   'patch /v1/courses/{course}/posts/{post}': { body: 'taken over' },
   'put /v1/courses/{course}/posts/{post}/hiding': { reason: 'x' },
+  'put /v1/courses/{course}/posts/{post}/flag': { reason: 'x' },
+  'delete /v1/courses/{course}/people/{person}/data': { reason: 'x' },
   'put /v1/courses/{course}/prompts/{prompt}/draft': { body: 'taken over' },
   'put /v1/courses/{course}/people/{person}/grades/{kind}/{activity}/override': { points: 0, reason: 'x' },
 };
@@ -69,6 +71,7 @@ const tryRoute = (world: World, route: Route, values: Record<string, string>, to
 
 const tables = [
   'course',
+  'person',
   'enrolment',
   'activity_window',
   'answer',
@@ -76,6 +79,7 @@ const tables = [
   'grade_event',
   'post',
   'post_version',
+  'post_flag',
   'draft',
   'audit_event',
 ];

@@ -175,7 +175,7 @@ describe('people', () => {
       sql: "select subject, reason from audit_event where course_id = ? and action = 'person-enrolled'",
       args: [world.course],
     });
-    expect(audit.rows.map((row) => ({ ...row }))).toContainEqual({ subject: student.externalId, reason: 'as learner' });
+    expect(audit.rows.map((row) => ({ ...row }))).toContainEqual({ subject: student.id, reason: 'as learner' });
   });
 
   it('whose name changed have a new tag in each of their courses', async () => {
