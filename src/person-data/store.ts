@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { CourseAt } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
+import { countsUnder, regradeEventId } from '../grades/ledger-store.ts';
 
 /** Somebody in a course. */
 export type PersonAt = CourseAt & { personId: string };
@@ -79,11 +80,11 @@ export type EventDataRow = {
 export const listEventData = (db: Database, at: PersonAt) =>
   db.all<EventDataRow>(sql`select id, type, kind, activity, counted, points, max, actor, reason, created_at as createdAt
       from grade_event where ${theirs(at)}
-    union all select r.id || '.' || c.person_id || '.' || c.kind || '.' || c.activity, 'regrade', c.kind, c.activity,
+    union all select ${regradeEventId}, 'regrade', c.kind, c.activity,
       c.counted, c.points, c.max, coalesce(r.applied_by, r.created_by), r.reason, r.applied_at
       from regrade r join regrade_change c on c.regrade_id = r.id and c.person_id = ${at.personId}
       where r.course_id = ${at.courseId} and r.institution_id = ${at.institutionId} and r.state = 'applied'
-        and (r.policy = 'replace' or coalesce(c.points, -1) > coalesce(c.was_points, -1))
+        and ${countsUnder}
     order by createdAt, id`);
 
 export type AppealDataRow = {
