@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { type Actor, asPerson, institutionOf, isStaff } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
+import { scenarioIn, scenariosOf } from '../catalogue/course-content.ts';
 import type { Scenario } from '../catalogue/shapes.ts';
 import { type CourseAt, listWindows } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
 import type { Deps } from '../deps.ts';
 import { isRevealedNow } from '../grades/revealed.ts';
+import type { RuleSet } from '../grading/rule-set.ts';
 import { lazily } from '../lazily.ts';
 import { invalid, Problem } from '../problem.ts';
 import { route } from '../route.ts';
@@ -30,11 +32,18 @@ const readProgress = async (deps: Deps, actor: Actor, courseId: string) => {
   return { ruleSet: adoptRules(deps, courseId, current).ruleSet, windows, progress };
 };
 
+const theScenario = ({ catalogue }: Deps, rules: RuleSet, id: string): Scenario => {
+  const scenario = scenarioIn(catalogue, rules, id);
+  if (!scenario) throw new Problem('scenario-not-found');
+  return scenario;
+};
+
 /** Answers as they stand now: what is revealed goes by the course's present policy, not by the answer's. */
 const readAnswers = async (
   deps: Deps,
   actor: Actor,
   courseId: string,
+  scenario: string,
   select: (db: Database, at: CourseAt) => ReturnType<typeof listAnswers>,
 ) => {
   const { institutionId, personId } = asPerson(actor);
@@ -47,23 +56,20 @@ const readAnswers = async (
     listWindows(db, at, personId),
   ]);
   const { ruleSet } = adoptRules(deps, courseId, current);
+  theScenario(deps, ruleSet, scenario);
   const { max } = ruleSet.policy.attempts;
   return Promise.all(
     rows.map(async (row) => {
-      const { policy } = await rulesByHash(deps, db, institutionId, row.ruleSet);
+      const rules = await rulesByHash(deps, db, institutionId, row.ruleSet);
+      const policy = { ...rules.policy, attempts: { ...rules.policy.attempts, max } };
       const progress = { used: row.used, fullCredit: row.everFull };
       const revealed = isStaff(actor) || isRevealedNow(deps, row.scenario, windows, ruleSet, progress);
-      return answerBody(row, deps.catalogue, { ...policy, attempts: { ...policy.attempts, max } }, row.used, revealed);
+      return answerBody(row, deps.catalogue, { ...rules, policy }, row.used, revealed);
     }),
   );
 };
 
 const personQuery = lazily(() => z.object({ person: z.string().optional() }));
-
-const theScenario = ({ catalogue }: Deps, id: string): Scenario => {
-  if (!Object.hasOwn(catalogue.scenarios, id)) throw new Problem('scenario-not-found');
-  return catalogue.scenarios[id]!;
-};
 
 export const answersApi = [
   route({
@@ -74,10 +80,9 @@ export const answersApi = [
     returns: () => ({ 200: z.object({ items: z.array(scenarioSchema()) }) }),
     handle: async ({ deps, actor, params }) => {
       const { ruleSet, windows, progress } = await readProgress(deps, actor, params.course);
-      const items = deps.catalogue.units
-        .flatMap(({ scenarios }) => scenarios)
-        .map((id) => scenarioBody(deps, theScenario(deps, id), ruleSet, windows, progress));
-      return { status: 200, body: { items } };
+      const items = scenariosOf(deps.catalogue, ruleSet);
+      const body = { items: items.map((one) => scenarioBody(deps, one, ruleSet, windows, progress)) };
+      return { status: 200, body };
     },
   }),
   route({
@@ -87,8 +92,8 @@ export const answersApi = [
     action: 'scenarios:read',
     returns: () => ({ 200: scenarioSchema() }),
     handle: async ({ deps, actor, params }) => {
-      const scenario = theScenario(deps, params.scenario);
       const { ruleSet, windows, progress } = await readProgress(deps, actor, params.course);
+      const scenario = theScenario(deps, ruleSet, params.scenario);
       return { status: 200, body: scenarioBody(deps, scenario, ruleSet, windows, progress) };
     },
   }),
@@ -112,10 +117,10 @@ export const answersApi = [
     query: personQuery,
     returns: () => ({ 200: z.object({ items: z.array(answerSchema()) }) }),
     handle: async ({ deps, actor, params, query }) => {
-      const { id } = theScenario(deps, params.scenario);
+      const id = params.scenario;
       if (isStaff(actor) && query.person === undefined) throw invalid('/person', 'say whose answers: ?person=');
       const personId = isStaff(actor) ? query.person! : asPerson(actor).personId;
-      const items = await readAnswers(deps, actor, params.course, (db, at) => listAnswers(db, at, id, personId));
+      const items = await readAnswers(deps, actor, params.course, id, (db, at) => listAnswers(db, at, id, personId));
       return { status: 200, body: { items } };
     },
   }),
@@ -126,9 +131,9 @@ export const answersApi = [
     action: 'answers:read',
     returns: () => ({ 200: answerSchema() }),
     handle: async ({ deps, actor, params }) => {
-      const { id } = theScenario(deps, params.scenario);
+      const id = params.scenario;
       const onlyOf = isStaff(actor) ? null : asPerson(actor).personId;
-      const [body] = await readAnswers(deps, actor, params.course, (db, at) =>
+      const [body] = await readAnswers(deps, actor, params.course, id, (db, at) =>
         findAnswer(db, at, id, params.answer, onlyOf),
       );
       if (!body) throw new Problem('answer-not-found');

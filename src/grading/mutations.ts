@@ -3,7 +3,7 @@ import type { Finding } from './check-rule-set.ts';
 import { creditOf, needsMet } from './grade-answer.ts';
 import type { Accept, RuleSet } from './rule-set.ts';
 
-/** A change of one entry: its credit, or where it applies. Dropped is a credit of 0. */
+/** A change of one entry: its credit, or where it applies. */
 export type Mutation =
   | { kind: 'dropped' }
   | { kind: 'flipped' }
@@ -21,7 +21,7 @@ export const mutationsOf = ({ needs }: Accept): Mutation[] => {
   ];
 };
 
-/** The entry as a mutation leaves it. */
+/** The entry as a mutation leaves it. A credit of 0 decides nothing, which is as good as dropped. */
 export const mutated = (entry: Accept, mutation: Mutation): Accept => {
   if (mutation.kind === 'dropped') return { ...entry, credit: 0 };
   if (mutation.kind === 'flipped') return { ...entry, credit: entry.credit === 1 ? 0 : 1 };
@@ -52,7 +52,8 @@ export const unnoticed = (accepts: readonly Accept[], index: number, bench: read
   const possible = [...leastEvidence(entry), ...(entry.needs ? [[]] : [])].map(answer);
   return mutationsOf(entry).flatMap((mutation) => {
     const mutant = mutated(entry, mutation);
-    const tells = ({ claims, others }: ReturnType<typeof answer>) => notices(entry, mutant, others, claims);
+    const tells = ({ claims, others }: ReturnType<typeof answer>) =>
+      (mutation.kind !== 'without' || claims.includes(mutation.claim)) && notices(entry, mutant, others, claims);
     const sample = given.some(tells) ? undefined : possible.find(tells)?.claims;
     return sample ? [{ mutation, sample }] : [];
   });

@@ -12,7 +12,7 @@ const acceptSchema = lazily(() =>
       needs: z
         .union(
           [
-            z.strictObject({ any: z.array(z.string()).min(1) }),
+            z.strictObject({ any: z.array(z.string()).min(1).max(200) }),
             z.strictObject({ all: z.array(z.string()).min(1).max(3) }),
           ],
           'give { any: [claims] } or { all: [at most three claims] }',
@@ -28,7 +28,7 @@ export const scenarioRuleSchema = lazily(() =>
     .strictObject({
       topic: z.string(),
       points: z.number().positive().max(1000).multipleOf(0.01),
-      accepts: z.array(acceptSchema()).min(1),
+      accepts: z.array(acceptSchema()).min(1).max(64),
       says: z.record(z.string(), z.string()).default({}),
       treat: z.enum(['void', 'full-credit']).optional(),
       signOff: z.string().min(1).optional(),
@@ -100,7 +100,7 @@ export const ruleSetSchema = lazily(() =>
       scenarios: z.record(z.string(), scenarioRuleSchema()),
       prompts: z.record(z.string(), promptRuleSchema()),
       denials: z.record(z.string(), z.array(z.string())),
-      bench: z.array(sampleSchema()),
+      bench: z.array(sampleSchema()).max(2000),
       custom: customSchema().optional(),
     })
     .meta({ id: 'RuleSet' }),
