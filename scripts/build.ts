@@ -6,7 +6,7 @@ import { openApiDocument } from '../src/openapi.ts';
 import { docsPage, homePage } from '../src/pages/docs.ts';
 import { pagePolicy } from '../src/pages/page.ts';
 import { bundleSite } from './bundle-site.ts';
-import { readContent } from './content-files.ts';
+import { readContent, sayFaults } from './content-files.ts';
 
 // Makes .build/: the catalogue compiled from content/, the OpenAPI document and its pages as static files, the names of
 // the migrations this build expects, and the part of the Worker that it loads late. A fault in content/ stops it, named by
@@ -14,9 +14,10 @@ import { readContent } from './content-files.ts';
 
 const compiled = await compileContent(await readContent('content'));
 if (!compiled.ok) {
-  for (const { file, line, detail } of compiled.faults) console.error(`content/${file}:${line}: ${detail}`);
+  sayFaults('content', compiled.faults);
   process.exit(1);
 }
+sayFaults('content', compiled.warnings, 'warning: ');
 const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
 const openApi = openApiDocument(sections, version);
 // Static files: the platform serves them without waking the Worker, and they are no part of its bundle.

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { compileContent } from '../src/catalogue/compile.ts';
-import { readContent } from './content-files.ts';
+import { readContent, sayFaults } from './content-files.ts';
 
 const { positionals } = parseArgs({ allowPositionals: true });
 const folder = positionals[0] ?? 'content';
@@ -24,9 +24,10 @@ if (compiled.ok) {
     count(prompts, 'prompt'),
     count(rules.ruleSet.bench, 'sample'),
   ];
+  sayFaults(folder, compiled.warnings, 'warning: ');
   console.log(`${folder}: ${counts.join(', ')}; rules ${rules.hash}`);
 } else {
-  for (const { file, line, detail } of compiled.faults) console.error(`${folder}/${file}:${line}: ${detail}`);
+  sayFaults(folder, compiled.faults);
   console.error(`${compiled.faults.length} ${compiled.faults.length === 1 ? 'fault' : 'faults'} in ${folder}`);
   process.exitCode = 1;
 }

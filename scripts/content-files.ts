@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { ContentFiles } from '../src/catalogue/documents.ts';
+import type { ContentFault } from '../src/catalogue/read-files.ts';
 
 /** Reads a module's folder into the form that `compileContent` takes. */
 export const readContent = async (folder: string): Promise<ContentFiles> => {
@@ -14,4 +15,9 @@ export const readContent = async (folder: string): Promise<ContentFiles> => {
       }),
   );
   return Object.fromEntries(entries.length > 0 ? files : []);
+};
+
+/** Says what is wrong with a module's files, a line each, by file and line. */
+export const sayFaults = (folder: string, faults: readonly ContentFault[], kind = ''): void => {
+  for (const { file, line, detail } of faults) console.error(`${folder}/${file}:${line}: ${kind}${detail}`);
 };

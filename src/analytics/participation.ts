@@ -79,7 +79,7 @@ export const readParticipation = async (
 ) => {
   const at = { institutionId: institutionOf(actor), courseId };
   const db = deps.dbFor(at.institutionId);
-  const prompt = only === undefined ? null : knownPrompt(deps, only);
+  const prompt = only ?? null;
   const hides = hidesSmallGroups(actor);
   const secret = deps.config.sessionSecret;
   const list = `pairs ${courseId} ${prompt}`;
@@ -93,6 +93,7 @@ export const readParticipation = async (
     listTies(db, at, prompt, after, hides ? 0 : limit),
   ]);
   const { ruleSet } = adoptRules(deps, courseId, current);
+  if (prompt !== null) knownPrompt(deps, ruleSet, prompt);
   const learners = counted!.n;
   const { items: pairs, link } = await pageOf(secret, list, url, hides ? [] : ties, limit, ({ from, to, replies }) => ({
     at: replies,

@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { scenarioIn } from '../catalogue/course-content.ts';
 import type { Catalogue } from '../catalogue/shapes.ts';
 import { timeOf } from '../courses/schedule.ts';
 import { storedVerdict, verdictBody, verdictSchema } from '../grades/verdict-body.ts';
 import { deductions, pointsOf } from '../grading/policy.ts';
-import type { Policy } from '../grading/rule-set.ts';
+import type { RuleSet } from '../grading/rule-set.ts';
 import { lazily } from '../lazily.ts';
 import { revealFor } from './reveal.ts';
 import type { AnswerRow } from './store.ts';
@@ -45,8 +46,15 @@ export const answerSchema = lazily(() =>
     .meta({ id: 'Answer' }),
 );
 
-/** An answer as its author (or the staff) sees it. The same row, policy and `revealed` give the same bytes. */
-export const answerBody = (row: AnswerRow, catalogue: Catalogue, policy: Policy, used: number, revealed: boolean) => {
+/** An answer as its author (or the staff) sees it. The same row, rules and `revealed` give the same bytes. */
+export const answerBody = (
+  row: AnswerRow,
+  catalogue: Catalogue,
+  rules: Pick<RuleSet, 'policy' | 'custom'>,
+  used: number,
+  revealed: boolean,
+) => {
+  const { policy } = rules;
   const claims = JSON.parse(row.claims) as string[];
   const counterClaims = JSON.parse(row.counterClaims) as string[];
   const { scenario, role } = row;
@@ -70,6 +78,6 @@ export const answerBody = (row: AnswerRow, catalogue: Catalogue, policy: Policy,
     attempts: { max: policy.attempts.max, used },
     ruleSet: row.ruleSet,
     gradeEvent: row.id,
-    reveal: revealed ? revealFor(catalogue, scenario) : null,
+    reveal: revealed ? revealFor(catalogue, scenarioIn(catalogue, rules, scenario)?.topic) : null,
   };
 };

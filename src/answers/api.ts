@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Actor, asPerson, institutionOf, isStaff } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
-import type { Scenario } from '../catalogue/shapes.ts';
+import { scenariosOf } from '../catalogue/course-content.ts';
 import { listWindows } from '../courses/store.ts';
 import type { Deps } from '../deps.ts';
 import { lazily } from '../lazily.ts';
@@ -10,7 +10,7 @@ import { route } from '../route.ts';
 import { adoptRules, believedRules } from '../rule-sets/current.ts';
 import { findCurrentRules } from '../rule-sets/store.ts';
 import { answerSchema } from './answer-body.ts';
-import { readAnswers } from './read.ts';
+import { readAnswers, theScenario } from './read.ts';
 import { scenarioBody, scenarioSchema } from './scenario-body.ts';
 import { findAnswer, listAnswers, listProgress } from './store.ts';
 import { submitAnswer, submitAnswerSchema } from './submit.ts';
@@ -31,11 +31,6 @@ const readProgress = async (deps: Deps, actor: Actor, courseId: string) => {
 
 const personQuery = lazily(() => z.object({ person: z.string().optional() }));
 
-const theScenario = ({ catalogue }: Deps, id: string): Scenario => {
-  if (!Object.hasOwn(catalogue.scenarios, id)) throw new Problem('scenario-not-found');
-  return catalogue.scenarios[id]!;
-};
-
 export const answersApi = [
   route({
     method: 'get',
@@ -45,10 +40,9 @@ export const answersApi = [
     returns: () => ({ 200: z.object({ items: z.array(scenarioSchema()) }) }),
     handle: async ({ deps, actor, params }) => {
       const { ruleSet, windows, progress } = await readProgress(deps, actor, params.course);
-      const items = deps.catalogue.units
-        .flatMap(({ scenarios }) => scenarios)
-        .map((id) => scenarioBody(deps, theScenario(deps, id), ruleSet, windows, progress));
-      return { status: 200, body: { items } };
+      const items = scenariosOf(deps.catalogue, ruleSet);
+      const body = { items: items.map((one) => scenarioBody(deps, one, ruleSet, windows, progress)) };
+      return { status: 200, body };
     },
   }),
   route({
@@ -58,8 +52,8 @@ export const answersApi = [
     action: 'scenarios:read',
     returns: () => ({ 200: scenarioSchema() }),
     handle: async ({ deps, actor, params }) => {
-      const scenario = theScenario(deps, params.scenario);
       const { ruleSet, windows, progress } = await readProgress(deps, actor, params.course);
+      const scenario = theScenario(deps, ruleSet, params.scenario);
       return { status: 200, body: scenarioBody(deps, scenario, ruleSet, windows, progress) };
     },
   }),
@@ -83,10 +77,10 @@ export const answersApi = [
     query: personQuery,
     returns: () => ({ 200: z.object({ items: z.array(answerSchema()) }) }),
     handle: async ({ deps, actor, params, query }) => {
-      const { id } = theScenario(deps, params.scenario);
+      const id = params.scenario;
       if (isStaff(actor) && query.person === undefined) throw invalid('/person', 'say whose answers: ?person=');
       const personId = isStaff(actor) ? query.person! : asPerson(actor).personId;
-      const items = await readAnswers(deps, actor, params.course, (db, at) => listAnswers(db, at, id, personId));
+      const items = await readAnswers(deps, actor, params.course, id, (db, at) => listAnswers(db, at, id, personId));
       return { status: 200, body: { items } };
     },
   }),
@@ -97,9 +91,9 @@ export const answersApi = [
     action: 'answers:read',
     returns: () => ({ 200: answerSchema() }),
     handle: async ({ deps, actor, params }) => {
-      const { id } = theScenario(deps, params.scenario);
+      const id = params.scenario;
       const onlyOf = isStaff(actor) ? null : asPerson(actor).personId;
-      const [body] = await readAnswers(deps, actor, params.course, (db, at) =>
+      const [body] = await readAnswers(deps, actor, params.course, id, (db, at) =>
         findAnswer(db, at, id, params.answer, onlyOf),
       );
       if (!body) throw new Problem('answer-not-found');

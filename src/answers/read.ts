@@ -1,19 +1,31 @@
 import { type Actor, asPerson, isStaff } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
+import { scenarioIn } from '../catalogue/course-content.ts';
+import type { Scenario } from '../catalogue/shapes.ts';
 import { type CourseAt, listWindows } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
 import type { Deps } from '../deps.ts';
 import { isRevealedNow } from '../grades/revealed.ts';
+import type { RuleSet } from '../grading/rule-set.ts';
+import { Problem } from '../problem.ts';
 import { adoptRules, believedRules, rulesByHash } from '../rule-sets/current.ts';
 import { findCurrentRules } from '../rule-sets/store.ts';
 import { answerBody } from './answer-body.ts';
 import type { listAnswers } from './store.ts';
+
+/** A scenario of the course. Throws `scenario-not-found`. */
+export const theScenario = ({ catalogue }: Deps, rules: RuleSet, id: string): Scenario => {
+  const scenario = scenarioIn(catalogue, rules, id);
+  if (!scenario) throw new Problem('scenario-not-found');
+  return scenario;
+};
 
 /** Answers as they stand now: what is revealed goes by the course's present policy, not by the answer's. */
 export const readAnswers = async (
   deps: Deps,
   actor: Actor,
   courseId: string,
+  scenario: string,
   select: (db: Database, at: CourseAt) => ReturnType<typeof listAnswers>,
 ) => {
   const { institutionId, personId } = asPerson(actor);
@@ -26,13 +38,15 @@ export const readAnswers = async (
     listWindows(db, at, personId),
   ]);
   const { ruleSet } = adoptRules(deps, courseId, current);
+  theScenario(deps, ruleSet, scenario);
   const { max } = ruleSet.policy.attempts;
   return Promise.all(
     rows.map(async (row) => {
-      const { policy } = await rulesByHash(deps, db, institutionId, row.ruleSet);
+      const rules = await rulesByHash(deps, db, institutionId, row.ruleSet);
+      const policy = { ...rules.policy, attempts: { ...rules.policy.attempts, max } };
       const progress = { used: row.used, fullCredit: row.everFull };
       const revealed = isStaff(actor) || isRevealedNow(deps, row.scenario, windows, ruleSet, progress);
-      return answerBody(row, deps.catalogue, { ...policy, attempts: { ...policy.attempts, max } }, row.used, revealed);
+      return answerBody(row, deps.catalogue, { ...rules, policy }, row.used, revealed);
     }),
   );
 };

@@ -6,9 +6,9 @@ export type Reveal = {
   voices: { source: string; role: string | null; stance: string; claims: string[] }[];
 };
 
-/** Who says what on a scenario's topic, voice by voice in the order of the sources. */
-export const revealFor = ({ scenarios, topics, claims, sources }: Catalogue, scenario: string): Reveal | null => {
-  const topic = topics[scenarios[scenario]?.topic ?? ''];
+/** Who says what on a topic, voice by voice in the order of the sources. */
+export const revealFor = ({ topics, claims, sources }: Catalogue, topicId: string | undefined): Reveal | null => {
+  const topic = topics[topicId ?? ''];
   if (!topic) return null;
   const voices = new Map<string, Reveal['voices'][number]>();
   const order = (source: string) => sources.findIndex(({ id }) => id === source);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Actor, asPerson } from '../auth/actor.ts';
 import { standingGuards } from '../auth/store.ts';
+import { scenarioIn } from '../catalogue/course-content.ts';
 import { knownClaims, knownRole } from '../catalogue/known.ts';
 import { type Once, remember } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
@@ -28,7 +29,7 @@ export const submitAnswerSchema = lazily(() =>
 
 /**
  * Stores an answer, grades it by the course's rules, writes the ledger and the effective grade: one transaction, one
- * round trip. Throws what can be wrong with the input, `not-yet-open`, `closed`, `attempts-used-up`.
+ * round trip. Throws what can be wrong with the input, `scenario-not-found`, `not-yet-open`, `closed`, `attempts-used-up`.
  */
 export const submitAnswer = async (
   deps: Deps,
@@ -39,8 +40,6 @@ export const submitAnswer = async (
 ) => {
   const { catalogue } = deps;
   const person = asPerson(actor);
-  const scenario = Object.hasOwn(catalogue.scenarios, scenarioId) ? catalogue.scenarios[scenarioId] : undefined;
-  if (!scenario) throw new Problem('scenario-not-found');
   const answer = {
     scenario: scenarioId,
     role: knownRole(catalogue, input.role),
@@ -51,6 +50,8 @@ export const submitAnswer = async (
   const [id, now] = [deps.newId(), deps.now()];
 
   const row = await withCurrentRules(deps, db, person, async ({ hash, ruleSet }) => {
+    const scenario = scenarioIn(catalogue, ruleSet, scenarioId);
+    if (!scenario) throw new Problem('scenario-not-found');
     const verdict = gradeAnswer(ruleSet, answer);
     const submission: Submission = {
       id,
@@ -83,12 +84,12 @@ export const submitAnswer = async (
     return answerRow(submission, stored);
   });
 
-  const { policy } = await rulesByHash(deps, db, person.institutionId, row.ruleSet);
+  const ruleSet = await rulesByHash(deps, db, person.institutionId, row.ruleSet);
   const revealed = isRevealed({
     used: row.attempt,
-    max: policy.attempts.max,
+    max: ruleSet.policy.attempts.max,
     fullCredit: row.fullCredit === 1,
     duePassed: row.lateMs > 0,
   });
-  return { body: answerBody(row, catalogue, policy, row.attempt, revealed), replayed: row.id !== id };
+  return { body: answerBody(row, catalogue, ruleSet, row.attempt, revealed), replayed: row.id !== id };
 };

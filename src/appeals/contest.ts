@@ -40,7 +40,7 @@ export const readContested = async (
   courseId: string,
   { scenario, answerId, personId }: AppealRow,
 ) => {
-  const [answer] = await readAnswers(deps, actor, courseId, (db, at) =>
+  const [answer] = await readAnswers(deps, actor, courseId, scenario, (db, at) =>
     findAnswer(db, at, scenario, answerId, personId),
   );
   return answer!;

@@ -1,10 +1,16 @@
-import { checkRuleSet, type Known } from '../grading/check-rule-set.ts';
+import { checkDocument } from '../grading/check-document.ts';
+import type { Known } from '../grading/check-rule-set.ts';
 import type { RuleSet } from '../grading/rule-set.ts';
 import type { Documents } from './documents.ts';
 import type { Report } from './read-files.ts';
 
-/** The module's default rule set, standing alone; what the check calls an error is a fault. */
-export const compileRules = (documents: Documents, known: Omit<Known, 'roles'>, report: Report): RuleSet => {
+/** The module's default rule set, standing alone; what the check calls an error is a fault, and a warning is said. */
+export const compileRules = (
+  documents: Documents,
+  known: Omit<Known, 'roles'>,
+  report: Report,
+  warn: Report,
+): RuleSet => {
   const { module, sources, rules } = documents;
   const denials: RuleSet['denials'] = {};
   for (const { value } of sources)
@@ -24,10 +30,10 @@ export const compileRules = (documents: Documents, known: Omit<Known, 'roles'>, 
     bench: samples.map(({ sample }) => sample),
   };
   const roles = new Set(module.value.roles.map(({ id }) => id));
-  for (const { severity, path, detail } of checkRuleSet(ruleSet, { ...known, roles })) {
+  for (const { severity, path, detail } of checkDocument(ruleSet, { ...known, roles }).findings) {
     // In the file a sample stands with its scenario; in the rule set all samples are one list.
     const place = path[0] === 'bench' ? samples[Number(path[1])]!.path : path;
-    if (severity === 'error') report(rules, place, `${place.slice(0, 2).join('.')}: ${detail}`);
+    (severity === 'error' ? report : warn)(rules, place, `${place.slice(0, 2).join('.')}: ${detail}`);
   }
   return ruleSet;
 };

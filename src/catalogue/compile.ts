@@ -8,13 +8,19 @@ import { type ContentFiles, readDocuments } from './documents.ts';
 import type { ContentFault, Report } from './read-files.ts';
 import type { Catalogue } from './shapes.ts';
 
-export type Compiled = { ok: true; catalogue: Catalogue } | { ok: false; faults: ContentFault[] };
+export type Compiled =
+  | { ok: true; catalogue: Catalogue; warnings: ContentFault[] }
+  | { ok: false; faults: ContentFault[] };
 
 /** Compiles a module's files to one catalogue, or says everything that is wrong with them, by file and line. */
 export const compileContent = async (files: ContentFiles): Promise<Compiled> => {
   const faults: ContentFault[] = [];
-  const report: Report = (parsed, path, detail) =>
-    faults.push({ file: parsed.file, line: parsed.lineOf(path), detail });
+  const warnings: ContentFault[] = [];
+  const into =
+    (list: ContentFault[]): Report =>
+    (parsed, path, detail) =>
+      list.push({ file: parsed.file, line: parsed.lineOf(path), detail });
+  const report = into(faults);
   const documents = readDocuments(files, faults);
   if (!documents) return { ok: false, faults };
 
@@ -24,7 +30,7 @@ export const compileContent = async (files: ContentFiles): Promise<Compiled> => 
   const scenarios = compileScenarios(documents, report);
   const prompts = compilePrompts(documents, report);
   const units = compileUnits(documents, scenarios, prompts, report);
-  const ruleSet = compileRules(documents, { topics, claims, scenarios, prompts }, report);
+  const ruleSet = compileRules(documents, { topics, claims, units, scenarios, prompts }, report, into(warnings));
   checkAnchors(documents, claims, report);
   const text = textCompiler(documents, claims, faults);
   const texts = new Map(
@@ -34,5 +40,6 @@ export const compileContent = async (files: ContentFiles): Promise<Compiled> => 
 
   const content = { module: documents.module.value, sources, claims, topics, units, scenarios, prompts };
   const bodies = await contentBodies(content, (kind, id) => texts.get(`${kind}/${id}`)!);
-  return { ok: true, catalogue: { ...content, rules: { hash: await hashRuleSet(ruleSet), ruleSet }, bodies } };
+  const rules = { hash: await hashRuleSet(ruleSet), ruleSet };
+  return { ok: true, catalogue: { ...content, rules, bodies }, warnings };
 };

@@ -2,11 +2,19 @@ import * as z from 'zod';
 import { type Actor, actorName, institutionOf } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
 import { insertAudit } from '../db/audit.ts';
+import type { Guard } from '../db/guard.ts';
 import type { Deps } from '../deps.ts';
 import { lazily } from '../lazily.ts';
 import { Problem } from '../problem.ts';
 import { timeOf, type Window, type WindowRow } from './schedule.ts';
-import { personIsMissing, removeWindow, updateCourse, upsertWindow } from './store.ts';
+import {
+  criterionIsMissing,
+  personIsMissing,
+  promptIsMissing,
+  removeWindow,
+  updateCourse,
+  upsertWindow,
+} from './store.ts';
 
 const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 const date = time.nullable().default(null);
@@ -53,18 +61,19 @@ export const windowBody = ({ kind, activity, opensAt, dueAt, closesAt }: Omit<Wi
 /** Which activity of the course, and whose dates: the class's (`personId` '') or a person's. */
 export type Dated = Pick<WindowRow, 'kind' | 'activity' | 'personId'>;
 
-/** Throws `content-not-found` for what has no dates. A criterion is `prompt:criterion` of the default rules. */
-const checkActivity = ({ catalogue }: Deps, { kind, activity }: Dated) => {
-  const [prompt = '', criterion, ...rest] = activity.split(':');
-  const criteria = Object.hasOwn(catalogue.prompts, prompt)
-    ? (catalogue.rules.ruleSet.prompts[prompt]?.criteria ?? [])
-    : null;
-  const known = {
-    unit: catalogue.units.some(({ id }) => id === activity),
-    prompt: criteria !== null && criterion === undefined,
-    criterion: rest.length === 0 && (criteria ?? []).some(({ id }) => id === criterion),
-  };
-  if (!known[kind]) throw new Problem('content-not-found');
+/**
+ * What has dates: the module's units and prompts; by the course's rules its own prompts, and criteria
+ * (`prompt:criterion`). Throws `content-not-found`, or gives the guard that does.
+ */
+const activityIsUnknown = ({ catalogue }: Deps, courseId: string, { kind, activity }: Dated): Guard[] => {
+  if (kind === 'unit') {
+    if (!catalogue.units.some(({ id }) => id === activity)) throw new Problem('content-not-found');
+    return [];
+  }
+  if (kind === 'prompt') return Object.hasOwn(catalogue.prompts, activity) ? [] : [promptIsMissing(courseId, activity)];
+  const [prompt = '', criterion = '', ...rest] = activity.split(':');
+  if (rest.length > 0) throw new Problem('content-not-found');
+  return [criterionIsMissing(courseId, prompt, criterion)];
 };
 
 /** Sets (or with `null` removes) when an activity opens, is due and closes; every change is in the audit. */
@@ -76,7 +85,8 @@ export const setDates = async (
   window: Window | null,
   reason?: string,
 ): Promise<void> => {
-  checkActivity(deps, dated);
+  // Dates outlive the prompt or criterion that newer rules dropped: they can still be taken away.
+  const unknown = window === null && dated.kind !== 'unit' ? [] : activityIsUnknown(deps, courseId, dated);
   const institutionId = institutionOf(actor);
   const forClass = dated.personId === '';
   const db = deps.dbFor(institutionId);
@@ -85,7 +95,7 @@ export const setDates = async (
   const audit = { institutionId, courseId, actor: actorName(actor), action, subject, reason, at: deps.now() };
   await db.batch([
     forClass
-      ? standing(db, actor, 'course:change', courseId)
+      ? standing(db, actor, 'course:change', courseId, unknown)
       : standing(db, actor, 'people:change', courseId, [personIsMissing(courseId, dated.personId)]),
     window === null
       ? removeWindow(db, courseId, dated)

@@ -192,6 +192,22 @@ export const removeWindow = (
   db.run(sql`delete from activity_window where course_id = ${courseId} and person_id = ${personId} and kind = ${kind}
     and activity = ${activity}`);
 
+const ruleDoc = (courseId: string) =>
+  sql`course c join rule_set r on r.institution_id = c.institution_id and r.hash = c.rule_set and c.id = ${courseId}`;
+
+/** Refuses a prompt that the course's rules do not bring: one of its own. */
+export const promptIsMissing = (courseId: string, prompt: string): Guard => [
+  sql`not exists (select 1 from ${ruleDoc(courseId)}, json_each(r.doc, '$.custom.prompts') p where p.key = ${prompt})`,
+  'content-not-found',
+];
+
+/** Refuses a criterion that the course's rules do not have for the prompt. */
+export const criterionIsMissing = (courseId: string, prompt: string, criterion: string): Guard => [
+  sql`not exists (select 1 from ${ruleDoc(courseId)}, json_each(r.doc, '$.prompts') p, json_each(p.value, '$.criteria') k
+    where p.key = ${prompt} and k.value ->> 'id' = ${criterion})`,
+  'content-not-found',
+];
+
 /** Refuses where the person is not in the course. */
 export const personIsMissing = (courseId: string, personId: string): Guard => [
   sql`not exists (select 1 from enrolment where course_id = ${courseId} and person_id = ${personId})`,

@@ -38,7 +38,7 @@ export const discussionApi = [
     query: postsQuery,
     returns: () => ({ 200: z.object({ items: z.array(postSchema()), gate: gateSchema() }) }),
     handle: async ({ deps, actor, params, query, url }) => {
-      const prompt = knownPrompt(deps, params.prompt);
+      const { prompt } = params;
       const person = asPerson(actor);
       const viewer = viewerOf(person);
       const secret = deps.config.sessionSecret;
@@ -54,7 +54,9 @@ export const discussionApi = [
         listPinned(db, viewer, prompt, after),
       ]);
       const open = viewer.staff || gate!.open === 1;
-      const rule = adoptRules(deps, params.course, current).ruleSet.prompts[prompt];
+      const { ruleSet } = adoptRules(deps, params.course, current);
+      knownPrompt(deps, ruleSet, prompt);
+      const rule = ruleSet.prompts[prompt];
       const { items, link } = await pageOf(secret, list, url, open ? visible : own, query.limit, (row) => ({
         at: row.createdAt,
         id: row.id,

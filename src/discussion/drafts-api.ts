@@ -3,6 +3,8 @@ import { standing } from '../auth/store.ts';
 import { revisionTag } from '../etag.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
+import { adoptRules, believedRules } from '../rule-sets/current.ts';
+import { findCurrentRules } from '../rule-sets/store.ts';
 import { draftBody, draftSchema, keptDraftSchema, saveDraft } from './drafts.ts';
 import { findDraft } from './drafts-store.ts';
 import { knownPrompt } from './posts.ts';
@@ -17,10 +19,12 @@ export const draftsApi = [
     handle: async ({ deps, actor, params }) => {
       const person = asPerson(actor);
       const db = deps.dbFor(person.institutionId);
-      const [, [row]] = await db.batch([
+      const [, [current], [row]] = await db.batch([
         standing(db, actor, 'posts:write', params.course),
-        findDraft(db, person, knownPrompt(deps, params.prompt)),
+        findCurrentRules(db, person.institutionId, params.course, believedRules(deps, params.course).hash),
+        findDraft(db, person, params.prompt),
       ]);
+      knownPrompt(deps, adoptRules(deps, params.course, current).ruleSet, params.prompt);
       if (!row) throw new Problem('draft-not-found');
       return { status: 200, body: draftBody(row), headers: { etag: revisionTag(row.revision) } };
     },

@@ -5,6 +5,8 @@ import { timeOf } from '../courses/schedule.ts';
 import type { Deps } from '../deps.ts';
 import { revisionOf } from '../etag.ts';
 import { lazily } from '../lazily.ts';
+import { withCurrentRules } from '../rule-sets/current.ts';
+import { rulesMoved } from '../rule-sets/store.ts';
 import { type DraftRow, draftIsStale, findDraft, upsertDraft } from './drafts-store.ts';
 import { knownPrompt, MAX_POST_CHARACTERS } from './posts.ts';
 
@@ -47,18 +49,23 @@ export const draftBody = (row: DraftRow) => ({
 export const saveDraft = async (
   deps: Deps,
   actor: Actor,
-  promptId: string,
+  prompt: string,
   ifMatch: string | undefined,
   { role, parentId, ...input }: z.output<ReturnType<typeof draftSchema>>,
 ): Promise<DraftRow> => {
   const person = asPerson(actor);
-  const prompt = knownPrompt(deps, promptId);
   const db = deps.dbFor(person.institutionId);
   const revision = ifMatch === undefined ? undefined : revisionOf(ifMatch);
-  const [, , [row]] = await db.batch([
-    standing(db, actor, 'posts:write', person.courseId, draftIsStale(person, prompt, revision)),
-    upsertDraft(db, person, prompt, { ...input, role: role ?? null, parentId: parentId ?? null, now: deps.now() }),
-    findDraft(db, person, prompt),
-  ]);
-  return row!;
+  return withCurrentRules(deps, db, person, async ({ hash, ruleSet }) => {
+    knownPrompt(deps, ruleSet, prompt);
+    const [, , [row]] = await db.batch([
+      standing(db, actor, 'posts:write', person.courseId, [
+        rulesMoved(person.courseId, hash, null),
+        ...draftIsStale(person, prompt, revision),
+      ]),
+      upsertDraft(db, person, prompt, { ...input, role: role ?? null, parentId: parentId ?? null, now: deps.now() }),
+      findDraft(db, person, prompt),
+    ]);
+    return row!;
+  });
 };

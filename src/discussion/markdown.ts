@@ -14,7 +14,7 @@ const loadRenderer = async ({ claims }: Catalogue) => {
   );
 };
 
-/** A post's Markdown to safe HTML, claim anchors linked to their source. */
+/** The Markdown of a post, or of a course's own prompt, to safe HTML, claim anchors linked to their source. */
 export const renderPost = async (catalogue: Catalogue, body: string): Promise<string> => {
   const renderer = renderers.get(catalogue) ?? loadRenderer(catalogue);
   renderers.set(catalogue, renderer);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Actor, actorName, asPerson, type Person } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
+import { type CoursePrompt, promptIn } from '../catalogue/course-content.ts';
 import { knownClaims, knownRole } from '../catalogue/known.ts';
 import { windowIsShut, windowRows } from '../courses/store.ts';
 import { insertAudit } from '../db/audit.ts';
@@ -67,10 +68,11 @@ type Content = { body: string; claims: string[]; role: string | null };
 const noRule: PromptRule = { criteria: [] };
 const ruleOf = (ruleSet: RuleSet, prompt: string): PromptRule => ruleSet.prompts[prompt] ?? noRule;
 
-/** Throws `prompt-not-found` for a prompt that the module does not have. */
-export const knownPrompt = ({ catalogue }: Deps, id: string): string => {
-  if (!Object.hasOwn(catalogue.prompts, id)) throw new Problem('prompt-not-found');
-  return id;
+/** Throws `prompt-not-found` for a prompt that the course does not have under these rules. */
+export const knownPrompt = ({ catalogue }: Deps, ruleSet: RuleSet, id: string): CoursePrompt => {
+  const prompt = promptIn(catalogue, ruleSet, id);
+  if (!prompt) throw new Problem('prompt-not-found');
+  return prompt;
 };
 
 const readContent = async ({ catalogue }: Deps, input: Content) => {
@@ -128,25 +130,25 @@ const mayWrite = (
 
 /**
  * Stores a post or a reply with its first version, counts participation and grades it, drops the draft: one
- * transaction, one round trip. A post under the floor is kept but not committed, and opens no gate. Throws `post-first`,
- * `post-not-found`, `post-removed`, `post-held`, `post-locked`, `not-yet-open`, `closed` and what can be wrong with the input.
+ * transaction, one round trip. A post under the floor is kept but not committed, and opens no gate. Throws `prompt-not-found`,
+ * `post-first`, `post-not-found`, `post-removed`, `post-held`, `post-locked`, `not-yet-open`, `closed` and what can be wrong
+ * with the input.
  */
 export const writePost = async (
   deps: Deps,
   actor: Actor,
-  promptId: string,
+  prompt: string,
   once: Once | null,
   input: z.output<ReturnType<typeof writePostSchema>>,
 ) => {
   const person = asPerson(actor);
-  const prompt = knownPrompt(deps, promptId);
-  const unit = deps.catalogue.prompts[prompt]!.unit;
   const written = await readContent(deps, input);
   const parentId = input.parentId ?? null;
   const db = deps.dbFor(person.institutionId);
   const [id, now] = [deps.newId(), deps.now()];
 
   const row = await withCurrentRules(deps, db, person, async ({ hash, ruleSet }) => {
+    const { unit } = knownPrompt(deps, ruleSet, prompt);
     const rule = ruleOf(ruleSet, prompt);
     const commits = parentId === null && meetsFloor(person, rule, written);
     const post: NewPost = { id, person, prompt, parentId, ...written, meetsFloor: commits, now };
@@ -193,12 +195,11 @@ export const changePost = async (
   const kept: Content = { body: body ?? '', claims: JSON.parse(claims) as string[], role };
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
   const written = await readContent(deps, { ...kept, ...given });
-  const unit = deps.catalogue.prompts[prompt]?.unit ?? '';
   const [now, eventId] = [deps.now(), deps.newId()];
 
   return withCurrentRules(deps, db, person, async ({ hash, ruleSet }) => {
     const rule = ruleOf(ruleSet, prompt);
-    const place = { person, prompt, unit };
+    const place = { person, prompt, unit: promptIn(deps.catalogue, ruleSet, prompt)?.unit ?? '' };
     const ledger = participating(place, { hash, rule }, { eventId, now, when: mayCount(id, now) });
     const change = { id, ...written, now };
     const results = await db.batch([

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Actor, asPerson, institutionOf, isStaff } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
+import { promptsOf } from '../catalogue/course-content.ts';
 import { timeOf, windowFor } from '../courses/schedule.ts';
 import { listWindows } from '../courses/store.ts';
 import type { Deps } from '../deps.ts';
@@ -9,6 +10,7 @@ import { lazily } from '../lazily.ts';
 import { route } from '../route.ts';
 import { adoptRules, believedRules, rulesByHash } from '../rule-sets/current.ts';
 import { findCurrentRules } from '../rule-sets/store.ts';
+import { renderPost } from './markdown.ts';
 import { findParticipation } from './participation-store.ts';
 import { gateBody, gateSchema } from './post-body.ts';
 import { knownPrompt } from './posts.ts';
@@ -33,7 +35,8 @@ const promptSchema = lazily(() =>
     .meta({ id: 'Prompt' }),
 );
 
-const readPrompts = async (deps: Deps, actor: Actor, courseId: string, ids: string[]) => {
+/** All prompts of the course, or the one of that id. */
+const readPrompts = async (deps: Deps, actor: Actor, courseId: string, id: string | null) => {
   const institutionId = institutionOf(actor);
   const personId = actor.kind === 'person' ? actor.personId : '';
   const db = deps.dbFor(institutionId);
@@ -45,22 +48,25 @@ const readPrompts = async (deps: Deps, actor: Actor, courseId: string, ids: stri
   ]);
   const { ruleSet } = adoptRules(deps, courseId, current);
   const open = (id: string) => actor.kind === 'key' || isStaff(actor) || committed.some(({ prompt }) => prompt === id);
-  return ids.map((id) => {
+  const prompts = id === null ? promptsOf(deps.catalogue, ruleSet) : [knownPrompt(deps, ruleSet, id)];
+  const bodies = prompts.map(async (prompt) => {
     const { opensAt, dueAt, closesAt } = windowFor(windows, {
       kind: 'prompt',
-      activity: id,
-      unit: deps.catalogue.prompts[id]!.unit,
+      activity: prompt.id,
+      unit: prompt.unit,
     });
-    const rule = ruleSet.prompts[id];
+    const rule = ruleSet.prompts[prompt.id];
     return {
-      ...deps.catalogue.prompts[id]!,
+      ...prompt,
+      html: prompt.html ?? (await renderPost(deps.catalogue, prompt.text)),
       points: participationBody(rule, null).max,
-      gate: gateBody(rule, open(id)),
+      gate: gateBody(rule, open(prompt.id)),
       opensAt: timeOf(opensAt),
       dueAt: timeOf(dueAt),
       closesAt: timeOf(closesAt),
     };
   });
+  return Promise.all(bodies);
 };
 
 export const promptsApi = [
@@ -70,10 +76,10 @@ export const promptsApi = [
     title: 'The discussion prompts',
     action: 'prompts:read',
     returns: () => ({ 200: z.object({ items: z.array(promptSchema()) }) }),
-    handle: async ({ deps, actor, params }) => {
-      const ids = deps.catalogue.units.flatMap(({ prompts }) => prompts);
-      return { status: 200, body: { items: await readPrompts(deps, actor, params.course, ids) } };
-    },
+    handle: async ({ deps, actor, params }) => ({
+      status: 200,
+      body: { items: await readPrompts(deps, actor, params.course, null) },
+    }),
   }),
   route({
     method: 'get',
@@ -82,7 +88,7 @@ export const promptsApi = [
     action: 'prompts:read',
     returns: () => ({ 200: promptSchema() }),
     handle: async ({ deps, actor, params }) => {
-      const [body] = await readPrompts(deps, actor, params.course, [knownPrompt(deps, params.prompt)]);
+      const [body] = await readPrompts(deps, actor, params.course, params.prompt);
       return { status: 200, body };
     },
   }),
@@ -93,7 +99,7 @@ export const promptsApi = [
     action: 'posts:read',
     returns: () => ({ 200: participationSchema() }),
     handle: async ({ deps, actor, params }) => {
-      const prompt = knownPrompt(deps, params.prompt);
+      const { prompt } = params;
       const person = asPerson(actor);
       const db = deps.dbFor(person.institutionId);
       const [, [current], [counted]] = await db.batch([
@@ -101,8 +107,9 @@ export const promptsApi = [
         findCurrentRules(db, person.institutionId, params.course, believedRules(deps, params.course).hash),
         findParticipation(db, person, prompt),
       ]);
-      const rules = adoptRules(deps, params.course, current);
-      const { prompts } = counted ? await rulesByHash(deps, db, person.institutionId, counted.ruleSet) : rules.ruleSet;
+      const { ruleSet } = adoptRules(deps, params.course, current);
+      knownPrompt(deps, ruleSet, prompt);
+      const { prompts } = counted ? await rulesByHash(deps, db, person.institutionId, counted.ruleSet) : ruleSet;
       return { status: 200, body: participationBody(prompts[prompt], counted?.counted ?? null) };
     },
   }),

@@ -1,3 +1,4 @@
+import { promptsOf, scenariosOf } from '../catalogue/course-content.ts';
 import type { Catalogue } from '../catalogue/shapes.ts';
 import { gradeParticipation } from '../grading/participation.ts';
 import { hundredths, pointsOf } from '../grading/policy.ts';
@@ -10,15 +11,18 @@ export type Activity = { kind: ActivityKind; id: string; max: number };
 const maxOf = ({ points, treat }: ScenarioRule): number => (treat === 'void' ? 0 : hundredths(points));
 
 /** Everything that is graded under a rule set, in the order of the units. Max in 1/100 point. */
-export const activitiesOf = ({ units }: Catalogue, ruleSet: RuleSet): Activity[] =>
-  units.flatMap(({ scenarios, prompts }) => [
+export const activitiesOf = (catalogue: Catalogue, ruleSet: RuleSet): Activity[] => {
+  const scenarios = scenariosOf(catalogue, ruleSet).filter(({ id }) => Object.hasOwn(ruleSet.scenarios, id));
+  const prompts = promptsOf(catalogue, ruleSet).filter(({ id }) => Object.hasOwn(ruleSet.prompts, id));
+  return catalogue.units.flatMap((unit) => [
     ...scenarios
-      .filter((id) => Object.hasOwn(ruleSet.scenarios, id))
-      .map((id) => ({ kind: 'scenario' as const, id, max: maxOf(ruleSet.scenarios[id]!) })),
+      .filter((one) => one.unit === unit.id)
+      .map(({ id }) => ({ kind: 'scenario' as const, id, max: maxOf(ruleSet.scenarios[id]!) })),
     ...prompts
-      .filter((id) => Object.hasOwn(ruleSet.prompts, id))
-      .map((id) => ({ kind: 'prompt' as const, id, max: gradeParticipation(ruleSet.prompts[id]!, {}).max })),
+      .filter((one) => one.unit === unit.id)
+      .map(({ id }) => ({ kind: 'prompt' as const, id, max: gradeParticipation(ruleSet.prompts[id]!, {}).max })),
   ]);
+};
 
 export type Effective = { points: number | null; source: 'auto' | 'override' | null };
 

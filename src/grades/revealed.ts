@@ -1,3 +1,4 @@
+import { scenarioIn } from '../catalogue/course-content.ts';
 import { revealsAt, type WindowRow, windowFor } from '../courses/schedule.ts';
 import type { Deps } from '../deps.ts';
 import { isRevealed } from '../grading/reveal.ts';
@@ -8,14 +9,14 @@ export const isRevealedNow = (
   { catalogue, now }: Deps,
   scenario: string,
   windows: readonly WindowRow[],
-  { policy }: RuleSet,
+  ruleSet: RuleSet,
   progress: { used: number; fullCredit: number },
 ): boolean => {
-  const unit = catalogue.scenarios[scenario]?.unit ?? '';
+  const unit = scenarioIn(catalogue, ruleSet, scenario)?.unit ?? '';
   const opensAt = revealsAt(windowFor(windows, { kind: 'unit', activity: unit, unit }));
   return isRevealed({
     used: progress.used,
-    max: policy.attempts.max,
+    max: ruleSet.policy.attempts.max,
     fullCredit: progress.fullCredit === 1,
     duePassed: opensAt !== null && now() > opensAt,
   });

@@ -1,4 +1,5 @@
-import { gradeAnswer } from './grade-answer.ts';
+import { checkCustom, withCustom } from './check-custom.ts';
+import { creditOf } from './grade-answer.ts';
 import type { PromptRule, RuleSet, Sample, ScenarioRule } from './rule-set.ts';
 
 /** What a rule set may speak of. */
@@ -6,6 +7,7 @@ export type Known = {
   roles: ReadonlySet<string>;
   topics: Readonly<Record<string, { verdict: string }>>;
   claims: Readonly<Record<string, unknown>>;
+  units: readonly { id: string }[];
   scenarios: Readonly<Record<string, { topic: string }>>;
   prompts: Readonly<Record<string, unknown>>;
 };
@@ -76,13 +78,30 @@ function* checkSample(index: number, sample: Sample, ruleSet: RuleSet, known: Kn
   if (!known.roles.has(role)) yield error('unknown-role', path, `${name}: there is no role ${role}`);
   for (const claim of claims)
     if (!Object.hasOwn(known.claims, claim)) yield error('unknown-claim', path, `${name}: there is no claim ${claim}`);
-  const { credit } = gradeAnswer(ruleSet, { ...sample, counterClaims: [] });
+  // A sample tries the entries: a scenario that is void for now keeps its bench.
+  const rule = Object.hasOwn(ruleSet.scenarios, scenario) ? ruleSet.scenarios[scenario] : undefined;
+  const credit = creditOf(rule?.accepts ?? [], role, claims);
   if (credit !== sample.credit)
     yield error('sample-differs', path, `${name} should earn ${sample.credit} and earns ${credit}`);
 }
 
+/** What it names beside its scenarios and prompts: roles, and the claims that deny a duty. */
+function* checkNames({ roles, denials }: RuleSet, known: Known): Generator<Finding> {
+  for (const [index, { id }] of roles.entries())
+    if (!known.roles.has(id)) yield error('unknown-role', ['roles', index], `there is no role ${id}`);
+  for (const [claim, denied] of Object.entries(denials)) {
+    if (!Object.hasOwn(known.claims, claim))
+      yield error('unknown-claim', ['denials', claim], `there is no claim ${claim}`);
+    for (const [index, role] of denied.entries())
+      if (!known.roles.has(role)) yield error('unknown-role', ['denials', claim, index], `there is no role ${role}`);
+  }
+}
+
 /** Everything wrong or doubtful in a rule set: what it names must exist, evidence be named, and every sample come out. */
-export function* checkRuleSet(ruleSet: RuleSet, known: Known): Generator<Finding> {
+export function* checkRuleSet(ruleSet: RuleSet, module: Known): Generator<Finding> {
+  yield* checkNames(ruleSet, module);
+  yield* checkCustom(ruleSet, module);
+  const known = withCustom(module, ruleSet);
   for (const [id, rule] of Object.entries(ruleSet.scenarios)) yield* checkScenario(id, rule, known);
   for (const id of Object.keys(known.scenarios))
     if (!Object.hasOwn(ruleSet.scenarios, id)) yield error('no-rule', ['scenarios'], `scenario ${id} has no rule`);

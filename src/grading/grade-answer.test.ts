@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '#catalogue';
-import { type AnswerKey, answerKey, beforeReveal, gradeAnswer, MAX_CLAIMS, parseAnswerKey } from './grade-answer.ts';
+import {
+  type AnswerKey,
+  answerKey,
+  beforeReveal,
+  creditOf,
+  gradeAnswer,
+  MAX_CLAIMS,
+  parseAnswerKey,
+} from './grade-answer.ts';
 import { type Accept, canonicalJson, type RuleSet, type ScenarioRule } from './rule-set.ts';
 
 const module = catalogue.rules.ruleSet;
@@ -169,6 +177,7 @@ describe('a verdict', () => {
     always((ruleSet, given) => {
       const { credit, points, max, trace } = gradeAnswer(ruleSet, given);
       expect(Math.max(...trace.filter((line) => line.applied).map((line) => line.credit))).toBe(credit);
+      expect(creditOf(ruleSet.scenarios[given.scenario]!.accepts, given.role, given.claims)).toBe(credit);
       expect(points).toBe(Math.floor((Math.round(credit * 100) * max + 50) / 100));
     }));
 

@@ -46,8 +46,16 @@ export const parseAnswerKey = (key: string): AnswerKey => {
 export const licensing = (entry: Accept): string[] =>
   sorted([...(entry.needs ? ('any' in entry.needs ? entry.needs.any : entry.needs.all) : []), ...(entry.shows ?? [])]);
 
-const needsMet = ({ needs }: Accept, cited: readonly string[]) =>
+/** Whether the cited claims are the evidence that an entry asks for. Never less so for one claim more. */
+export const needsMet = ({ needs }: Accept, cited: readonly string[]): boolean =>
   !needs || ('any' in needs ? needs.any.some((id) => cited.includes(id)) : needs.all.every((id) => cited.includes(id)));
+
+/** The credit that a rule's entries give to a role with these claims: the highest that applies, else 0. */
+export const creditOf = (accepts: readonly Accept[], role: string, claims: readonly string[]): number =>
+  accepts.reduce(
+    (most, entry) => (entry.credit > most && entry.role === role && needsMet(entry, claims) ? entry.credit : most),
+    0,
+  );
 
 const share = (credit: number) => (credit === 1 ? 'full credit' : `${Math.round(credit * 100)} % of the points`);
 const list = (ids: readonly string[]) => ids.join(', ').replace(/, ([^,]*)$/, ' and $1');
@@ -111,7 +119,7 @@ export const gradeAnswer = (ruleSet: RuleSet, answer: AnswerKey): Verdict => {
 
   const labelOf = (role: string) => ruleSet.roles.find(({ id }) => id === role)?.label ?? role;
   const lines = [...rule.accepts].sort(byMeaning).map((entry) => entryLine(entry, answer, labelOf(entry.role)));
-  const credit = Math.max(0, ...lines.filter((one) => one.applied).map((one) => one.credit));
+  const credit = creditOf(rule.accepts, role, answer.claims);
 
   const nothing = line('entry', role, true, 0, `${labelOf(role)}: no points.`);
   const deciding = lines.find((one) => one.applied && one.credit === credit) ?? nothing;

@@ -10,10 +10,13 @@ const acceptSchema = lazily(() =>
       role: z.string(),
       credit: z.number().min(0).max(1).multipleOf(0.01),
       needs: z
-        .union([
-          z.strictObject({ any: z.array(z.string()).min(1) }),
-          z.strictObject({ all: z.array(z.string()).min(1).max(3) }),
-        ])
+        .union(
+          [
+            z.strictObject({ any: z.array(z.string()).min(1).max(200) }),
+            z.strictObject({ all: z.array(z.string()).min(1).max(3) }),
+          ],
+          'give { any: [claims] } or { all: [at most three claims] }',
+        )
         .optional(),
       shows: z.array(z.string()).min(1).optional(),
     })
@@ -25,7 +28,7 @@ export const scenarioRuleSchema = lazily(() =>
     .strictObject({
       topic: z.string(),
       points: z.number().positive().max(1000).multipleOf(0.01),
-      accepts: z.array(acceptSchema()).min(1),
+      accepts: z.array(acceptSchema()).min(1).max(64),
       says: z.record(z.string(), z.string()).default({}),
       treat: z.enum(['void', 'full-credit']).optional(),
       signOff: z.string().min(1).optional(),
@@ -65,6 +68,25 @@ const sampleSchema = lazily(() =>
     .meta({ id: 'Sample' }),
 );
 
+const customId = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9.-]{0,39}$/, 'an id is a letter, then letters, digits, dots and dashes: at most 40');
+const customFields = () => ({
+  unit: z.string(),
+  title: z.string().trim().min(1).max(200),
+  text: z.string().trim().min(1).max(5000),
+});
+
+/** Scenarios and prompts of the course's own, beside the module's. */
+const customSchema = lazily(() =>
+  z
+    .strictObject({
+      scenarios: z.record(customId, z.strictObject({ ...customFields(), topic: z.string() })).default({}),
+      prompts: z.record(customId, z.strictObject(customFields())).default({}),
+    })
+    .meta({ id: 'Custom' }),
+);
+
 /**
  * Everything that decides grades. It stands alone: with this document and an answer's key a verdict can be made again
  * in ten years, whatever has become of the readings. `denials` lists the roles a claim denies.
@@ -78,7 +100,8 @@ export const ruleSetSchema = lazily(() =>
       scenarios: z.record(z.string(), scenarioRuleSchema()),
       prompts: z.record(z.string(), promptRuleSchema()),
       denials: z.record(z.string(), z.array(z.string())),
-      bench: z.array(sampleSchema()),
+      bench: z.array(sampleSchema()).max(2000),
+      custom: customSchema().optional(),
     })
     .meta({ id: 'RuleSet' }),
 );
@@ -87,6 +110,7 @@ export type Accept = z.output<ReturnType<typeof acceptSchema>>;
 export type ScenarioRule = z.output<ReturnType<typeof scenarioRuleSchema>>;
 export type PromptRule = z.output<ReturnType<typeof promptRuleSchema>>;
 export type Policy = z.output<ReturnType<typeof policySchema>>;
+export type Custom = z.output<ReturnType<typeof customSchema>>;
 export type Sample = z.output<ReturnType<typeof sampleSchema>>;
 export type RuleSet = z.output<ReturnType<typeof ruleSetSchema>>;
 

@@ -2,7 +2,7 @@ import type { Database } from '../db/client.ts';
 import type { Deps } from '../deps.ts';
 import { type AnswerKey, answerKey, ENGINE_VERSION } from '../grading/grade-answer.ts';
 import type { NamedRuleSet, RuleSet } from '../grading/rule-set.ts';
-import { Problem } from '../problem.ts';
+import { Problem, type ProblemName } from '../problem.ts';
 import { type CurrentRow, findCurrentRules, findRuleSet } from './store.ts';
 
 const MAX_RELOADS = 5;
@@ -54,9 +54,13 @@ export const rulesByHash = async (deps: Deps, db: Database, institutionId: strin
   return keep(deps, hash, row.doc).ruleSet;
 };
 
+/** What is not in the rules believed current may be in newer ones, with the course's own scenarios and prompts. */
+const mayBeNew: ReadonlySet<ProblemName> = new Set(['scenario-not-found', 'prompt-not-found', 'grade-not-found']);
+
 /**
- * Does what depends on the course's rules with those believed current; where the transaction finds that they moved,
- * loads the new ones and does it again. One round trip but for the first after a publication.
+ * Does what depends on the course's rules with those believed current; where the transaction finds that they moved, or
+ * something is missing from them, loads the new ones and does it again. One round trip but for the first after a
+ * publication, and one more to be sure of what is missing.
  */
 export const withCurrentRules = async <T>(
   deps: Deps,
@@ -69,9 +73,13 @@ export const withCurrentRules = async <T>(
     try {
       return await work(rules);
     } catch (error) {
-      if (!(error instanceof Problem) || error.problem !== 'rules-moved' || reloads === MAX_RELOADS) throw error;
+      if (!(error instanceof Problem) || reloads === MAX_RELOADS) throw error;
+      const missing = reloads === 0 && mayBeNew.has(error.problem);
+      if (!missing && error.problem !== 'rules-moved') throw error;
       const [row] = await findCurrentRules(db, at.institutionId, at.courseId, rules.hash);
-      rules = adoptRules(deps, at.courseId, row);
+      const current = adoptRules(deps, at.courseId, row);
+      if (missing && current.hash === rules.hash) throw error;
+      rules = current;
     }
   }
 };

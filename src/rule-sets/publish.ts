@@ -1,13 +1,15 @@
 import { type Actor, actorName, institutionOf } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
+import { knownOf } from '../catalogue/course-content.ts';
 import { insertRuleSet } from '../courses/store.ts';
 import { insertAudit } from '../db/audit.ts';
 import { type Once, writeOnce } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
 import { revisionOf } from '../etag.ts';
+import { checkDocument } from '../grading/check-document.ts';
 import { canonicalJson, hashRuleSet } from '../grading/rule-set.ts';
 import { Problem } from '../problem.ts';
-import { checkDraft, findingsBody, isPublishable } from './check.ts';
+import { findingsBody, isPublishable } from './check.ts';
 import { findRuleDraft, removeRuleDraft, ruleDraftIsMissing, ruleDraftIsStale } from './draft-store.ts';
 import { updateCourseRules } from './store.ts';
 
@@ -19,7 +21,7 @@ export const readCheckedDraft = async (deps: Deps, actor: Actor, courseId: strin
     standing(db, actor, 'rules:read', courseId),
     findRuleDraft(db, { institutionId, courseId }),
   ]);
-  return { row: row!, ...checkDraft(deps.catalogue, JSON.parse(row!.doc)) };
+  return { row: row!, ...checkDocument(JSON.parse(row!.doc), knownOf(deps.catalogue)) };
 };
 
 /**

@@ -49,6 +49,20 @@ describe('npm run content:check', () => {
     });
   });
 
+  it('warns of what no sample would notice, by file and line, and ends well all the same', async () => {
+    await edit(
+      'rules.yaml',
+      'title: line with its voice, role: line, claims: [k2.2]',
+      'title: again, role: pastry, claims: [k1.2]',
+    );
+    const { status, stdout, stderr } = check(folder);
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr: `${folder}/rules.yaml:25: warning: scenarios.P1: no sample notices when this entry is dropped; add one with role line and k2.2\n`,
+    });
+    expect(stdout).toContain('8 samples;');
+  });
+
   it('says all faults at once', async () => {
     await edit('units/1.md', '[k2.2]', '[k2.9]');
     await edit('rules.yaml', 'credit: 0.25', 'credit: 0.2');

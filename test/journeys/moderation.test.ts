@@ -345,6 +345,9 @@ describe('the audit', () => {
     expect((await world.request(instructor.token, 'GET', world.at('/audit?action=%25'))).status).toBe(422);
     const other = await world.newCourse();
     const elsewhere = await world.request(world.key, 'GET', `/v1/courses/${other.id}/audit`);
-    expect(elsewhere.body.items.map(({ action }: { action: string }) => action)).toEqual(['rules-published', 'course-created']);
+    expect(elsewhere.body.items.map(({ action }: { action: string }) => action)).toEqual([
+      'rules-published',
+      'course-created',
+    ]);
   });
 });

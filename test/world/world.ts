@@ -152,7 +152,7 @@ export const publish = async (world: World, change: (ruleSet: RuleSet) => void) 
   const hash = await hashRuleSet(ruleSet);
   await world.db.$client.batch([
     {
-      sql: 'insert into rule_set (institution_id, hash, doc, created_at) values (?, ?, ?, 0)',
+      sql: 'insert into rule_set (institution_id, hash, doc, created_at) values (?, ?, ?, 0) on conflict do nothing',
       args: [world.institution, hash, canonicalJson(ruleSet)],
     },
     { sql: 'update course set rule_set = ? where id = ?', args: [hash, world.course] },
