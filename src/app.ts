@@ -7,6 +7,7 @@ import type { Deps } from './deps.ts';
 import { discussionApi } from './discussion/api.ts';
 import { type HonoEnv, mount, mountFixed } from './edge.ts';
 import { gradesApi } from './grades/api.ts';
+import { interchangeApi } from './interchange/api.ts';
 import type { Section } from './openapi.ts';
 import { notFoundPage } from './pages/not-found.ts';
 import { Problem } from './problem.ts';
@@ -23,6 +24,7 @@ export const sections: readonly Section[] = [
   { title: 'Scenarios and answers', routes: answersApi },
   { title: 'Discussion', routes: discussionApi },
   { title: 'Grades', routes: gradesApi },
+  { title: 'Interchange', routes: interchangeApi },
 ];
 
 export const routes: readonly Route[] = sections.flatMap((section) => section.routes);
