@@ -9,6 +9,7 @@ import type { Deps } from './deps.ts';
 import { discussionApi } from './discussion/api.ts';
 import { type HonoEnv, mount, mountFixed } from './edge.ts';
 import { gradesApi } from './grades/api.ts';
+import { interchangeApi } from './interchange/api.ts';
 import type { Section } from './openapi.ts';
 import { notFoundPage } from './pages/not-found.ts';
 import { personDataApi } from './person-data/api.ts';
@@ -34,6 +35,7 @@ export const sections: readonly Section[] = [
   { title: 'Appeals', routes: appealsApi },
   { title: 'Analytics', routes: analyticsApi },
   { title: "A person's data", routes: personDataApi },
+  { title: 'Interchange', routes: interchangeApi },
 ];
 
 export const routes: readonly Route[] = sections.flatMap((section) => section.routes);

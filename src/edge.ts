@@ -7,7 +7,7 @@ import { authenticate } from './auth/authenticate.ts';
 import type { RateLimiter } from './config.ts';
 import type { Deps } from './deps.ts';
 import { onceFrom } from './idempotency.ts';
-import { Problem } from './problem.ts';
+import { Problem, pointerTo } from './problem.ts';
 import type { HandledRoute, Reply, Route } from './route.ts';
 import { staticReply } from './static-body.ts';
 import { writeProblem } from './write-problem.ts';
@@ -120,14 +120,11 @@ const parseBody = ({ takesText = {} }: HandledRoute, contentType: string | undef
   return name === undefined ? parseJson(contentType, text) : { [name]: text };
 };
 
-const pointer = (path: readonly PropertyKey[]) =>
-  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-
 const validate = (schema: z.ZodType, value: unknown): unknown => {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const { issues } = result.error;
-  const errors = issues.map(({ path, message }) => ({ pointer: pointer(path), detail: message }));
+  const errors = issues.map(({ path, message }) => ({ pointer: pointerTo(path), detail: message }));
   const tooBig = (origin: string) => issues.every((issue) => issue.code === 'too_big' && issue.origin === origin);
   throw new Problem(
     tooBig('string')

@@ -25,8 +25,9 @@ export const openApiDocument = (sections: readonly Section[], version: string): 
           type: 'array',
           items: {
             type: 'object',
-            required: ['pointer', 'detail'],
-            properties: { pointer: { type: 'string' }, detail: { type: 'string' } },
+            description: 'Where, by a JSON pointer or the line of a file, and what is wrong there.',
+            required: ['detail'],
+            properties: { pointer: { type: 'string' }, line: { type: 'integer' }, detail: { type: 'string' } },
           },
         },
       },
@@ -103,10 +104,11 @@ export const openApiDocument = (sections: readonly Section[], version: string): 
       const json = schema ? { 'application/json': { schema: schemaOf(schema, 'output') } } : {};
       const other =
         route.alsoReturns && status === '200' ? { [route.alsoReturns]: { schema: { type: 'string' } } } : {};
+      const content = { ...json, ...other };
       responses[status] = {
         description: described[status] ?? 'OK',
         headers: headersOf(route, status),
-        ...(schema ? { content: { ...json, ...other } } : {}),
+        ...(Object.keys(content).length > 0 ? { content } : {}),
       };
     }
     responses.default = {

@@ -142,6 +142,10 @@ export class Problem extends Error {
   }
 }
 
+/** A JSON pointer, RFC 6901. */
+export const pointerTo = (path: readonly PropertyKey[]): string =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
 /** A 422 for one fault of the input: a JSON pointer (RFC 6901) and what to do. */
 export const invalid = (pointer: string, detail: string) =>
   new Problem('invalid-input', { errors: [{ pointer, detail }] });

@@ -42,7 +42,7 @@ type Described = {
   query?: () => z.ZodType;
   body?: () => z.ZodType;
   returns: () => Readonly<Record<number, z.ZodType | null>>;
-  /** Another media type it gives by Accept. */
+  /** Another media type it gives: by Accept, or always where it gives no JSON. */
   alsoReturns?: string;
   /** Media types of text that it takes besides JSON: the text becomes this member of the body. */
   takesText?: Readonly<Record<string, string>>;

@@ -58,10 +58,11 @@ export const docsPage = (sections: readonly Section[], document: Json): string =
       <p>${sentence(route.title)} <small>${who(route)}${route.ifMatch ? ' · wants If-Match' : ''}${query.length > 0 ? ` · ${query.join(' ')}` : ''}</small></p>
       ${body ? html`<details><summary>Body</summary><pre>${outline(body, schemas)}</pre></details>` : ''}
       ${returned.map(([status, { content }]) => {
-        const schema = content?.['application/json']?.schema;
+        const { 'application/json': json, ...others } = content ?? {};
+        const schema = json?.schema;
         return schema
           ? html`<details><summary>${status}</summary><pre>${outline(schema, schemas)}</pre></details>`
-          : html`<p><small>${status}, without a body</small></p>`;
+          : html`<p><small>${status}, ${Object.keys(others).join(', ') || 'without a body'}</small></p>`;
       })}
     </article>`;
   };

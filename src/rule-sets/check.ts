@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Finding } from '../grading/check-rule-set.ts';
 import { lazily } from '../lazily.ts';
+import { pointerTo } from '../problem.ts';
 
 export const findingSchema = lazily(() =>
   z
@@ -13,7 +14,7 @@ export const findingsBody = (findings: readonly Finding[]) =>
   findings.map(({ severity, code, path, detail }) => ({
     severity,
     code,
-    pointer: path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
+    pointer: pointerTo(path),
     detail,
   }));
 
