@@ -3,6 +3,7 @@ import { answersApi } from './answers/api.ts';
 import { authApi } from './auth/api.ts';
 import { catalogueApi } from './catalogue/api.ts';
 import { coursesApi } from './courses/api.ts';
+import { rosterApi } from './courses/roster-api.ts';
 import type { Deps } from './deps.ts';
 import { discussionApi } from './discussion/api.ts';
 import { type HonoEnv, mount, mountFixed } from './edge.ts';
@@ -19,7 +20,7 @@ export const sections: readonly Section[] = [
   { title: 'Site', routes: siteApi },
   { title: 'Content', routes: catalogueApi },
   { title: 'Institutions, keys and sessions', routes: authApi },
-  { title: 'Courses, people and dates', routes: coursesApi },
+  { title: 'Courses, people and dates', routes: [...coursesApi, ...rosterApi] },
   { title: 'Scenarios and answers', routes: answersApi },
   { title: 'Discussion', routes: discussionApi },
   { title: 'Grades', routes: gradesApi },

@@ -25,8 +25,14 @@ export const openApiDocument = (sections: readonly Section[], version: string): 
           type: 'array',
           items: {
             type: 'object',
-            required: ['pointer', 'detail'],
-            properties: { pointer: { type: 'string' }, detail: { type: 'string' } },
+            description: 'A fault and its place: a JSON pointer, or the line (and column) of a file.',
+            required: ['detail'],
+            properties: {
+              pointer: { type: 'string' },
+              line: { type: 'integer' },
+              column: { type: 'string' },
+              detail: { type: 'string' },
+            },
           },
         },
       },
