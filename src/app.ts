@@ -8,6 +8,8 @@ import type { Deps } from './deps.ts';
 import { discussionApi } from './discussion/api.ts';
 import { type HonoEnv, mount, mountFixed } from './edge.ts';
 import { gradesApi } from './grades/api.ts';
+import { gradeEventsApi } from './grades/events-api.ts';
+import { overridesApi } from './grades/overrides-api.ts';
 import type { Section } from './openapi.ts';
 import { notFoundPage } from './pages/not-found.ts';
 import { Problem } from './problem.ts';
@@ -23,7 +25,7 @@ export const sections: readonly Section[] = [
   { title: 'Courses, people and dates', routes: [...coursesApi, ...rosterApi] },
   { title: 'Scenarios and answers', routes: answersApi },
   { title: 'Discussion', routes: discussionApi },
-  { title: 'Grades', routes: gradesApi },
+  { title: 'Grades', routes: [...gradesApi, ...overridesApi, ...gradeEventsApi] },
 ];
 
 export const routes: readonly Route[] = sections.flatMap((section) => section.routes);

@@ -3,7 +3,8 @@ import type { Catalogue } from '../catalogue/shapes.ts';
 import { timeOf } from '../courses/schedule.ts';
 import { storedVerdict, verdictBody, verdictSchema } from '../grades/verdict-body.ts';
 import { deductions, pointsOf } from '../grading/policy.ts';
-import type { Policy } from '../grading/rule-set.ts';
+import { rubricMax } from '../grading/rubric.ts';
+import type { RuleSet } from '../grading/rule-set.ts';
 import { lazily } from '../lazily.ts';
 import { revealFor } from './reveal.ts';
 import type { AnswerRow } from './store.ts';
@@ -45,8 +46,14 @@ export const answerSchema = lazily(() =>
     .meta({ id: 'Answer' }),
 );
 
-/** An answer as its author (or the staff) sees it. The same row, policy and `revealed` give the same bytes. */
-export const answerBody = (row: AnswerRow, catalogue: Catalogue, policy: Policy, used: number, revealed: boolean) => {
+/** An answer as its author (or the staff) sees it. The same row, rules and `revealed` give the same bytes. */
+export const answerBody = (
+  row: AnswerRow,
+  catalogue: Catalogue,
+  { policy, scenarios }: Pick<RuleSet, 'policy' | 'scenarios'>,
+  used: number,
+  revealed: boolean,
+) => {
   const claims = JSON.parse(row.claims) as string[];
   const counterClaims = JSON.parse(row.counterClaims) as string[];
   const { scenario, role } = row;
@@ -66,7 +73,7 @@ export const answerBody = (row: AnswerRow, catalogue: Catalogue, policy: Policy,
       ...one,
       points: pointsOf(one.points),
     })),
-    grade: { points: pointsOf(row.gradePoints), max: pointsOf(row.max) },
+    grade: { points: pointsOf(row.gradePoints), max: pointsOf(row.max + rubricMax(scenarios[scenario])) },
     attempts: { max: policy.attempts.max, used },
     ruleSet: row.ruleSet,
     gradeEvent: row.id,

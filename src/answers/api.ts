@@ -50,10 +50,11 @@ const readAnswers = async (
   const { max } = ruleSet.policy.attempts;
   return Promise.all(
     rows.map(async (row) => {
-      const { policy } = await rulesByHash(deps, db, institutionId, row.ruleSet);
+      const { policy, scenarios } = await rulesByHash(deps, db, institutionId, row.ruleSet);
       const progress = { used: row.used, fullCredit: row.everFull };
       const revealed = isStaff(actor) || isRevealedNow(deps, row.scenario, windows, ruleSet, progress);
-      return answerBody(row, deps.catalogue, { ...policy, attempts: { ...policy.attempts, max } }, row.used, revealed);
+      const rules = { policy: { ...policy, attempts: { ...policy.attempts, max } }, scenarios };
+      return answerBody(row, deps.catalogue, rules, row.used, revealed);
     }),
   );
 };

@@ -83,12 +83,12 @@ export const submitAnswer = async (
     return answerRow(submission, stored);
   });
 
-  const { policy } = await rulesByHash(deps, db, person.institutionId, row.ruleSet);
+  const rules = await rulesByHash(deps, db, person.institutionId, row.ruleSet);
   const revealed = isRevealed({
     used: row.attempt,
-    max: policy.attempts.max,
+    max: rules.policy.attempts.max,
     fullCredit: row.fullCredit === 1,
     duePassed: row.lateMs > 0,
   });
-  return { body: answerBody(row, catalogue, policy, row.attempt, revealed), replayed: row.id !== id };
+  return { body: answerBody(row, catalogue, rules, row.attempt, revealed), replayed: row.id !== id };
 };

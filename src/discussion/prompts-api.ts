@@ -5,6 +5,9 @@ import { timeOf, windowFor } from '../courses/schedule.ts';
 import { listWindows } from '../courses/store.ts';
 import type { Deps } from '../deps.ts';
 import { participationBody, participationSchema } from '../grades/participation-body.ts';
+import { gradeParticipation } from '../grading/participation.ts';
+import { pointsOf } from '../grading/policy.ts';
+import { rubricMax, rubricSchema } from '../grading/rubric.ts';
 import { lazily } from '../lazily.ts';
 import { route } from '../route.ts';
 import { adoptRules, believedRules, rulesByHash } from '../rule-sets/current.ts';
@@ -25,6 +28,7 @@ const promptSchema = lazily(() =>
       html: z.string(),
       source: z.string().nullable(),
       points: z.number(),
+      rubric: rubricSchema().nullable(),
       gate: gateSchema(),
       opensAt: time,
       dueAt: time,
@@ -54,7 +58,8 @@ const readPrompts = async (deps: Deps, actor: Actor, courseId: string, ids: stri
     const rule = ruleSet.prompts[id];
     return {
       ...deps.catalogue.prompts[id]!,
-      points: participationBody(rule, null).max,
+      points: pointsOf(gradeParticipation(rule ?? { criteria: [] }, {}).max + rubricMax(rule)),
+      rubric: rule?.rubric ?? null,
       gate: gateBody(rule, open(id)),
       opensAt: timeOf(opensAt),
       dueAt: timeOf(dueAt),

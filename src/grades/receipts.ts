@@ -7,10 +7,12 @@ import type { Deps } from '../deps.ts';
 import { ENGINE_VERSION, gradeAnswer, parseAnswerKey } from '../grading/grade-answer.ts';
 import { gradeParticipation } from '../grading/participation.ts';
 import { afterDeductions, pointsOf } from '../grading/policy.ts';
+import { type Marks, rubricMax, sumOfMarks } from '../grading/rubric.ts';
 import { canonicalJson, type RuleSet } from '../grading/rule-set.ts';
 import { Problem } from '../problem.ts';
 import { adoptRules, believedRules, rulesByHash } from '../rule-sets/current.ts';
 import { findCurrentRules } from '../rule-sets/store.ts';
+import { ruleOf } from './gradebook.ts';
 import { participationBody } from './participation-body.ts';
 import { isRevealedNow } from './revealed.ts';
 import { type EventRow, findGradeEvent } from './store.ts';
@@ -41,10 +43,26 @@ const verdictOf = ({ credit, verdictPoints, verdictMax, trace }: EventRow) =>
 
 const list = (text: string | null): string[] => (text === null ? [] : (JSON.parse(text) as string[]));
 
+/** What participation was counted by, or what somebody marked by the rubric: criterion by criterion, in JSON's points. */
+const criteriaOf = (event: EventRow, ruleSet: RuleSet | null) => {
+  if (event.counted === null || ruleSet === null) return null;
+  if (event.type !== 'rubric') return participationBody(ruleSet.prompts[event.activity], event.counted).criteria;
+  const marks = JSON.parse(event.counted) as Marks;
+  return (ruleOf(ruleSet, event.kind, event.activity)?.rubric ?? []).map(({ id, title, points: max }) => ({
+    id,
+    title,
+    points: pointsOf(marks[id] ?? null),
+    max,
+  }));
+};
+
 /** A grade event with everything it was made from; for its person, what the key would give away stays closed till the reveal. */
 export const readReceipt = async (deps: Deps, actor: Actor, courseId: string, id: string) => {
   const { db, institutionId, event, revealed } = await getEvent(deps, actor, courseId, id);
   const ruleSet = await rulesOf(deps, db, institutionId, event);
+  const byHand = rubricMax(ruleSet === null ? undefined : ruleOf(ruleSet, event.kind, event.activity));
+  const most = event.max + byHand;
+  const own = event.type === 'rubric' ? byHand : event.type === 'override' || event.type === 'lift' ? most : event.max;
   const answer =
     event.answerId === null
       ? null
@@ -66,17 +84,15 @@ export const readReceipt = async (deps: Deps, actor: Actor, courseId: string, id
     person: event.personId,
     activity: { kind: event.kind, id: event.activity },
     points: pointsOf(event.points),
-    max: pointsOf(event.max),
-    grade: { points: pointsOf(event.gradePoints), max: pointsOf(event.max) },
+    max: pointsOf(own),
+    grade: { points: pointsOf(event.gradePoints), max: pointsOf(most) },
     ruleSet: event.ruleSet,
     engine: event.engine,
     answer,
     verdict: verdict === null || answer === null ? null : verdictBody(verdict, answer, revealed),
-    counted: event.counted === null ? null : (JSON.parse(event.counted) as Record<string, number>),
-    criteria:
-      event.counted === null || ruleSet === null
-        ? null
-        : participationBody(ruleSet.prompts[event.activity], event.counted).criteria,
+    counted:
+      event.counted === null || event.type === 'rubric' ? null : (JSON.parse(event.counted) as Record<string, number>),
+    criteria: criteriaOf(event, ruleSet),
     by: event.actor,
     reason: event.reason,
     createdAt: timeOf(event.createdAt),
@@ -91,6 +107,8 @@ const remade = (event: EventRow, ruleSet: RuleSet | null): string => {
       verdict.points === null ? null : afterDeductions(ruleSet.policy, verdict.points, event.attempt!, event.lateMs!);
     return canonicalJson({ verdict, points });
   }
+  if (event.type === 'rubric' && event.counted !== null)
+    return canonicalJson({ points: sumOfMarks(JSON.parse(event.counted) as Marks) });
   if (ruleSet !== null && event.counted !== null) {
     const { points } = gradeParticipation(
       ruleSet.prompts[event.activity] ?? { criteria: [] },
