@@ -90,6 +90,7 @@ export const gradesApi = [
       const limit = query.limit ?? usual;
       if (limit > most) throw invalid('/limit', `at most ${most} a page`);
       const db = deps.dbFor(institutionId);
+      const asOf = deps.now();
       const [, [current], rows] = await db.batch([
         standing(db, actor, 'gradebook:read', params.course),
         findCurrentRules(db, institutionId, params.course, believedRules(deps, params.course).hash),
@@ -105,7 +106,7 @@ export const gradesApi = [
         const headers = { link, 'content-disposition': 'attachment; filename="gradebook.csv"' };
         return {
           status: 200,
-          body: gradebookCsv(activities, people, after === null),
+          body: gradebookCsv(activities, people, asOf, after === null),
           type: 'text/csv; charset=utf-8',
           headers,
         };

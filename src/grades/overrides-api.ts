@@ -1,5 +1,11 @@
 import { route } from '../route.ts';
 import { gradedByHandSchema } from './grade-body.ts';
+import {
+  editedGradebookSchema,
+  gradebookPlanSchema,
+  importGradebook,
+  importGradebookQuery,
+} from './import-gradebook.ts';
 import { overrideSchema, setOverride } from './overrides.ts';
 import { markByRubric, rubricMarksSchema } from './rubric-marks.ts';
 
@@ -49,6 +55,22 @@ export const overridesApi = [
     handle: async ({ deps, actor, params }) => {
       await markByRubric(deps, actor, params, null);
       return { status: 204 };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/courses/{course}/gradebook',
+    title:
+      'Send the edited CSV of the gradebook back: changed cells override, emptied ones lift, with ?reason=; ?preview=true only says what would change, and its ETag in If-Match imports exactly that',
+    action: 'grades:import',
+    query: importGradebookQuery,
+    body: editedGradebookSchema,
+    takesText: { 'text/csv': 'csv' },
+    maxBytes: 2_097_152,
+    returns: () => ({ 200: gradebookPlanSchema() }),
+    handle: async ({ deps, actor, once, ifMatch, query, body }) => {
+      const { etag, ...reply } = await importGradebook(deps, actor, { once, ifMatch }, query, body);
+      return { status: 200, ...reply, headers: { etag } };
     },
   }),
 ];

@@ -28,6 +28,32 @@ const gradeOf = (at: CourseAt): SQL =>
   sql`g.course_id = ${at.courseId} and g.institution_id = ${at.institutionId} and g.person_id = x.value->>'personId'
     and g.kind = x.value->>'kind' and g.activity = x.value->>'activity'`;
 
+/** Refuses where one of these grades has a newer event than the `latest` that was read. */
+export const gradesMoved = (
+  at: CourseAt,
+  decisions: readonly (Pick<DecisionByHand, 'personId' | 'kind' | 'activity'> & { latest: string | null })[],
+): Guard => [
+  sql`exists (select 1 from json_each(${JSON.stringify(decisions)}) x left join grade g on ${gradeOf(at)}
+    where g.event_id is not x.value->>'latest')`,
+  'stale',
+];
+
+/** Those in the course who are named by our id or the institution's. `grades`: JSON arrays of kind, activity, auto, override, rubric, newest event, its time. */
+export const listPresentGrades = (
+  db: Database,
+  at: CourseAt,
+  named: readonly { person: string | null; externalId: string | null }[],
+) => {
+  const list = (ids: (string | null)[]) => sql`(select value from json_each(${JSON.stringify(ids)}))`;
+  return db.all<{ id: string; externalId: string; grades: string }>(sql`select p.id, p.subject as externalId,
+      (select json_group_array(json_array(g.kind, g.activity, g.auto_points, g.override_points, g.rubric_points, g.event_id, g.updated_at))
+        from grade g where g.course_id = e.course_id and g.person_id = e.person_id) as grades
+    from enrolment e join person p on p.id = e.person_id
+    where e.course_id = ${at.courseId} and e.institution_id = ${at.institutionId}
+      and (e.person_id in ${list(named.map(({ person }) => person))}
+        or p.subject in ${list(named.map(({ person, externalId }) => (person === null ? externalId : null)))})`);
+};
+
 /** The ledger's rows of decisions, all of one act. The automatic points go on underneath. */
 export const insertByHand = (
   db: Database,
