@@ -5,10 +5,13 @@ import { appealsApi } from './appeals/api.ts';
 import { authApi } from './auth/api.ts';
 import { catalogueApi } from './catalogue/api.ts';
 import { coursesApi } from './courses/api.ts';
+import { rosterApi } from './courses/roster-api.ts';
 import type { Deps } from './deps.ts';
 import { discussionApi } from './discussion/api.ts';
 import { type HonoEnv, mount, mountFixed } from './edge.ts';
 import { gradesApi } from './grades/api.ts';
+import { gradeEventsApi } from './grades/events-api.ts';
+import { overridesApi } from './grades/overrides-api.ts';
 import { interchangeApi } from './interchange/api.ts';
 import type { Section } from './openapi.ts';
 import { notFoundPage } from './pages/not-found.ts';
@@ -26,10 +29,10 @@ export const sections: readonly Section[] = [
   { title: 'Site', routes: siteApi },
   { title: 'Content', routes: catalogueApi },
   { title: 'Institutions, keys and sessions', routes: authApi },
-  { title: 'Courses, people and dates', routes: coursesApi },
+  { title: 'Courses, people and dates', routes: [...coursesApi, ...rosterApi] },
   { title: 'Scenarios and answers', routes: answersApi },
   { title: 'Discussion', routes: discussionApi },
-  { title: 'Grades', routes: gradesApi },
+  { title: 'Grades', routes: [...gradesApi, ...overridesApi, ...gradeEventsApi] },
   { title: 'Rules', routes: [...ruleDraftApi, ...ruleSetsApi] },
   { title: 'Dry runs and regrades', routes: regradesApi },
   { title: 'Appeals', routes: appealsApi },

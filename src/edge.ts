@@ -61,7 +61,7 @@ const serve = async (c: Context<HonoEnv>, deps: Deps, route: HandledRoute): Prom
     route.method === 'post'
       ? await onceFrom(actorName(actor), c.req.header('idempotency-key'), {
           method: 'POST',
-          path: url.pathname,
+          path: `${url.pathname}${url.search}`,
           body: text,
         })
       : null;

@@ -1,3 +1,4 @@
+import { sha256Hex } from './auth/digest.ts';
 import { Problem } from './problem.ts';
 
 /** The strong tag of a revision; `state` is what else about the resource can change without a new revision. */
@@ -10,3 +11,11 @@ export const revisionOf = (ifMatch: string): number | null => {
   if (revision === undefined) throw new Problem('stale');
   return Number(revision);
 };
+
+/** The strong tag of what an import would do: the preview gives it, and the import may want it in If-Match. */
+export const planTag = async (plan: unknown): Promise<string> =>
+  `"plan-${(await sha256Hex(JSON.stringify(plan))).slice(0, 32)}"`;
+
+/** Whether If-Match, where it is sent, names this tag. */
+export const tagFits = (ifMatch: string | undefined, tag: string): boolean =>
+  ifMatch === undefined || ifMatch.trim() === '*' || ifMatch.trim() === tag;

@@ -25,9 +25,14 @@ export const openApiDocument = (sections: readonly Section[], version: string): 
           type: 'array',
           items: {
             type: 'object',
-            description: 'Where, by a JSON pointer or the line of a file, and what is wrong there.',
+            description: 'A fault and its place: a JSON pointer, or the line (and column) of a file.',
             required: ['detail'],
-            properties: { pointer: { type: 'string' }, line: { type: 'integer' }, detail: { type: 'string' } },
+            properties: {
+              pointer: { type: 'string' },
+              line: { type: 'integer' },
+              column: { type: 'string' },
+              detail: { type: 'string' },
+            },
           },
         },
       },

@@ -50,6 +50,7 @@ export const problems = {
   'person-not-found': [404, 'No such person', 'GET /v1/courses/{course}/people lists who is in the course.'],
   'key-not-found': [404, 'No such key', 'GET /v1/keys lists the keys.'],
   'grade-not-found': [404, 'No such grade', 'The activity has no rule, or there is no override to lift.'],
+  'rubric-not-found': [404, 'No rubric', 'The rules have no rubric for this activity, or nothing is marked by it.'],
   'grade-event-not-found': [404, 'No such grade event', 'It does not exist, or it is not yours to see.'],
   'rule-set-not-found': [404, 'No such rule set', 'GET /v1/courses/{course}/rule-sets lists those of the course.'],
   'rule-not-found': [404, 'No such rule', 'The draft has no rule of that name.'],

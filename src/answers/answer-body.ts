@@ -4,6 +4,7 @@ import type { Catalogue } from '../catalogue/shapes.ts';
 import { timeOf } from '../courses/schedule.ts';
 import { storedVerdict, verdictBody, verdictSchema } from '../grades/verdict-body.ts';
 import { deductions, pointsOf } from '../grading/policy.ts';
+import { rubricMax } from '../grading/rubric.ts';
 import type { RuleSet } from '../grading/rule-set.ts';
 import { lazily } from '../lazily.ts';
 import { revealFor } from './reveal.ts';
@@ -50,11 +51,11 @@ export const answerSchema = lazily(() =>
 export const answerBody = (
   row: AnswerRow,
   catalogue: Catalogue,
-  rules: Pick<RuleSet, 'policy' | 'custom'>,
+  rules: Pick<RuleSet, 'policy' | 'custom' | 'scenarios'>,
   used: number,
   revealed: boolean,
 ) => {
-  const { policy } = rules;
+  const { policy, scenarios } = rules;
   const claims = JSON.parse(row.claims) as string[];
   const counterClaims = JSON.parse(row.counterClaims) as string[];
   const { scenario, role } = row;
@@ -74,7 +75,7 @@ export const answerBody = (
       ...one,
       points: pointsOf(one.points),
     })),
-    grade: { points: pointsOf(row.gradePoints), max: pointsOf(row.max) },
+    grade: { points: pointsOf(row.gradePoints), max: pointsOf(row.max + rubricMax(scenarios[scenario])) },
     attempts: { max: policy.attempts.max, used },
     ruleSet: row.ruleSet,
     gradeEvent: row.id,

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import type { Scenario } from '../catalogue/shapes.ts';
 import { timeOf, type WindowRow, windowFor } from '../courses/schedule.ts';
 import type { Deps } from '../deps.ts';
+import { hundredths, pointsOf } from '../grading/policy.ts';
+import { rubricMax, rubricSchema } from '../grading/rubric.ts';
 import type { RuleSet } from '../grading/rule-set.ts';
 import { lazily } from '../lazily.ts';
 import type { ProgressRow } from './store.ts';
@@ -17,6 +19,7 @@ export const scenarioSchema = lazily(() =>
       text: z.string(),
       roles: z.array(z.object({ id: z.string(), label: z.string() })),
       points: z.number(),
+      rubric: rubricSchema().nullable(),
       attempts: z.object({ max: z.int(), used: z.int() }),
       opensAt: time,
       dueAt: time,
@@ -38,13 +41,15 @@ export const scenarioBody = (
     activity: scenario.unit,
     unit: scenario.unit,
   });
+  const rule = ruleSet.scenarios[scenario.id];
   return {
     id: scenario.id,
     unit: scenario.unit,
     title: scenario.title,
     text: scenario.text,
     roles: catalogue.module.roles.map(({ id, label }) => ({ id, label })),
-    points: ruleSet.scenarios[scenario.id]?.points ?? 0,
+    points: pointsOf(hundredths(rule?.points ?? 0) + rubricMax(rule)),
+    rubric: rule?.rubric ?? null,
     attempts: {
       max: ruleSet.policy.attempts.max,
       used: progress.find((row) => row.scenario === scenario.id)?.used ?? 0,

@@ -4,6 +4,7 @@ import { dueOfWindow, windowIsShut, windowJoins } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
 import { allowed, type Guard } from '../db/guard.ts';
 import { keyFitsRequest, type Once, unseen } from '../db/once.ts';
+import { effectivePoints } from '../grades/store.ts';
 import { type AnswerKey, answerKey, ENGINE_VERSION, type Verdict } from '../grading/grade-answer.ts';
 import { DAY_MS, hundredths } from '../grading/policy.ts';
 import type { Policy } from '../grading/rule-set.ts';
@@ -80,7 +81,7 @@ export const insertAnswer = (
       ${answer.role}, ${JSON.stringify(answer.claims)}, ${JSON.stringify(answer.counterClaims)}, ${one.reason}, late,
       ${now}, max(${verdict.credit === 1 ? 1 : 0}, full_credit),
       ${verdictId === undefined ? sql`(${theVerdict(one)})` : sql`${verdictId}`}, points, auto,
-      coalesce(override_points, auto + coalesce(rubric_points, 0), rubric_points)
+      ${effectivePoints(sql`override_points`, sql`auto`, sql`rubric_points`)}
     from (select *, ${keepOf(policy.attempts.keep, sql`auto_points`, sql`points`)} as auto
       from (select *, ${pointsAfterDeductions(policy, verdict.points, sql`attempt`, sql`late`)} as points
         from (select attempts + 1 as attempt, full_credit, coalesce(max(0, ${now} - ${dueOfWindow}), 0) as late,

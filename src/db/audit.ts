@@ -19,3 +19,13 @@ export const insertAudit = (
   db.run(sql`insert into audit_event (id, institution_id, course_id, actor, action, subject, reason, created_at)
     select ${event.id}, ${event.institutionId}, ${event.courseId ?? null}, ${event.actor}, ${event.action},
       ${event.subject}, ${event.reason ?? null}, ${event.at} where ${when}`);
+
+/** A line of the audit for each of `events`, made in one act. */
+export const insertAudits = (
+  db: Database,
+  act: { institutionId: string; courseId: string; actor: string; at: number },
+  events: readonly { id: string; action: string; subject: string; reason?: string }[],
+) =>
+  db.run(sql`insert into audit_event (id, institution_id, course_id, actor, action, subject, reason, created_at)
+    select value->>'id', ${act.institutionId}, ${act.courseId}, ${act.actor}, value->>'action', value->>'subject',
+      value->>'reason', ${act.at} from json_each(${JSON.stringify(events)})`);

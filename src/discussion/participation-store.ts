@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Person } from '../auth/actor.ts';
 import { effectiveDue } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
+import { effectivePoints } from '../grades/store.ts';
 import type { Count } from '../grading/participation.ts';
 
 /** The role a person takes in a prompt: that of their first post that names one. */
@@ -75,10 +76,11 @@ export const insertParticipationEvent = (db: Database, one: Participating) => {
       counted, points, max, grade_points, actor, created_at)
     select ${one.eventId}, ${person.institutionId}, ${person.courseId}, ${person.personId}, 'prompt', ${prompt},
       'participation', ${one.ruleSet}, counted, ${points}, ${one.max},
-      coalesce((select override_points from grade where course_id = ${person.courseId} and person_id = ${person.personId}
-        and kind = 'prompt' and activity = ${prompt}), ${points}),
+      ${effectivePoints(sql`override_points`, points, sql`rubric_points`)},
       ${`person:${person.personId}`}, ${one.now}
-    from (select ${countedJson(one)} as counted) where ${one.when} and ${one.counts.length > 0} and ${person.role === 'learner'}`);
+    from (select ${countedJson(one)} as counted) left join grade g on g.course_id = ${person.courseId}
+      and g.person_id = ${person.personId} and g.kind = 'prompt' and g.activity = ${prompt}
+    where ${one.when} and ${one.counts.length > 0} and ${person.role === 'learner'}`);
 };
 
 /** The participation that counts: what the ledger last counted for a person in a prompt, and by which rules. */

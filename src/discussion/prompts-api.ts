@@ -6,6 +6,9 @@ import { timeOf, windowFor } from '../courses/schedule.ts';
 import { listWindows } from '../courses/store.ts';
 import type { Deps } from '../deps.ts';
 import { participationBody, participationSchema } from '../grades/participation-body.ts';
+import { gradeParticipation } from '../grading/participation.ts';
+import { pointsOf } from '../grading/policy.ts';
+import { rubricMax, rubricSchema } from '../grading/rubric.ts';
 import { lazily } from '../lazily.ts';
 import { route } from '../route.ts';
 import { adoptRules, believedRules, rulesByHash } from '../rule-sets/current.ts';
@@ -27,6 +30,7 @@ const promptSchema = lazily(() =>
       html: z.string(),
       source: z.string().nullable(),
       points: z.number(),
+      rubric: rubricSchema().nullable(),
       gate: gateSchema(),
       opensAt: time,
       dueAt: time,
@@ -59,7 +63,8 @@ const readPrompts = async (deps: Deps, actor: Actor, courseId: string, id: strin
     return {
       ...prompt,
       html: prompt.html ?? (await renderPost(deps.catalogue, prompt.text)),
-      points: participationBody(rule, null).max,
+      points: pointsOf(gradeParticipation(rule ?? { criteria: [] }, {}).max + rubricMax(rule)),
+      rubric: rule?.rubric ?? null,
       gate: gateBody(rule, open(prompt.id)),
       opensAt: timeOf(opensAt),
       dueAt: timeOf(dueAt),

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { asPerson, institutionOf, roles } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
-import { pointsOf } from '../grading/policy.ts';
 import { lazily } from '../lazily.ts';
 import { limitUpTo, pageOf, readCursor } from '../paging.ts';
 import { invalid } from '../problem.ts';
@@ -9,26 +8,10 @@ import { route } from '../route.ts';
 import { adoptRules, believedRules } from '../rule-sets/current.ts';
 import { findCurrentRules } from '../rule-sets/store.ts';
 import { gradebookCsv } from './csv.ts';
-import { activitiesOf, gradesBody } from './gradebook.ts';
-import { overrideSchema, setOverride } from './overrides.ts';
-import { readReceipt, replayEvent } from './receipts.ts';
+import { gradeSchema, gradesBody } from './grade-body.ts';
+import { activitiesOf } from './gradebook.ts';
 import { type ActivityKind, type GradeRow, listGradebook, listGrades } from './store.ts';
-import { verdictSchema } from './verdict-body.ts';
 
-const activity = z.object({ kind: z.enum(['scenario', 'prompt', 'unit']), id: z.string() });
-const points = z.number().nullable();
-const gradeSchema = lazily(() =>
-  z
-    .object({
-      activity,
-      points,
-      max: z.number(),
-      source: z.enum(['auto', 'override']).nullable(),
-      gradeEvent: z.string().nullable(),
-      lms: z.object({ state: z.string(), at: z.iso.datetime() }).nullable(),
-    })
-    .meta({ id: 'Grade' }),
-);
 const gradesSchema = lazily(() =>
   z.object({ items: z.array(gradeSchema()), points: z.number(), max: z.number() }).meta({ id: 'Grades' }),
 );
@@ -51,32 +34,6 @@ const gradebookSchema = lazily(() =>
     })
     .meta({ id: 'Gradebook' }),
 );
-const overriddenSchema = lazily(() => gradeSchema().omit({ lms: true }).meta({ id: 'OverriddenGrade' }));
-const receiptSchema = lazily(() =>
-  z
-    .object({
-      id: z.string(),
-      type: z.enum(['verdict', 'participation', 'override', 'lift', 'rubric', 'regrade']),
-      person: z.string(),
-      activity,
-      /** Regrade: the automatic points before it. */
-      was: points,
-      points,
-      max: z.number(),
-      grade: z.object({ points, max: z.number() }),
-      ruleSet: z.string().nullable(),
-      engine: z.int().nullable(),
-      answer: z.record(z.string(), z.unknown()).nullable(),
-      verdict: verdictSchema().nullable(),
-      counted: z.record(z.string(), z.number()).nullable(),
-      criteria: z.array(z.record(z.string(), z.unknown())).nullable(),
-      by: z.string(),
-      reason: z.string().nullable(),
-      createdAt: z.iso.datetime(),
-    })
-    .meta({ id: 'Receipt' }),
-);
-
 /** Up to 200 people a page as JSON; a spreadsheet wants the class in one, so up to 1 000 as CSV. */
 const gradebookQuery = lazily(() =>
   z.object({ cursor: z.string().max(400).optional(), limit: limitUpTo(1000).optional() }),
@@ -133,6 +90,7 @@ export const gradesApi = [
       const limit = query.limit ?? usual;
       if (limit > most) throw invalid('/limit', `at most ${most} a page`);
       const db = deps.dbFor(institutionId);
+      const asOf = deps.now();
       const [, [current], rows] = await db.batch([
         standing(db, actor, 'gradebook:read', params.course),
         findCurrentRules(db, institutionId, params.course, believedRules(deps, params.course).hash),
@@ -148,7 +106,7 @@ export const gradesApi = [
         const headers = { link, 'content-disposition': 'attachment; filename="gradebook.csv"' };
         return {
           status: 200,
-          body: gradebookCsv(activities, people, after === null),
+          body: gradebookCsv(activities, people, asOf, after === null),
           type: 'text/csv; charset=utf-8',
           headers,
         };
@@ -159,67 +117,5 @@ export const gradesApi = [
       });
       return { status: 200, body: { items: body }, headers: { link } };
     },
-  }),
-  route({
-    method: 'put',
-    path: '/v1/courses/{course}/people/{person}/grades/{kind}/{activity}/override',
-    title: 'Set a grade by hand, with a reason; more than the maximum is extra credit',
-    action: 'grades:override',
-    body: overrideSchema,
-    returns: () => ({ 200: overriddenSchema() }),
-    handle: async ({ deps, actor, params, body }) => {
-      const { activity, grade, eventId } = await setOverride(deps, actor, params, body);
-      return {
-        status: 200,
-        body: {
-          activity: { kind: activity.kind, id: activity.id },
-          points: pointsOf(grade.points),
-          max: pointsOf(activity.max),
-          source: grade.source,
-          gradeEvent: eventId,
-        },
-      };
-    },
-  }),
-  route({
-    method: 'delete',
-    path: '/v1/courses/{course}/people/{person}/grades/{kind}/{activity}/override',
-    title: 'Lift an override: the automatic grade counts again',
-    action: 'grades:override',
-    returns: () => ({ 204: null }),
-    handle: async ({ deps, actor, params }) => {
-      await setOverride(deps, actor, params, null);
-      return { status: 204 };
-    },
-  }),
-  route({
-    method: 'get',
-    path: '/v1/courses/{course}/grade-events/{event}',
-    title: 'The receipt of a grade: everything it was made from',
-    action: 'grade-events:read',
-    returns: () => ({ 200: receiptSchema() }),
-    handle: async ({ deps, actor, params }) => ({
-      status: 200,
-      body: await readReceipt(deps, actor, params.course, params.event),
-    }),
-  }),
-  route({
-    method: 'post',
-    path: '/v1/courses/{course}/grade-events/{event}/replay',
-    title: 'Grade the same facts again: the same bytes, or an alarm',
-    action: 'grade-events:read',
-    returns: () => ({
-      200: z
-        .object({
-          same: z.boolean(),
-          ruleSet: z.string().nullable(),
-          engine: z.object({ stored: z.int().nullable(), now: z.int() }),
-        })
-        .meta({ id: 'Replay' }),
-    }),
-    handle: async ({ deps, actor, params }) => ({
-      status: 200,
-      body: await replayEvent(deps, actor, params.course, params.event),
-    }),
   }),
 ];

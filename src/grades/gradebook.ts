@@ -1,57 +1,55 @@
 import { promptsOf, scenariosOf } from '../catalogue/course-content.ts';
 import type { Catalogue } from '../catalogue/shapes.ts';
 import { gradeParticipation } from '../grading/participation.ts';
-import { hundredths, pointsOf } from '../grading/policy.ts';
-import type { RuleSet, ScenarioRule } from '../grading/rule-set.ts';
+import { hundredths } from '../grading/policy.ts';
+import { rubricMax } from '../grading/rubric.ts';
+import type { PromptRule, RuleSet, ScenarioRule } from '../grading/rule-set.ts';
 import type { ActivityKind, GradeRow } from './store.ts';
 
-export type Activity = { kind: ActivityKind; id: string; max: number };
+/** What is graded. Max in 1/100 point: of all that can be earned, and of what is graded automatically. */
+export type Activity = { kind: ActivityKind; id: string; max: number; autoMax: number };
 
-/** A voided scenario counts for nobody, so it adds nothing to anybody's maximum. */
-const maxOf = ({ points, treat }: ScenarioRule): number => (treat === 'void' ? 0 : hundredths(points));
+/** A voided scenario's key counts for nobody, so it adds nothing to anybody's maximum; what is marked by hand stays. */
+const autoMaxOf = ({ points, treat }: ScenarioRule): number => (treat === 'void' ? 0 : hundredths(points));
 
-/** Everything that is graded under a rule set, in the order of the units. Max in 1/100 point. */
+const activityOf = (kind: ActivityKind, id: string, autoMax: number, rule: ScenarioRule | PromptRule): Activity => ({
+  kind,
+  id,
+  autoMax,
+  max: autoMax + rubricMax(rule),
+});
+
+/** The rule of an activity, if there is one. */
+export const ruleOf = (ruleSet: RuleSet, kind: string, activity: string): ScenarioRule | PromptRule | undefined => {
+  const rules = kind === 'scenario' ? ruleSet.scenarios : kind === 'prompt' ? ruleSet.prompts : {};
+  return Object.hasOwn(rules, activity) ? rules[activity] : undefined;
+};
+
+/** Everything that is graded under a rule set, in the order of the units. */
 export const activitiesOf = (catalogue: Catalogue, ruleSet: RuleSet): Activity[] => {
-  const scenarios = scenariosOf(catalogue, ruleSet).filter(({ id }) => Object.hasOwn(ruleSet.scenarios, id));
-  const prompts = promptsOf(catalogue, ruleSet).filter(({ id }) => Object.hasOwn(ruleSet.prompts, id));
+  const { scenarios: rules, prompts: promptRules } = ruleSet;
+  const scenarios = scenariosOf(catalogue, ruleSet).filter(({ id }) => Object.hasOwn(rules, id));
+  const prompts = promptsOf(catalogue, ruleSet).filter(({ id }) => Object.hasOwn(promptRules, id));
   return catalogue.units.flatMap((unit) => [
     ...scenarios
       .filter((one) => one.unit === unit.id)
-      .map(({ id }) => ({ kind: 'scenario' as const, id, max: maxOf(ruleSet.scenarios[id]!) })),
+      .map(({ id }) => activityOf('scenario', id, autoMaxOf(rules[id]!), rules[id]!)),
     ...prompts
       .filter((one) => one.unit === unit.id)
-      .map(({ id }) => ({ kind: 'prompt' as const, id, max: gradeParticipation(ruleSet.prompts[id]!, {}).max })),
+      .map(({ id }) => activityOf('prompt', id, gradeParticipation(promptRules[id]!, {}).max, promptRules[id]!)),
   ]);
 };
 
-export type Effective = { points: number | null; source: 'auto' | 'override' | null };
+export type Effective = { points: number | null; source: 'auto' | 'override' | 'rubric' | null };
 
-/** The grade that counts: the override while there is one, else what the attempts or the participation earned and what was given by hand. */
+/**
+ * The grade that counts: the override while there is one, else what the attempts or the participation earned and what
+ * was marked by hand. `effectivePoints` in `store.ts` is the same in SQL.
+ */
 export const effectiveGrade = (row: Pick<GradeRow, 'auto' | 'override' | 'rubric'> | undefined): Effective => {
   if (row === undefined) return { points: null, source: null };
-  if (row.override !== null) return { points: row.override, source: 'override' };
-  const points = row.auto === null ? row.rubric : row.auto + (row.rubric ?? 0);
-  return { points, source: points === null ? null : 'auto' };
-};
-
-/** Grades for JSON: every activity, also those without a grade yet (`null`, which is not 0), and the sums. */
-export const gradesBody = (activities: readonly Activity[], rows: readonly GradeRow[]) => {
-  const byActivity = new Map(rows.map((row) => [`${row.kind} ${row.activity}`, row]));
-  const grades = activities.map((activity) => {
-    const row = byActivity.get(`${activity.kind} ${activity.id}`);
-    return { ...activity, ...effectiveGrade(row), eventId: row?.eventId ?? null };
-  });
-  const sum = (values: (number | null)[]) => pointsOf(values.reduce<number>((total, one) => total + (one ?? 0), 0));
-  return {
-    items: grades.map(({ kind, id, points, max, source, eventId }) => ({
-      activity: { kind, id },
-      points: pointsOf(points),
-      max: pointsOf(max),
-      source,
-      gradeEvent: eventId,
-      lms: null,
-    })),
-    points: sum(grades.map(({ points }) => points)),
-    max: sum(grades.map(({ max }) => max)),
-  };
+  const { auto, override, rubric } = row;
+  if (override !== null) return { points: override, source: 'override' };
+  if (auto !== null) return { points: auto + (rubric ?? 0), source: 'auto' };
+  return { points: rubric, source: rubric === null ? null : 'rubric' };
 };

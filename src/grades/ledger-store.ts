@@ -1,9 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { CourseAt } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
-import type { ActivityKind } from './store.ts';
+import type { Position } from '../paging.ts';
+import { type ActivityKind, effectivePoints, type GradeAt } from './store.ts';
 
 // The ledger is three tables: answers (each the event of its own verdict), the changes of regrades, and all other events.
+
+/** Every type of event in the ledger. */
+export const eventTypes = ['verdict', 'participation', 'override', 'lift', 'rubric', 'regrade'] as const;
 
 export type EventRow = {
   id: string;
@@ -12,7 +16,7 @@ export type EventRow = {
   personId: string;
   kind: ActivityKind;
   activity: string;
-  type: 'verdict' | 'participation' | 'override' | 'lift' | 'rubric' | 'regrade';
+  type: (typeof eventTypes)[number];
   ruleSet: string | null;
   counted: string | null;
   points: number | null;
@@ -63,7 +67,7 @@ const ofRegrade = (
   where: SQL,
 ) => sql`select ${regradeEventId} as id, c.institution_id, r.course_id, c.person_id, c.kind,
   c.activity, 'regrade' as type, r.rule_set, c.counted, c.points, c.max,
-  coalesce(c.override_points, c.points + coalesce(c.rubric_points, 0), c.rubric_points) as grade_points, r.applied_by as actor,
+  ${effectivePoints(sql`c.override_points`, sql`c.points`, sql`c.rubric_points`)} as grade_points, r.applied_by as actor,
   r.reason, r.applied_at as created_at, c.was_points, c.attempts, c.answer_id, c.verdict_id
   from regrade_change c join regrade r on r.id = c.regrade_id
   where (r.state = 'applied' or (r.state = 'applying' and c.person_id <= r.cursor)) and ${countsUnder} and ${where}`;
@@ -111,3 +115,17 @@ export const listAttempts = (db: Database, at: CourseAt, personId: string, scena
   db.all<AttemptRow>(sql`select v.answer_key as answerKey, a.attempt, a.late_ms as lateMs from answer a
     join verdict v on v.id = a.verdict_id where a.course_id = ${at.courseId} and a.institution_id = ${at.institutionId}
       and a.person_id = ${personId} and a.scenario = ${scenario} and a.attempt <= ${attempts} order by a.attempt`);
+
+export type LedgerRow = Pick<EventRow, 'id' | 'type' | 'points' | 'gradePoints' | 'actor' | 'reason' | 'createdAt'>;
+
+/** Everything the ledger says of one grade after `after`, oldest first, one more than `limit`. */
+export const listGradeEvents = (db: Database, at: GradeAt, after: Position | null, limit: number) => {
+  const { courseId, personId, kind, activity } = at;
+  const change = sql`r.course_id = ${courseId} and c.person_id = ${personId} and c.kind = ${kind} and c.activity = ${activity}`;
+  return db.all<LedgerRow>(sql`select id, type, points, grade_points as gradePoints, actor, reason, created_at as createdAt
+    from (${ofAnswer} where course_id = ${courseId} and person_id = ${personId} and scenario = ${activity} and ${kind} = 'scenario'
+      union all ${ofEvent} where course_id = ${courseId} and person_id = ${personId} and kind = ${kind} and activity = ${activity}
+      union all ${ofRegrade(change)})
+    where institution_id = ${at.institutionId} and (created_at, id) > (${after?.at ?? -1}, ${after?.id ?? ''})
+    order by created_at, id limit ${limit + 1}`);
+};

@@ -1,78 +1,97 @@
 import * as z from 'zod';
-import { type Actor, actorName, asPerson } from '../auth/actor.ts';
+import { type Action, type Actor, actorName, asPerson } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
 import { personIsMissing } from '../courses/store.ts';
 import { insertAudit } from '../db/audit.ts';
 import type { Guard } from '../db/guard.ts';
 import type { Deps } from '../deps.ts';
 import { hundredths } from '../grading/policy.ts';
+import type { RuleSet } from '../grading/rule-set.ts';
 import { lazily } from '../lazily.ts';
 import { Problem } from '../problem.ts';
 import { withCurrentRules } from '../rule-sets/current.ts';
 import { rulesMoved } from '../rule-sets/store.ts';
-import { activitiesOf, effectiveGrade } from './gradebook.ts';
-import { type ActivityKind, findGrade, insertOverrideEvent, overrideIsMissing } from './store.ts';
+import { gradeBody } from './grade-body.ts';
+import { activitiesOf } from './gradebook.ts';
+import { type DecisionByHand, insertByHand, overrideIsMissing } from './overrides-store.ts';
+import { type ActivityKind, findGrade, type GradeAt } from './store.ts';
+
+/** The most points that a grade can be set to by hand; more than the activity's maximum is extra credit. */
+export const MAX_OVERRIDE = 1000;
+
+export const reasonSchema = z.string().trim().min(1).max(2000);
 
 export const overrideSchema = lazily(() =>
   z
-    .strictObject({ points: z.number().min(0).max(1000).multipleOf(0.01), reason: z.string().trim().min(1).max(2000) })
+    .strictObject({ points: z.number().min(0).max(MAX_OVERRIDE).multipleOf(0.01), reason: reasonSchema })
     .meta({ id: 'Override' }),
 );
 
-type Target = { person: string; kind: string; activity: string };
+/** What the audit says of a decision. */
+export const auditOf = ({ type, kind, activity, personId }: Omit<DecisionByHand, 'id' | 'points' | 'autoMax'>) => ({
+  action: `grade-${type}`,
+  subject: `${kind}:${activity} of ${personId}`,
+});
+
+export type Target = { person: string; kind: string; activity: string };
+
+type Decision = Pick<DecisionByHand, 'type' | 'points' | 'marks'> & { reason?: string | undefined; refusals: Guard[] };
+
+/**
+ * Writes what somebody decides of a person's grade to the ledger, and gives the grade after. `decide` makes the decision
+ * from the rules of the course, or says why not. Throws `person-not-found`, `grade-not-found` for an activity without a rule.
+ */
+export const decideByHand = async (
+  deps: Deps,
+  actor: Actor,
+  action: Action,
+  target: Target,
+  decide: (at: GradeAt, ruleSet: RuleSet) => Decision | Problem,
+) => {
+  const { institutionId, courseId } = asPerson(actor);
+  const db = deps.dbFor(institutionId);
+  const { activity: id, person: personId } = target;
+  const at = { institutionId, courseId, personId, kind: target.kind as ActivityKind, activity: id };
+  return withCurrentRules(deps, db, at, async ({ hash, ruleSet }) => {
+    const activity = activitiesOf(deps.catalogue, ruleSet).find((one) => one.kind === at.kind && one.id === id);
+    const may = (also: readonly Guard[]) =>
+      standing(db, actor, action, courseId, [
+        personIsMissing(courseId, personId),
+        rulesMoved(courseId, hash, null),
+        ...also,
+      ]);
+    const decided = activity ? decide(at, ruleSet) : new Problem('grade-not-found');
+    if (!activity || decided instanceof Problem) {
+      // Refused by rules that may not be the course's any more.
+      await db.batch([may([])]);
+      throw decided;
+    }
+    const { refusals, reason, ...decision } = decided;
+    const [eventId, now] = [deps.newId(), deps.now()];
+    const by = { actor: actorName(actor), reason };
+    const made = { ...decision, id: eventId, personId, kind: at.kind, activity: id, autoMax: activity.autoMax };
+    const [, , [row]] = await db.batch([
+      may(refusals),
+      insertByHand(db, at, [made], { ...by, now }),
+      findGrade(db, at),
+      insertAudit(db, { ...by, ...auditOf(made), id: deps.newId(), institutionId, courseId, at: now }),
+    ]);
+    return gradeBody(activity, row, eventId);
+  });
+};
 
 /**
  * Sets a grade by hand, with a reason (more points than the maximum are extra credit), or lifts the override (`null`):
  * the automatic events go on underneath and count again then. Throws `grade-not-found` where there is none to lift.
  */
-export const setOverride = async (
+export const setOverride = (
   deps: Deps,
   actor: Actor,
   target: Target,
   override: z.output<ReturnType<typeof overrideSchema>> | null,
-) => {
-  const { institutionId, courseId } = asPerson(actor);
-  const db = deps.dbFor(institutionId);
-  const at = {
-    institutionId,
-    courseId,
-    personId: target.person,
-    kind: target.kind as ActivityKind,
-    activity: target.activity,
-  };
-  return withCurrentRules(deps, db, at, async ({ hash, ruleSet }) => {
-    const activity = activitiesOf(deps.catalogue, ruleSet).find(
-      ({ kind, id }) => kind === at.kind && id === at.activity,
-    );
-    if (!activity) throw new Problem('grade-not-found');
-    const points = override === null ? null : hundredths(override.points);
-    const [eventId, now] = [deps.newId(), deps.now()];
-    const liftsNothing: Guard = [overrideIsMissing(at), 'grade-not-found'];
-    const type = override === null ? 'lift' : 'override';
-    const audit = { institutionId, courseId, actor: actorName(actor), reason: override?.reason, at: now };
-    const [, , [row]] = await db.batch([
-      standing(db, actor, 'grades:override', courseId, [
-        personIsMissing(courseId, at.personId),
-        rulesMoved(courseId, hash, null),
-        ...(override === null ? [liftsNothing] : []),
-      ]),
-      insertOverrideEvent(db, at, {
-        id: eventId,
-        type,
-        points,
-        max: activity.max,
-        actor: actorName(actor),
-        reason: override?.reason,
-        now,
-      }),
-      findGrade(db, at),
-      insertAudit(db, {
-        ...audit,
-        id: deps.newId(),
-        action: `grade-${type}`,
-        subject: `${at.kind}:${at.activity} of ${at.personId}`,
-      }),
-    ]);
-    return { activity, grade: effectiveGrade(row), eventId };
-  });
-};
+) =>
+  decideByHand(deps, actor, 'grades:override', target, (at) =>
+    override === null
+      ? { type: 'lift', points: null, refusals: [overrideIsMissing(at)] }
+      : { type: 'override', points: hundredths(override.points), reason: override.reason, refusals: [] },
+  );

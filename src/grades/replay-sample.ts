@@ -1,7 +1,7 @@
 import type { Database } from '../db/client.ts';
 import type { Deps } from '../deps.ts';
 import { listSampleEvents } from './ledger-store.ts';
-import { replay } from './receipts.ts';
+import { replay } from './replay.ts';
 
 /** Of each of the ledger's tables, and twice: the newest, and those after a place in the past. */
 const SAMPLE = 40;

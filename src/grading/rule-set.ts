@@ -2,6 +2,7 @@ import canonicalize from 'canonicalize';
 import * as z from 'zod';
 import { lazily } from '../lazily.ts';
 import { criterionSchema } from './criteria/kinds.ts';
+import { rubricSchema } from './rubric.ts';
 
 /** An entry of a scenario's rule: this role earns this credit, given this evidence. */
 const acceptSchema = lazily(() =>
@@ -32,12 +33,15 @@ export const scenarioRuleSchema = lazily(() =>
       says: z.record(z.string(), z.string()).default({}),
       treat: z.enum(['void', 'full-credit']).optional(),
       signOff: z.string().min(1).optional(),
+      rubric: rubricSchema().optional(),
     })
     .meta({ id: 'ScenarioRule' }),
 );
 
 const promptRuleSchema = lazily(() =>
-  z.strictObject({ criteria: z.array(criterionSchema()).min(1) }).meta({ id: 'PromptRule' }),
+  z
+    .strictObject({ criteria: z.array(criterionSchema()).min(1), rubric: rubricSchema().optional() })
+    .meta({ id: 'PromptRule' }),
 );
 
 const share = z.number().min(0).max(1).multipleOf(0.01);

@@ -51,6 +51,7 @@ const bodies: Record<string, unknown> = {
   'put /v1/courses/{course}/schedule/{kind}/{activity}': { closesAt: '2020-01-01T00:00:00Z' },
   'post /v1/courses/{course}/people': { externalId: 'intruder', role: 'instructor' },
   'patch /v1/courses/{course}/people/{person}': { withdrawn: true },
+  'post /v1/courses/{course}/roster': { people: [{ externalId: 'intruder', role: 'instructor' }] },
   'put /v1/courses/{course}/people/{person}/extensions/{unit}': { dueAt: '2030-01-01T00:00:00Z' },
   'post /v1/courses/{course}/sessions': { externalId: 'intruder' },
   'post /v1/courses/{course}/scenarios/{scenario}/answers': { role: 'cm' },
@@ -62,6 +63,8 @@ const bodies: Record<string, unknown> = {
   'put /v1/courses/{course}/prompts/{prompt}/draft': { body: 'taken over' },
   'put /v1/courses/{course}/people/{person}/grades/{kind}/{activity}/override': { points: 0, reason: 'x' },
   'post /v1/courses/{course}/imports/gift': { gift: 'Who?{=cm ~smm}' },
+  'put /v1/courses/{course}/people/{person}/grades/{kind}/{activity}/rubric': { points: { x: 1 } },
+  'post /v1/courses/{course}/gradebook': { csv: 'person,S29\nx,1\n', reason: 'x' },
 };
 
 const tryRoute = (world: World, route: Route, values: Record<string, string>, token: string | null) => {

@@ -185,6 +185,16 @@ describe('a regrade', () => {
     const path = world.at(`/people/${overridden.id}/grades/scenario/S29/override`);
     await world.request(instructor.token, 'DELETE', path);
     expect(await pointsOf(world, overridden)).toBe(4);
+    const events = world.at(`/people/${overridden.id}/grades/scenario/S29/events`);
+    const { body } = await world.request(overridden.token, 'GET', events);
+    expect(body.items.map(({ type, points, grade }: Json) => [type, points, grade])).toEqual(
+      expect.arrayContaining([
+        ['verdict', 1, 1],
+        ['override', 2, 2],
+        ['regrade', 4, 2],
+        ['lift', null, 4],
+      ]),
+    );
   });
 
   it('by replace does every change, and twice does nothing more', async () => {

@@ -63,6 +63,7 @@ it('every page of a list costs one', async () => {
     [me.token, world.at('/prompts/Q003.1/posts')],
     [me.token, world.at('/prompts/Q003.1/participation')],
     [me.token, world.at('/grades/me')],
+    [me.token, world.at(`/people/${me.id}/grades/scenario/S29/events`)],
   ];
   for (const [token, path] of reads) {
     const { result, trips } = await world.tripsOf(() => world.request(token, 'GET', path));

@@ -163,3 +163,19 @@ export const publish = async (world: World, change: (ruleSet: RuleSet) => void) 
 /** So many words of prose, no two texts alike. */
 export const words = (count: number, seed = 'word'): string =>
   Array.from({ length: count }, (_, index) => `${seed}${index}`).join(' ');
+
+/** Lets `work` happen before the next request's second round trip: between its reading and its writing. */
+export const inBetween = (world: World, work: () => Promise<unknown>) => {
+  const { deps } = world;
+  const { dbFor } = deps;
+  let trips = 0;
+  deps.dbFor = () =>
+    connect(deps.config.databaseUrl, undefined, async (input, init) => {
+      trips += 1;
+      if (trips === 2) {
+        deps.dbFor = dbFor;
+        await work();
+      }
+      return fetch(input, init);
+    });
+};

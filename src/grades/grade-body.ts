@@ -1,0 +1,52 @@
+import * as z from 'zod';
+import { pointsOf } from '../grading/policy.ts';
+import { lazily } from '../lazily.ts';
+import { type Activity, effectiveGrade } from './gradebook.ts';
+import type { GradeRow } from './store.ts';
+
+export const activitySchema = z.object({ kind: z.enum(['scenario', 'prompt', 'unit']), id: z.string() });
+export const pointsSchema = z.number().nullable();
+
+/** `rubric`: the points by hand beside the automatic ones; they are in `points` while there is no override. */
+export const gradeSchema = lazily(() =>
+  z
+    .object({
+      activity: activitySchema,
+      points: pointsSchema,
+      max: z.number(),
+      source: z.enum(['auto', 'override', 'rubric']).nullable(),
+      rubric: pointsSchema,
+      gradeEvent: z.string().nullable(),
+      lms: z.object({ state: z.string(), at: z.iso.datetime() }).nullable(),
+    })
+    .meta({ id: 'Grade' }),
+);
+
+/** A grade right after somebody changed it by hand. */
+export const gradedByHandSchema = lazily(() => gradeSchema().omit({ lms: true }).meta({ id: 'GradeByHand' }));
+
+/** A grade for JSON; without a row there is none yet (`null`, which is not 0). `eventId`: what made it what it is. */
+export const gradeBody = ({ kind, id, max }: Activity, row: GradeRow | undefined, eventId = row?.eventId ?? null) => {
+  const { points, source } = effectiveGrade(row);
+  return {
+    activity: { kind, id },
+    points: pointsOf(points),
+    max: pointsOf(max),
+    source,
+    rubric: pointsOf(row?.rubric ?? null),
+    gradeEvent: eventId,
+  };
+};
+
+/** Grades for JSON: every activity, also those without a grade yet, and the sums. */
+export const gradesBody = (activities: readonly Activity[], rows: readonly GradeRow[]) => {
+  const byActivity = new Map(rows.map((row) => [`${row.kind} ${row.activity}`, row]));
+  const rowOf = ({ kind, id }: Activity) => byActivity.get(`${kind} ${id}`);
+  const total = (points: (one: Activity) => number | null) =>
+    pointsOf(activities.reduce((sum, one) => sum + (points(one) ?? 0), 0));
+  return {
+    items: activities.map((activity) => ({ ...gradeBody(activity, rowOf(activity)), lms: null })),
+    points: total((activity) => effectiveGrade(rowOf(activity)).points),
+    max: total(({ max }) => max),
+  };
+};
