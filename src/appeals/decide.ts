@@ -22,6 +22,8 @@ export const decideSchema = lazily(() =>
         decision: z.literal('uphold'),
         reason: z.string().trim().min(1).max(4000),
         credit: z.number().min(0).max(1).multipleOf(0.01).default(1),
+        /** `false`: the rules say so already, or an override will. */
+        draft: z.boolean().default(true),
       }),
     ])
     .meta({ id: 'AppealDecision' }),
@@ -56,7 +58,7 @@ const write = async (
 };
 
 /**
- * Denies an appeal with a reason, or upholds it: the rule that would license such answers is put into the draft, and a dry
+ * Denies an appeal with a reason, or upholds it: unless `draft` is false, the rule that would license such answers is put into the draft, and a dry
  * run of the draft starts for everybody who gave them. Nothing is graded anew before the draft is published and the dry
  * run applied. Throws `appeal-not-found`, `appeal-decided`, `rules-not-publishable` for a draft that has no good shape.
  */
@@ -70,7 +72,7 @@ export const decideAppeal = async (
 ) => {
   const appeal = await getAppeal(deps, actor, courseId, id);
   const answer = await readContested(deps, actor, courseId, appeal);
-  if (decision.decision === 'deny') {
+  if (decision.decision === 'deny' || !decision.draft) {
     await write(deps, actor, courseId, appeal, decision, null);
     return { appeal: await getAppeal(deps, actor, courseId, id), dryRun: null, movesThisAnswer: false, findings: [] };
   }

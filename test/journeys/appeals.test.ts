@@ -42,6 +42,15 @@ describe('an appeal', () => {
     expect(again).toMatchObject({ status: 409, body: { type: 'urn:cmgrclass:problem:appeal-decided' } });
   });
 
+  it('is upheld without a draft where the rules say so already', async () => {
+    const { world, instructor, appeal } = await newAppeal();
+    const body = { decision: 'uphold', draft: false, reason: 'Done for everybody.' };
+    const upheld = await decide(world, instructor, appeal.body.id, body);
+    expect(upheld).toMatchObject({ status: 200, body: { appeal: { state: 'upheld' }, dryRun: null } });
+    const draft = await world.request(instructor.token, 'GET', world.at('/rule-draft'));
+    expect(draft.body.draft).toBe(false);
+  });
+
   it('upheld drafts the rule and shows everybody who would gain, then publishing and regrading give it', async () => {
     const { world, student, instructor, appeal } = await newAppeal();
     const peer = await world.learner('Peer');
