@@ -3,7 +3,11 @@
  * detail that says what to do. RFC 9457.
  */
 export const problems = {
-  'malformed-json': [400, 'The body is not JSON', 'Send a JSON object, with Content-Type: application/json.'],
+  'malformed-json': [
+    400,
+    'The body is not JSON',
+    'Send a JSON object, or text, with the Content-Type that says which: takes lists what can be sent.',
+  ],
   'cursor-invalid': [
     400,
     'The cursor is not ours',
@@ -103,7 +107,7 @@ export const problems = {
   ],
   stale: [412, 'Changed meanwhile', 'Read it again and send the new ETag in If-Match.'],
   'body-too-large': [413, 'The body is too large', 'A body has at most as many bytes as maxBytes says.'],
-  'media-type-unsupported': [415, 'Not JSON', 'Send Content-Type: application/json.'],
+  'media-type-unsupported': [415, 'Not a media type that is taken here', 'Send one that takes lists, in Content-Type.'],
   'invalid-input': [422, 'The request cannot be used as it is', 'Mend what errors lists, and send it again.'],
   'text-too-long': [422, 'A text is too long', 'Shorten what errors lists; nothing was stored.'],
   'too-many-claims': [422, 'Too many claims', 'Cite fewer: choose those that carry the most.'],

@@ -30,7 +30,9 @@ export const ruleDraftSchema = lazily(() =>
     )
     .meta({ id: 'NewRuleDraft' }),
 );
-export const rulePartSchema = lazily(() => anything.meta({ id: 'RulePart' }));
+export const rulePartSchema = lazily(() =>
+  anything.refine((part) => Object.keys(part).length > 0, 'send it whole: it is empty').meta({ id: 'RulePart' }),
+);
 export const benchSchema = lazily(() => z.array(anything).meta({ id: 'Bench' }));
 
 export const keptRuleDraftSchema = lazily(() =>
