@@ -41,6 +41,29 @@ describe('the draft of the rules', () => {
     ]);
   });
 
+  it('takes no empty rule', async () => {
+    const world = await newWorld();
+    const instructor = await world.instructor();
+    for (const nothing of [undefined, {}]) {
+      const path = world.at('/rule-draft/scenarios/S29');
+      const reply = await world.request(instructor.token, 'PUT', path, nothing, { 'if-match': '*' });
+      expect(reply).toMatchObject({ status: 422, body: { errors: [{ detail: 'send it whole: it is empty' }] } });
+    }
+    expect((await draftOf(world, instructor)).body.draft).toBe(false);
+  });
+
+  it('that says what was published before is current as its newest publication alone', async () => {
+    const world = await newWorld();
+    const instructor = await world.instructor();
+    await changeRule(world, instructor, 'S29', () => {});
+    expect((await publishDraft(world, instructor)).body.ruleSet).toBe(world.ruleSet);
+    const { body } = await world.request(instructor.token, 'GET', world.at('/rule-sets'));
+    expect(body.items.map((one: Json) => [one.ruleSet, one.current])).toEqual([
+      [world.ruleSet, true],
+      [world.ruleSet, false],
+    ]);
+  });
+
   it('is not written over by somebody who has not read it', async () => {
     const world = await newWorld();
     const [one, other] = [await world.instructor(), await world.instructor()];
