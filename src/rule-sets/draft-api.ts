@@ -1,9 +1,8 @@
 import type * as z from 'zod';
 import { institutionOf } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
-import { revisionTag } from '../etag.ts';
 import { type Reply, route } from '../route.ts';
-import { findRuleDraft, type RuleDraftRow } from './draft-store.ts';
+import { findRuleDraft, type RuleDraftRow, ruleDraftTag } from './draft-store.ts';
 import {
   benchSchema,
   dropRuleDraft,
@@ -22,7 +21,7 @@ const MAX_BYTES = 1_048_576;
 const draftReply = (row: RuleDraftRow): Reply => ({
   status: 200,
   body: ruleDraftBody(row),
-  headers: { etag: revisionTag(row.revision) },
+  headers: { etag: ruleDraftTag(row) },
 });
 
 type Params = Record<'course' | 'id', string>;
