@@ -92,6 +92,21 @@ export const problems = {
   'post-locked': [409, 'The thread is locked', 'It takes no more replies.'],
   'post-is-reply': [409, 'This is a reply', 'Name the post at the head of its thread: the one without a parentId.'],
   'pins-used-up': [409, 'No more pins', 'Five posts of a prompt may be pinned: unpin another one first.'],
+  'claim-not-cited': [
+    422,
+    'The answer does not cite this claim',
+    'Contest an answer by a claim that it cites; where attempts are left, cite another one in a new answer.',
+  ],
+  'regrade-applied': [
+    409,
+    'This dry run was applied already',
+    'It was applied under the other policy. Make a new dry run for what is left.',
+  ],
+  'last-instructor': [
+    409,
+    'The last instructor',
+    'Enrol another instructor first; or let the institution do it with its key.',
+  ],
   'appeal-exists': [409, 'There is an open appeal', 'This answer is contested already; wait for the decision.'],
   'appeal-decided': [409, 'The appeal was decided', 'A decision stands; an override changes a single grade.'],
   'dry-run-not-ready': [409, 'The dry run is not ready', 'Read it until its state is ready.'],

@@ -8,7 +8,7 @@ import { lazily } from '../lazily.ts';
 import { Problem } from '../problem.ts';
 import { startDryRun } from '../regrades/dry-run.ts';
 import { findingsBody, isPublishable } from '../rule-sets/check.ts';
-import { ruleDraftIsStale, upsertRuleDraft } from '../rule-sets/draft-store.ts';
+import { ruleDraftIsStale, ruleDraftTag, upsertRuleDraft } from '../rule-sets/draft-store.ts';
 import { readCheckedDraft } from '../rule-sets/publish.ts';
 import { getAppeal, readContested } from './contest.ts';
 import { type AppealRow, appealIsDecided, updateAppealDecided, updateAppealRegrade } from './store.ts';
@@ -38,7 +38,7 @@ const write = async (
   courseId: string,
   { id }: AppealRow,
   { decision, reason }: Decision,
-  draft: { doc: string; revision: number } | null,
+  draft: { doc: string; tag: string } | null,
 ) => {
   const at = { institutionId: institutionOf(actor), courseId };
   const db = deps.dbFor(at.institutionId);
@@ -49,7 +49,7 @@ const write = async (
   await db.batch([
     standing(db, actor, 'appeals:decide', courseId, [
       appealIsDecided(id),
-      ...(draft ? ruleDraftIsStale(courseId, draft.revision) : []),
+      ...(draft ? ruleDraftIsStale(courseId, draft.tag) : []),
     ]),
     updateAppealDecided(db, id, { state, reason, by, now }),
     audit(`appeal-${state}`),
@@ -83,7 +83,7 @@ export const decideAppeal = async (
   const changed = upholdInRules(ruleSet, upheld, { role, claims });
   const creditBy = (rules: typeof ruleSet) => gradeAnswer(rules, answer).credit;
   const doc = JSON.stringify(changed);
-  await write(deps, actor, courseId, appeal, decision, { doc, revision: row.revision });
+  await write(deps, actor, courseId, appeal, decision, { doc, tag: ruleDraftTag(row) });
 
   const { findings } = await readCheckedDraft(deps, actor, courseId);
   const run = isPublishable(findings)

@@ -25,13 +25,16 @@ export const gradeSchema = lazily(() =>
 /** A grade right after somebody changed it by hand. */
 export const gradedByHandSchema = lazily(() => gradeSchema().omit({ lms: true }).meta({ id: 'GradeByHand' }));
 
+/** What can be earned (1/100): where there is a grade, by the rules that it stands on, which a regrade moves; else by the rules now. */
+const maxOf = ({ max, autoMax }: Activity, row: GradeRow | undefined): number => (row ? row.max + max - autoMax : max);
+
 /** A grade for JSON; without a row there is none yet (`null`, which is not 0). `eventId`: what made it what it is. */
-export const gradeBody = ({ kind, id, max }: Activity, row: GradeRow | undefined, eventId = row?.eventId ?? null) => {
+export const gradeBody = (activity: Activity, row: GradeRow | undefined, eventId = row?.eventId ?? null) => {
   const { points, source } = effectiveGrade(row);
   return {
-    activity: { kind, id },
+    activity: { kind: activity.kind, id: activity.id },
     points: pointsOf(points),
-    max: pointsOf(max),
+    max: pointsOf(maxOf(activity, row)),
     source,
     rubric: pointsOf(row?.rubric ?? null),
     gradeEvent: eventId,
@@ -47,6 +50,6 @@ export const gradesBody = (activities: readonly Activity[], rows: readonly Grade
   return {
     items: activities.map((activity) => ({ ...gradeBody(activity, rowOf(activity)), lms: null })),
     points: total((activity) => effectiveGrade(rowOf(activity)).points),
-    max: total(({ max }) => max),
+    max: total((activity) => maxOf(activity, rowOf(activity))),
   };
 };

@@ -34,7 +34,7 @@ const scenarioGrades = ({ institutionId, courseId, rules, scenarios }: Run, who:
       verdict_id, count(*) as attempts, null as counted, override_points, rubric_points, event_id,
       ${kept(policy.attempts.keep)}
     from (select g.person_id, g.activity, g.auto_points, g.max as was_max, g.override_points, g.rubric_points, g.event_id,
-        a.id as answer_id, a.attempt, m.verdict_id, m.max,
+        a.id as answer_id, a.attempt, m.verdict_id, iif(m.points is null, 0, m.max) as max,
         ${pointsAfterDeductions(policy, sql`m.points`, sql`a.attempt`, sql`a.late_ms`)} as pts
       from grade g join answer a on a.course_id = g.course_id and a.person_id = g.person_id and a.scenario = g.activity
       join map m on m.old = a.verdict_id

@@ -139,7 +139,8 @@ export const updateApplying = (
 
 /** Moves the grades of the slice at hand; what a person decided stands over them as before. */
 export const updateGrades = (db: Database, { id, courseId }: Pick<RegradeRow, 'id' | 'courseId'>, now: number) =>
-  db.run(sql`update grade set auto_points = c.points, max = c.max, event_id = ${regradeEventId}, updated_at = ${now}
+  db.run(sql`update grade set auto_points = c.points,
+      max = iif(c.points is null and grade.override_points is not null, grade.max, c.max), event_id = ${regradeEventId}, updated_at = ${now}
     from regrade_change c join regrade r on r.id = c.regrade_id
     where c.regrade_id = ${id} and c.person_id > r.cursor and c.person_id <= r.upto and ${countsUnder}
       and grade.course_id = ${courseId} and grade.person_id = c.person_id and grade.kind = c.kind and grade.activity = c.activity`);

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { institutionOf } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
-import { revisionTag } from '../etag.ts';
 import {
   customPromptSchema,
   customScenarioSchema,
@@ -12,7 +11,7 @@ import {
   scenarioRuleSchema,
 } from '../grading/rule-set.ts';
 import { type Reply, route } from '../route.ts';
-import { findRuleDraft, type RuleDraftRow } from './draft-store.ts';
+import { findRuleDraft, type RuleDraftRow, ruleDraftTag } from './draft-store.ts';
 import {
   benchSchema,
   dropRuleDraft,
@@ -37,7 +36,7 @@ const wholeDraft = () =>
 const draftReply = (row: RuleDraftRow): Reply => ({
   status: 200,
   body: ruleDraftBody(row),
-  headers: { etag: revisionTag(row.revision) },
+  headers: { etag: ruleDraftTag(row) },
 });
 
 type Params = Record<'course' | 'id', string>;

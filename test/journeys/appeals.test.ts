@@ -81,6 +81,7 @@ describe('an appeal', () => {
         ...body,
       });
     expect((await make(other, {})).body.type).toBe('urn:cmgrclass:problem:answer-not-found');
+    expect((await make(student, { claim: '000.22' })).body.type).toBe('urn:cmgrclass:problem:claim-not-cited');
     expect((await make(student, { claim: '999.99' })).body.type).toBe('urn:cmgrclass:problem:unknown-claim');
     expect((await make(student, {})).body.type).toBe('urn:cmgrclass:problem:appeal-exists');
   });
@@ -94,7 +95,7 @@ describe('an appeal', () => {
 
   it('sent again under the same key is the same appeal', async () => {
     const { world, student } = await newAppeal();
-    const answer = await world.answer(student, 'S01', { role: 'cm' });
+    const answer = await world.answer(student, 'S01', { role: 'cm', claims: ['000.07'] });
     const send = () =>
       world.request(
         student.token,

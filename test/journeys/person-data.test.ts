@@ -54,6 +54,18 @@ const everything = async (world: World) => {
 };
 
 describe("a person's data", () => {
+  it('does not erase or withdraw the last instructor, unless the institution does', async () => {
+    const world = await newWorld();
+    const instructor = await world.instructor();
+    const path = world.at(`/people/${instructor.id}`);
+    const erased = await world.request(instructor.token, 'DELETE', `${path}/data`, { reason: 'oops' });
+    expect(erased).toMatchObject({ status: 409, body: { type: 'urn:cmgrclass:problem:last-instructor' } });
+    const withdrawn = await world.request(instructor.token, 'PATCH', path, { withdrawn: true }, { 'if-match': '*' });
+    expect(withdrawn).toMatchObject({ status: 409, body: { type: 'urn:cmgrclass:problem:last-instructor' } });
+    await world.instructor();
+    expect((await world.request(world.key, 'DELETE', `${path}/data`, { reason: 'has left' })).status).toBe(200);
+  });
+
   it('are one document of everything kept about them, in one round trip', async () => {
     const { world, ana, instructor, his, post, answer } = await newClass();
     const { result, trips } = await world.tripsOf(() => dataOf(world, ana));

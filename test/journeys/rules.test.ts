@@ -75,6 +75,30 @@ describe('the draft of the rules', () => {
     expect(late).toMatchObject({ status: 412, body: { type: 'urn:cmgrclass:problem:stale' } });
   });
 
+  it('is not started from rules that somebody has replaced since they were read', async () => {
+    const world = await newWorld();
+    const [one, other] = [await world.instructor(), await world.instructor()];
+    const read = await draftOf(world, one);
+    await changeRule(world, other, 'S29', (rule) => {
+      rule.points = 6;
+    });
+    await publishDraft(world, other);
+    const headers = { 'if-match': read.etag };
+    const late = await world.request(one.token, 'PUT', world.at('/rule-draft'), { doc: read.doc }, headers);
+    expect(late).toMatchObject({ status: 412, body: { type: 'urn:cmgrclass:problem:stale' } });
+  });
+
+  it('tells by a warning when a rubric moves what everybody can earn', async () => {
+    const world = await newWorld();
+    const instructor = await world.instructor();
+    await changeRule(world, instructor, 'S29', (rule) => {
+      rule.rubric = [{ id: 'argument', title: 'Argument', points: 2 }];
+    });
+    const { body } = await world.request(instructor.token, 'POST', world.at('/rule-draft/check'));
+    const finding = body.findings.find((one: Json) => one.code === 'rubric-changes');
+    expect(finding).toMatchObject({ severity: 'warning', pointer: '/scenarios/S29/rubric' });
+  });
+
   it('may be faulty; the check says where, and publishing refuses it with the findings', async () => {
     const world = await newWorld();
     const instructor = await world.instructor();
