@@ -95,6 +95,7 @@ create index audit_event_by_course on audit_event (course_id, id);
 create index audit_publication on audit_event (course_id, created_at, id) where action = 'rules-published';
 
 insert into audit_event select id || '-rules', institution_id, id, 'migration', 'rules-published', rule_set, null, created_at from course;
+insert into audit_event select distinct a.course_id || '-' || v.rule_set, a.institution_id, a.course_id, 'migration', 'rules-published', v.rule_set, null, c.created_at from answer a join verdict v on v.id = a.verdict_id join course c on c.id = a.course_id where v.rule_set <> c.rule_set;
 
 drop trigger answer_immutable;
 drop trigger post_version_immutable;

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { inert, writeCsv } from '../csv.ts';
-import { effectiveGrade } from '../grades/gradebook.ts';
+import { effectiveGrade, ruleOf } from '../grades/gradebook.ts';
 import type { TraceLine } from '../grading/grade-answer.ts';
 import { gradeParticipation } from '../grading/participation.ts';
 import { hundredths, pointsOf } from '../grading/policy.ts';
+import { rubricMax } from '../grading/rubric.ts';
 import type { RuleSet } from '../grading/rule-set.ts';
 import { lazily } from '../lazily.ts';
 import type { ChangeRow } from './changes-store.ts';
@@ -48,8 +49,9 @@ export const changeBody = (row: ChangeRow, ruleSet: RuleSet) => {
   const { rubric, override } = row;
   const before = effectiveGrade({ auto: row.was, rubric, override }).points;
   const after = effectiveGrade({ auto: row.to, rubric, override }).points;
+  const byHand = rubric === null ? 0 : rubricMax(ruleOf(ruleSet, row.kind, row.activity));
   const passes = (points: number | null, max: number) =>
-    points !== null && points * 100 >= hundredths(ruleSet.policy.passMark) * max;
+    points !== null && points * 100 >= hundredths(ruleSet.policy.passMark) * (max + byHand);
   return {
     person: { id: row.personId, externalId: row.externalId, name: row.name },
     activity: { kind: row.kind, id: row.activity },
@@ -91,7 +93,7 @@ export const changesCsv = (changes: readonly Change[], withHead: boolean): strin
     String(override),
     String(lmsWouldMove),
     String(crossesPass),
-    because.join(' '),
+    inert(because.join(' ')),
   ]);
   return writeCsv([...(withHead ? [head] : []), ...rows]);
 };

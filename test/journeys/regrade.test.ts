@@ -325,6 +325,16 @@ describe('a regrade', () => {
     expect(await pointsOf(world, full, 'Q003.1')).toBe(4);
   });
 
+  it("lowers nobody's participation by what they do next, whatever rules came in between", async () => {
+    const { world, full } = await newClass();
+    await world.post(full, 'Q003.1', { body: words(60), claims: ['001.13'] });
+    await publish(world, ({ prompts }) => {
+      prompts['Q003.1']!.criteria[0]!.points = 0.5;
+    });
+    await world.post(full, 'Q003.1', { body: words(61, 'more'), claims: ['001.13'] });
+    expect(await pointsOf(world, full, 'Q003.1')).toBe(2);
+  });
+
   it('stays within the course and its staff', async () => {
     const { world, instructor, bare } = await newClass();
     const { body: run } = await dryRun(world, instructor);
