@@ -1,3 +1,4 @@
+import type { BatchItem } from 'drizzle-orm/batch';
 import { sha256Hex } from '../auth/digest.ts';
 import type { CourseAt } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
@@ -10,11 +11,13 @@ import { listPublications } from '../rule-sets/store.ts';
 import { insertChanges, type Run, updateMovedChanges } from './compare-store.ts';
 import { relevantTo } from './relevant.ts';
 import {
+  countChanges,
   findChangeLines,
   findRegrade,
   finishApplying,
   finishComparing,
   finishDryRun,
+  gradesHaveMoved,
   insertVerdicts,
   listUnfinished,
   listUngraded,
@@ -28,8 +31,9 @@ import {
 
 /** Sizes of one step: a step stays far under a Worker's CPU limit, and others write in between. */
 const KEYS = 400;
-const GRADES = 4000;
-const CHANGES = 10_000;
+const GRADES = 1500;
+const CHANGES = 2500;
+const HASHED = 10_000;
 /** Rule sets of a course that are told apart; one with more is compared whole. */
 const HISTORY = 40;
 /** A run that was left alone for so long is taken up by the next tick. */
@@ -46,6 +50,12 @@ export const loadRun = async (deps: Deps, db: Database, at: CourseAt, row: Regra
   return { id, ...at, rules: { hash, ruleSet }, ...relevantTo(deps.catalogue, ruleSet, before) };
 };
 
+/** One transaction of a step, unless somebody else has taken it. Gives the row as it leaves it. */
+const write = async (db: Database, row: RegradeRow, writes: readonly BatchItem<'sqlite'>[]): Promise<RegradeRow> => {
+  const results = await db.batch([guard(db, [runHasMoved(row)]), ...writes, findRegrade(db, row, row.id)]);
+  return (results.at(-1) as RegradeRow[])[0]!;
+};
+
 /** The next distinct answers, graded by the new rules; verdicts are kept by key, so few for many answers. */
 const gradeKeys = async (deps: Deps, db: Database, row: RegradeRow, { rules, institutionId }: Run) => {
   const keys = await listUngraded(db, institutionId, rules.hash, KEYS);
@@ -53,47 +63,48 @@ const gradeKeys = async (deps: Deps, db: Database, row: RegradeRow, { rules, ins
     const { credit, points, max, trace } = gradeAnswer(rules.ruleSet, parseAnswerKey(key));
     return { key, credit: Math.round(credit * 100), points, max, trace: JSON.stringify(trace) };
   });
-  await db.batch([
-    guard(db, [runHasMoved(row)]),
+  return write(db, row, [
     insertVerdicts(db, institutionId, rules.hash, verdicts),
     updateState(db, row.id, keys.length < KEYS ? 'comparing' : 'grading', deps.now()),
   ]);
 };
 
 const compareSlice = (deps: Deps, db: Database, row: RegradeRow, run: Run) =>
-  db.batch([
-    guard(db, [runHasMoved(row)]),
+  write(db, row, [
     updateSlice(db, row.id, 'grade', GRADES),
     ...insertChanges(db, run),
     finishComparing(db, row.id, deps.now()),
   ]);
 
 const hashSlice = async (deps: Deps, db: Database, row: RegradeRow) => {
-  const [, , [slice]] = await db.batch([
-    guard(db, [runHasMoved(row)]),
-    updateSlice(db, row.id, 'change', CHANGES),
-    findChangeLines(db, row.id),
-  ]);
+  const [slice] = await findChangeLines(db, row.id, HASHED);
   const { lines, upto } = slice!;
   const hash = lines === null ? row.hash : await sha256Hex(`${row.hash}\n${lines}`);
-  await db.batch([
-    guard(db, [runHasMoved(row)]),
-    upto === null
-      ? finishDryRun(db, row.id, hash || (await sha256Hex('')), deps.now())
-      : updateHash(db, row.id, hash, upto, deps.now()),
-  ]);
+  if (upto !== null) return write(db, row, [updateHash(db, row.id, hash, upto, deps.now())]);
+  const [found] = await countChanges(db, row.id);
+  return write(db, row, [finishDryRun(db, row.id, hash || (await sha256Hex('')), found!, deps.now())]);
 };
 
-const applySlice = (deps: Deps, db: Database, row: RegradeRow, run: Run) =>
-  db.batch([
-    guard(db, [runHasMoved(row)]),
-    updateSlice(db, row.id, 'change', CHANGES),
-    ...updateMovedChanges(db, run),
-    updateGrades(db, row, deps.now()),
-    finishApplying(db, row.id, deps.now()),
-  ]);
+/** Applies the next slice as it was compared; where a grade of it has moved since, what moved is compared again first. */
+const applySlice = async (deps: Deps, db: Database, row: RegradeRow, run: Run) => {
+  const slice = updateSlice(db, row.id, 'change', CHANGES);
+  const grades = () => updateGrades(db, row, deps.now());
+  const finish = () => finishApplying(db, row.id, deps.now());
+  try {
+    return await write(db, row, [slice, grades(), guard(db, [gradesHaveMoved(row.id)]), finish()]);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.problem !== 'dry-run-stale') throw error;
+    return write(db, row, [slice, ...updateMovedChanges(db, run), grades(), finish()]);
+  }
+};
 
 const isAtWork = ({ state }: RegradeRow) => state !== 'ready' && state !== 'applied';
+
+const takeStep = (deps: Deps, db: Database, row: RegradeRow, run: Run): Promise<RegradeRow> => {
+  if (row.state === 'grading') return gradeKeys(deps, db, row, run);
+  if (row.state === 'comparing') return compareSlice(deps, db, row, run);
+  return row.state === 'hashing' ? hashSlice(deps, db, row) : applySlice(deps, db, row, run);
+};
 
 /**
  * Goes on with a regrade for at most `steps` steps, each one transaction that names where it stands: killed anywhere it
@@ -106,16 +117,11 @@ export const advance = async (deps: Deps, at: CourseAt, id: string, steps: numbe
   const run = isAtWork(row) ? await loadRun(deps, db, at, row) : null;
   for (let step = 0; run && step < steps && isAtWork(row); step++) {
     try {
-      if (row.state === 'grading') await gradeKeys(deps, db, row, run);
-      else if (row.state === 'comparing') await compareSlice(deps, db, row, run);
-      else if (row.state === 'hashing') await hashSlice(deps, db, row);
-      else await applySlice(deps, db, row, run);
+      row = await takeStep(deps, db, row, run);
     } catch (error) {
       if (!(error instanceof Problem) || error.problem !== 'request-seen') throw error;
       return row;
     }
-    [row] = await findRegrade(db, at, id);
-    if (!row) throw new Problem('dry-run-not-found');
   }
   return row;
 };
