@@ -96,6 +96,7 @@ export const problems = {
     'The answer does not cite this claim',
     'Contest an answer by a claim that it cites; where attempts are left, cite another one in a new answer.',
   ],
+  'regrade-running': [409, 'Another regrade is being applied', 'Wait until it is done, and make a new dry run then.'],
   'regrade-applied': [
     409,
     'This dry run was applied already',

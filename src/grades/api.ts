@@ -40,18 +40,19 @@ const gradebookQuery = lazily(() =>
 );
 const PAGE = { json: { most: 200, usual: 50 }, csv: { most: 1000, usual: 1000 } };
 
+type Cells = [ActivityKind, string, number | null, number | null, number | null, number, string];
+
+/** By index, for a page has thousands and destructuring an array takes twice as long. */
 const gradeRows = (json: string): GradeRow[] =>
-  (JSON.parse(json) as [ActivityKind, string, number | null, number | null, number | null, number, string][]).map(
-    ([kind, activity, auto, override, rubric, max, eventId]) => ({
-      kind,
-      activity,
-      auto,
-      override,
-      rubric,
-      max,
-      eventId,
-    }),
-  );
+  (JSON.parse(json) as Cells[]).map((cells) => ({
+    kind: cells[0],
+    activity: cells[1],
+    auto: cells[2],
+    override: cells[3],
+    rubric: cells[4],
+    max: cells[5],
+    eventId: cells[6],
+  }));
 
 export const gradesApi = [
   route({

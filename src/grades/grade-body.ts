@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { pointsOf } from '../grading/policy.ts';
 import { lazily } from '../lazily.ts';
 import { type Activity, effectiveGrade } from './gradebook.ts';
-import type { GradeRow } from './store.ts';
+import type { ActivityKind, GradeRow } from './store.ts';
 
 export const activitySchema = z.object({ kind: z.enum(['scenario', 'prompt', 'unit']), id: z.string() });
 export const pointsSchema = z.number().nullable();
@@ -43,13 +43,18 @@ export const gradeBody = (activity: Activity, row: GradeRow | undefined, eventId
 
 /** Grades for JSON: every activity, also those without a grade yet, and the sums. */
 export const gradesBody = (activities: readonly Activity[], rows: readonly GradeRow[]) => {
-  const byActivity = new Map(rows.map((row) => [`${row.kind} ${row.activity}`, row]));
-  const rowOf = ({ kind, id }: Activity) => byActivity.get(`${kind} ${id}`);
-  const total = (points: (one: Activity) => number | null) =>
-    pointsOf(activities.reduce((sum, one) => sum + (points(one) ?? 0), 0));
+  const found: Record<ActivityKind, Map<string, GradeRow>> = {
+    scenario: new Map(),
+    prompt: new Map(),
+    unit: new Map(),
+  };
+  for (const row of rows) found[row.kind].set(row.activity, row);
+  const graded = activities.map((activity) => ({ activity, row: found[activity.kind].get(activity.id) }));
+  const total = (points: (one: (typeof graded)[number]) => number | null) =>
+    pointsOf(graded.reduce((sum, one) => sum + (points(one) ?? 0), 0));
   return {
-    items: activities.map((activity) => ({ ...gradeBody(activity, rowOf(activity)), lms: null })),
-    points: total((activity) => effectiveGrade(rowOf(activity)).points),
-    max: total((activity) => maxOf(activity, rowOf(activity))),
+    items: graded.map(({ activity, row }) => ({ ...gradeBody(activity, row), lms: null })),
+    points: total(({ row }) => effectiveGrade(row).points),
+    max: total(({ activity, row }) => maxOf(activity, row)),
   };
 };

@@ -23,12 +23,16 @@ export type GradeRow = {
 export const effectivePoints = (override: SQL, auto: SQL, rubric: SQL): SQL =>
   sql`coalesce(${override}, ${auto} + coalesce(${rubric}, 0), ${rubric})`;
 
-const gradeColumns = sql`kind, activity, auto_points as auto, override_points as override, rubric_points as rubric, max,
-  coalesce(override_event_id, event_id) as eventId`;
+/** The event that counts of a grade `g`. A regrade's event is kept as the regrade's id with a dot: the row itself has the rest of the name. */
+const eventOf = sql`coalesce(g.override_event_id, iif(g.event_id like '%.', g.event_id || g.person_id || '.' || g.kind || '.' || g.activity,
+  g.event_id))`;
+
+const gradeColumns = sql`g.kind, g.activity, g.auto_points as auto, g.override_points as override, g.rubric_points as rubric, g.max,
+  ${eventOf} as eventId`;
 
 /** A person's effective grades in a course. */
 export const listGrades = (db: Database, at: CourseAt, personId: string) =>
-  db.all<GradeRow>(sql`select ${gradeColumns} from grade
+  db.all<GradeRow>(sql`select ${gradeColumns} from grade g
     where course_id = ${at.courseId} and institution_id = ${at.institutionId} and person_id = ${personId}`);
 
 export type GradebookRow = {
@@ -45,7 +49,7 @@ export type GradebookRow = {
 export const listGradebook = (db: Database, at: CourseAt, after: Position | null, limit: number) =>
   db.all<GradebookRow>(sql`select p.id, p.subject as externalId, p.name, e.role, e.created_at as createdAt,
       (select json_group_array(json_array(g.kind, g.activity, g.auto_points, g.override_points, g.rubric_points,
-        g.max, coalesce(g.override_event_id, g.event_id)))
+        g.max, ${eventOf}))
         from grade g where g.course_id = e.course_id and g.person_id = e.person_id) as grades
     from enrolment e join person p on p.id = e.person_id
     where e.course_id = ${at.courseId} and e.institution_id = ${at.institutionId} and e.person_id > ${after?.id ?? ''}
@@ -57,4 +61,4 @@ export const theGrade = (at: GradeAt): SQL =>
   sql`course_id = ${at.courseId} and institution_id = ${at.institutionId} and person_id = ${at.personId} and kind = ${at.kind} and activity = ${at.activity}`;
 
 export const findGrade = (db: Database, at: GradeAt) =>
-  db.all<GradeRow>(sql`select ${gradeColumns} from grade where ${theGrade(at)}`);
+  db.all<GradeRow>(sql`select ${gradeColumns} from grade g where ${theGrade(at)}`);

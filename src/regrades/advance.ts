@@ -4,22 +4,28 @@ import type { Database } from '../db/client.ts';
 import { guard } from '../db/guard.ts';
 import type { Deps } from '../deps.ts';
 import { gradeAnswer, parseAnswerKey } from '../grading/grade-answer.ts';
+import type { RuleSet } from '../grading/rule-set.ts';
 import { Problem } from '../problem.ts';
 import { rulesByHash } from '../rule-sets/current.ts';
-import { listPublications } from '../rule-sets/store.ts';
+import { listPublications, rulesMoved } from '../rule-sets/store.ts';
 import { insertChanges, type Run, updateMovedChanges } from './compare-store.ts';
 import { relevantTo } from './relevant.ts';
+import { writeStep } from './step-store.ts';
 import {
+  countChanges,
   findChangeLines,
   findRegrade,
   finishApplying,
   finishComparing,
   finishDryRun,
+  gradesHaveMoved,
   insertVerdicts,
   listUnfinished,
   listUngraded,
   type RegradeRow,
-  runHasMoved,
+  restartComparing,
+  touchRegrade,
+  updateFailed,
   updateGrades,
   updateHash,
   updateSlice,
@@ -27,9 +33,10 @@ import {
 } from './store.ts';
 
 /** Sizes of one step: a step stays far under a Worker's CPU limit, and others write in between. */
-const KEYS = 400;
-const GRADES = 4000;
-const CHANGES = 10_000;
+const KEYS = 200;
+const GRADES = 1500;
+const CHANGES = 2500;
+const HASHED = 10_000;
 /** Rule sets of a course that are told apart; one with more is compared whole. */
 const HISTORY = 40;
 /** A run that was left alone for so long is taken up by the next tick. */
@@ -46,54 +53,63 @@ export const loadRun = async (deps: Deps, db: Database, at: CourseAt, row: Regra
   return { id, ...at, rules: { hash, ruleSet }, ...relevantTo(deps.catalogue, ruleSet, before) };
 };
 
+const verdictOn =
+  (ruleSet: RuleSet) =>
+  ({ answerKey: key }: { answerKey: string }) => {
+    const { credit, points, max, trace } = gradeAnswer(ruleSet, parseAnswerKey(key));
+    return { key, credit: Math.round(credit * 100), points, max, trace: JSON.stringify(trace) };
+  };
+
 /** The next distinct answers, graded by the new rules; verdicts are kept by key, so few for many answers. */
 const gradeKeys = async (deps: Deps, db: Database, row: RegradeRow, { rules, institutionId }: Run) => {
   const keys = await listUngraded(db, institutionId, rules.hash, KEYS);
-  const verdicts = keys.map(({ answerKey: key }) => {
-    const { credit, points, max, trace } = gradeAnswer(rules.ruleSet, parseAnswerKey(key));
-    return { key, credit: Math.round(credit * 100), points, max, trace: JSON.stringify(trace) };
-  });
-  await db.batch([
-    guard(db, [runHasMoved(row)]),
+  const verdicts = keys.map(verdictOn(rules.ruleSet));
+  return writeStep(db, row, [
     insertVerdicts(db, institutionId, rules.hash, verdicts),
     updateState(db, row.id, keys.length < KEYS ? 'comparing' : 'grading', deps.now()),
   ]);
 };
 
 const compareSlice = (deps: Deps, db: Database, row: RegradeRow, run: Run) =>
-  db.batch([
-    guard(db, [runHasMoved(row)]),
+  writeStep(db, row, [
     updateSlice(db, row.id, 'grade', GRADES),
     ...insertChanges(db, run),
     finishComparing(db, row.id, deps.now()),
   ]);
 
-const hashSlice = async (deps: Deps, db: Database, row: RegradeRow) => {
-  const [, , [slice]] = await db.batch([
-    guard(db, [runHasMoved(row)]),
-    updateSlice(db, row.id, 'change', CHANGES),
-    findChangeLines(db, row.id),
-  ]);
+const hashSlice = async (deps: Deps, db: Database, row: RegradeRow, { rules, institutionId }: Run) => {
+  // An answer by older rules may have come after its key could be graded; it would be missing from the comparison.
+  if (row.hash === '' && (await listUngraded(db, institutionId, rules.hash, 1)).length > 0)
+    return writeStep(db, row, restartComparing(db, row.id, deps.now()));
+  const [slice] = await findChangeLines(db, row.id, HASHED);
   const { lines, upto } = slice!;
   const hash = lines === null ? row.hash : await sha256Hex(`${row.hash}\n${lines}`);
-  await db.batch([
-    guard(db, [runHasMoved(row)]),
-    upto === null
-      ? finishDryRun(db, row.id, hash || (await sha256Hex('')), deps.now())
-      : updateHash(db, row.id, hash, upto, deps.now()),
-  ]);
+  if (upto !== null) return writeStep(db, row, [updateHash(db, row.id, hash, upto, deps.now())]);
+  const [found] = await countChanges(db, row.id);
+  return writeStep(db, row, [finishDryRun(db, row.id, hash || (await sha256Hex('')), found!, deps.now())]);
 };
 
-const applySlice = (deps: Deps, db: Database, row: RegradeRow, run: Run) =>
-  db.batch([
-    guard(db, [runHasMoved(row)]),
-    updateSlice(db, row.id, 'change', CHANGES),
-    ...updateMovedChanges(db, run),
-    updateGrades(db, row, deps.now()),
-    finishApplying(db, row.id, deps.now()),
-  ]);
+/** Applies the next slice as it was compared; where a grade of it has moved since, what moved is compared again first. */
+const applySlice = async (deps: Deps, db: Database, row: RegradeRow, run: Run) => {
+  const current = guard(db, [rulesMoved(row.courseId, row.ruleSet, null)]);
+  const slice = updateSlice(db, row.id, 'change', CHANGES);
+  const grades = () => updateGrades(db, row, deps.now());
+  const finish = () => finishApplying(db, row.id, deps.now());
+  try {
+    return await writeStep(db, row, [current, slice, grades(), guard(db, [gradesHaveMoved(row.id)]), finish()]);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.problem !== 'dry-run-stale') throw error;
+    return writeStep(db, row, [current, slice, ...updateMovedChanges(db, run), grades(), finish()]);
+  }
+};
 
-const isAtWork = ({ state }: RegradeRow) => state !== 'ready' && state !== 'applied';
+const isAtWork = ({ state }: RegradeRow) => state !== 'ready' && state !== 'applied' && state !== 'failed';
+
+const takeStep = (deps: Deps, db: Database, row: RegradeRow, run: Run): Promise<RegradeRow> => {
+  if (row.state === 'grading') return gradeKeys(deps, db, row, run);
+  if (row.state === 'comparing') return compareSlice(deps, db, row, run);
+  return row.state === 'hashing' ? hashSlice(deps, db, row, run) : applySlice(deps, db, row, run);
+};
 
 /**
  * Goes on with a regrade for at most `steps` steps, each one transaction that names where it stands: killed anywhere it
@@ -106,23 +122,41 @@ export const advance = async (deps: Deps, at: CourseAt, id: string, steps: numbe
   const run = isAtWork(row) ? await loadRun(deps, db, at, row) : null;
   for (let step = 0; run && step < steps && isAtWork(row); step++) {
     try {
-      if (row.state === 'grading') await gradeKeys(deps, db, row, run);
-      else if (row.state === 'comparing') await compareSlice(deps, db, row, run);
-      else if (row.state === 'hashing') await hashSlice(deps, db, row);
-      else await applySlice(deps, db, row, run);
+      row = await takeStep(deps, db, row, run);
     } catch (error) {
-      if (!(error instanceof Problem) || error.problem !== 'request-seen') throw error;
-      return row;
+      const problem = error instanceof Problem ? error.problem : null;
+      if (problem === 'request-seen') return row;
+      if (problem !== 'rules-moved') throw error;
+      deps.log({ level: 'alarm', what: 'a regrade ended: other rules were published meanwhile', regrade: id });
+      row = await writeStep(db, row, [updateFailed(db, id, deps.now())]);
     }
-    [row] = await findRegrade(db, at, id);
-    if (!row) throw new Problem('dry-run-not-found');
   }
   return row;
 };
 
+/** Grades what answers have come since the dry run, so that applying it compares them too. */
+export const gradeNewKeys = async (db: Database, { institutionId, rules }: Run): Promise<void> => {
+  for (;;) {
+    const keys = await listUngraded(db, institutionId, rules.hash, KEYS);
+    if (keys.length > 0) await insertVerdicts(db, institutionId, rules.hash, keys.map(verdictOn(rules.ruleSet)));
+    if (keys.length < KEYS) return;
+  }
+};
+
+/** Goes on with a run that was left; one that cannot go on is ended, so that it holds up no other. */
+const resume = async (deps: Deps, db: Database, { id, ...at }: RegradeRow, steps: number) => {
+  try {
+    await advance(deps, at, id, steps);
+  } catch (error) {
+    const busy = error instanceof Problem && error.problem === 'database-busy';
+    deps.log({ level: 'alarm', what: 'a regrade could not go on', regrade: id, ended: !busy, reason: String(error) });
+    await (busy ? touchRegrade(db, id, deps.now()) : updateFailed(db, id, deps.now()));
+  }
+};
+
 /** Takes up every run that was left unfinished. */
-export const resumeRegrades = async (deps: Deps, db: Database, steps: number): Promise<number> => {
+export const resumeRegrades = async (deps: Deps, db: Database, steps: number): Promise<{ regrades: number }> => {
   const rows = await listUnfinished(db, deps.now() - STALLED_MS, 20);
-  for (const { institutionId, courseId, id } of rows) await advance(deps, { institutionId, courseId }, id, steps);
-  return rows.length;
+  for (const row of rows) await resume(deps, db, row, steps);
+  return { regrades: rows.length };
 };

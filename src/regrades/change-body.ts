@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { inert, writeCsv } from '../csv.ts';
 import { effectiveGrade, ruleOf } from '../grades/gradebook.ts';
-import type { TraceLine } from '../grading/grade-answer.ts';
 import { gradeParticipation } from '../grading/participation.ts';
 import { hundredths, pointsOf } from '../grading/policy.ts';
 import { rubricMax } from '../grading/rubric.ts';
@@ -27,15 +26,12 @@ export const changeSchema = lazily(() =>
     .meta({ id: 'GradeChange' }),
 );
 
-const decidingLine = (trace: string) => (JSON.parse(trace) as TraceLine[])[0]?.says ?? '';
-
 /** The rule entries that caused a change, as it was and as it is. */
-const becauseOf = ({ wasTrace, trace, counted, activity }: ChangeRow, ruleSet: RuleSet): string[] => {
-  if (wasTrace !== null && trace !== null) {
-    const [was, is] = [decidingLine(wasTrace), decidingLine(trace)];
-    return was === is
-      ? [`The rule gives the same as before: ${is} What attempts keep, or lateness costs, has changed.`]
-      : [`Was: ${was}`, `Is: ${is}`];
+const becauseOf = ({ wasSays, says, counted, activity }: ChangeRow, ruleSet: RuleSet): string[] => {
+  if (wasSays !== null && says !== null) {
+    return wasSays === says
+      ? [`The rule gives the same as before: ${says} What attempts keep, or lateness costs, has changed.`]
+      : [`Was: ${wasSays}`, `Is: ${says}`];
   }
   if (counted === null) return [];
   const rule = ruleSet.prompts[activity] ?? { criteria: [] };

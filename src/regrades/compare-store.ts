@@ -24,27 +24,37 @@ const kept = (keep: Policy['attempts']['keep']): SQL =>
       ? sql`max(iif(pts is null, null, attempt))`
       : sql`min(iif(pts is null, null, attempt))`;
 
-/** Grades of scenarios and what the new rules make of the same answers. `who`: which grades `g`. */
-const scenarioGrades = ({ institutionId, courseId, rules, scenarios }: Run, who: SQL): SQL => {
+/** Which grades `g` a comparison takes: the tables they come from, and a condition. */
+type Chosen = { from: SQL; where: SQL };
+
+/**
+ * Grades of scenarios and what the new rules make of the same answers. The joins are crossed to hold their order (grade,
+ * its answers, the verdict on each, the new one by its key), and the kind is no index term, so that grades come grouped.
+ */
+const scenarioGrades = ({ institutionId, courseId, rules, scenarios }: Run, { from, where }: Chosen): SQL => {
   const { policy } = rules.ruleSet;
-  return sql`with map as materialized (select o.id as old, n.id as verdict_id, n.points, n.max from verdict n
-      join verdict o on o.institution_id = n.institution_id and o.answer_key = n.answer_key
-      where n.institution_id = ${institutionId} and n.rule_set = ${rules.hash} and n.engine = ${ENGINE_VERSION})
-    select person_id, 'scenario' as kind, activity, auto_points as was_points, pts as points, was_max, max, answer_id,
+  return sql`select person_id, kind, activity, auto_points as was_points, pts as points, was_max, max, answer_id,
       verdict_id, count(*) as attempts, null as counted, override_points, rubric_points, event_id,
       ${kept(policy.attempts.keep)}
-    from (select g.person_id, g.activity, g.auto_points, g.max as was_max, g.override_points, g.rubric_points, g.event_id,
-        a.id as answer_id, a.attempt, m.verdict_id, iif(m.points is null, 0, m.max) as max,
-        ${pointsAfterDeductions(policy, sql`m.points`, sql`a.attempt`, sql`a.late_ms`)} as pts
-      from grade g join answer a on a.course_id = g.course_id and a.person_id = g.person_id and a.scenario = g.activity
-      join map m on m.old = a.verdict_id
-      where g.course_id = ${courseId} and g.kind = 'scenario' and ${who}
-        and g.activity in (select value from json_each(${JSON.stringify(scenarios)})))
-    group by person_id, activity`;
+    from (select g.person_id, g.kind, g.activity, g.auto_points, g.max as was_max, g.override_points, g.rubric_points, g.event_id,
+        a.id as answer_id, a.attempt, n.id as verdict_id,
+        iif(n.points is null, iif(g.override_points is null, 0, g.max), n.max) as max,
+        ${pointsAfterDeductions(policy, sql`n.points`, sql`a.attempt`, sql`a.late_ms`)} as pts
+      from ${from} cross join answer a on a.course_id = g.course_id and a.person_id = g.person_id and a.scenario = g.activity
+      cross join verdict o on o.id = a.verdict_id
+      cross join verdict n on n.institution_id = ${institutionId} and n.rule_set = ${rules.hash}
+        and n.engine = ${ENGINE_VERSION} and n.answer_key = o.answer_key
+      where g.course_id = ${courseId} and +g.kind = 'scenario' and ${where}
+        and +g.activity in (select value from json_each(${JSON.stringify(scenarios)})))
+    group by person_id, kind, activity`;
 };
 
 /** Grades of a prompt, counted anew by the new criteria. */
-const promptGrades = ({ courseId, rules }: Run, { id, unit }: { id: string; unit: string }, who: SQL): SQL => {
+const promptGrades = (
+  { courseId, rules }: Run,
+  { id, unit }: { id: string; unit: string },
+  { from, where }: Chosen,
+): SQL => {
   const rule = rules.ruleSet.prompts[id] ?? { criteria: [] };
   const counts = countsOf(rule);
   const person = { courseId: sql`g.course_id`, personId: sql`g.person_id` };
@@ -53,15 +63,16 @@ const promptGrades = ({ courseId, rules }: Run, { id, unit }: { id: string; unit
       rubric_points, event_id
     from (select g.person_id, g.activity, g.auto_points, g.max as was_max, g.override_points, g.rubric_points, g.event_id,
         ${countedJson({ person, prompt: id, unit, counts })} as counted
-      from grade g where g.course_id = ${courseId} and g.kind = 'prompt' and g.activity = ${id}
-        and g.auto_points is not null and ${who})`;
+      from ${from} where g.course_id = ${courseId} and g.kind = 'prompt' and g.activity = ${id}
+        and g.auto_points is not null and ${where})`;
 };
 
+const scenarioParts = (run: Run, chosen: Chosen): SQL[] =>
+  run.scenarios.length > 0 ? [scenarioGrades(run, chosen)] : [];
+const promptParts = (run: Run, chosen: Chosen): SQL[] => run.prompts.map((prompt) => promptGrades(run, prompt, chosen));
+
 /** Every part of a comparison: the scenarios together, and each prompt. */
-const parts = (run: Run, who: SQL): SQL[] => [
-  ...(run.scenarios.length > 0 ? [scenarioGrades(run, who)] : []),
-  ...run.prompts.map((prompt) => promptGrades(run, prompt, who)),
-];
+const parts = (run: Run, chosen: Chosen): SQL[] => [...scenarioParts(run, chosen), ...promptParts(run, chosen)];
 
 const columns = sql`regrade_id, person_id, kind, activity, institution_id, was_points, points, was_max, max, answer_id, verdict_id,
   attempts, counted, override_points, rubric_points, was_event_id`;
@@ -71,30 +82,34 @@ const values = ({
 }: Run) => sql`${id}, person_id, kind, activity, ${institutionId}, was_points, points, was_max,
   max, answer_id, verdict_id, attempts, counted, override_points, rubric_points, event_id`;
 
-const inSlice = ({ id }: Run): SQL =>
-  sql`g.person_id > (select cursor from regrade where id = ${id}) and g.person_id <= (select upto from regrade where id = ${id})`;
+const inSlice = ({ id }: Run, person: SQL): SQL =>
+  sql`${person} > (select cursor from regrade where id = ${id}) and ${person} <= (select upto from regrade where id = ${id})`;
 
 /** Writes down what of the slice at hand would change. */
 export const insertChanges = (db: Database, run: Run) =>
-  parts(run, inSlice(run)).map((part) =>
+  parts(run, { from: sql`grade g`, where: inSlice(run, sql`g.person_id`) }).map((part) =>
     db.run(sql`insert into regrade_change (${columns}) select ${values(run)} from (${part})
       where points is not was_points or max <> was_max on conflict do nothing`),
   );
 
 /** Grades of the run that stand on another event than when they were compared. */
-const moved = ({ id }: Run): SQL =>
-  sql`exists (select 1 from regrade_change c where c.regrade_id = ${id} and c.person_id = g.person_id and c.kind = g.kind
-    and c.activity = g.activity and c.was_event_id <> g.event_id)`;
+const moved = ({ id, courseId }: Run): Chosen => ({
+  from: sql`regrade_change w cross join grade g on g.course_id = ${courseId} and g.person_id = w.person_id and g.kind = w.kind
+    and g.activity = w.activity`,
+  where: sql`w.regrade_id = ${id} and w.was_event_id <> g.event_id and g.event_id <> ${`${id}.`}`,
+});
 
 /** Brings the changes of the slice at hand that have moved since up to date. */
-export const updateMovedChanges = (db: Database, run: Run) =>
-  parts(run, sql`${inSlice(run)} and ${moved(run)}`).map((part) =>
+export const updateMovedChanges = (db: Database, run: Run) => {
+  const { from, where } = moved(run);
+  return parts(run, { from, where: sql`${where} and ${inSlice(run, sql`w.person_id`)}` }).map((part) =>
     db.run(sql`insert into regrade_change (${columns}) select ${values(run)} from (${part}) where true
       on conflict do update set was_points = excluded.was_points, points = excluded.points, was_max = excluded.was_max,
         max = excluded.max, answer_id = excluded.answer_id, verdict_id = excluded.verdict_id, attempts = excluded.attempts, counted = excluded.counted,
         override_points = excluded.override_points, rubric_points = excluded.rubric_points,
         was_event_id = excluded.was_event_id`),
   );
+};
 
 export type MovedRow = {
   personId: string;
@@ -108,12 +123,16 @@ export type MovedRow = {
   nowOverride: number | null;
 };
 
-/** The changes that would now come out differently: by points, maximum or override. At most a hundred of each part. */
+/**
+ * The changes that would now come out differently: by points, maximum or override. At most a hundred of each part.
+ * Participation is counted anew for all: dates and peers move it without an event.
+ */
 export const listMovedChanges = (db: Database, run: Run) =>
-  parts(run, moved(run)).map((part) =>
-    db.all<MovedRow>(sql`select c.person_id as personId, c.kind, c.activity, c.was_points as was, c.points as "to",
+  [...scenarioParts(run, moved(run)), ...promptParts(run, { ...moved(run), where: sql`w.regrade_id = ${run.id}` })].map(
+    (part) =>
+      db.all<MovedRow>(sql`select c.person_id as personId, c.kind, c.activity, c.was_points as was, c.points as "to",
         c.override_points as override, n.was_points as nowWas, n.points as nowTo, n.override_points as nowOverride
-      from (${part}) n join regrade_change c on c.regrade_id = ${run.id} and c.person_id = n.person_id and c.kind = n.kind
+      from (${part}) n cross join regrade_change c on c.regrade_id = ${run.id} and c.person_id = n.person_id and c.kind = n.kind
         and c.activity = n.activity
       where c.was_points is not n.was_points or c.points is not n.points or c.max <> n.max
         or c.override_points is not n.override_points

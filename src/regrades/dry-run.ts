@@ -36,7 +36,7 @@ export const dryRunSchema = lazily(() =>
       id: z.string(),
       ruleSet: z.string(),
       hash: z.string().nullable(),
-      state: z.enum(['running', 'ready', 'applying', 'applied']),
+      state: z.enum(['running', 'ready', 'applying', 'applied', 'failed']),
       graded: z.int(),
       counts: z
         .object({ raiseOnly: counts, replace: counts, voided: z.int(), overridden: z.int(), changes: z.int() })

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { CourseAt } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
 import type { Guard } from '../db/guard.ts';
-import { countsUnder, regradeEventId } from '../grades/ledger-store.ts';
+import { countsUnder } from '../grades/ledger-store.ts';
 import { ENGINE_VERSION } from '../grading/grade-answer.ts';
 
 export const policies = ['raise-only', 'replace'] as const;
@@ -13,7 +13,7 @@ export type RegradeRow = {
   institutionId: string;
   courseId: string;
   ruleSet: string;
-  state: 'grading' | 'comparing' | 'hashing' | 'ready' | 'applying' | 'applied';
+  state: 'grading' | 'comparing' | 'hashing' | 'ready' | 'applying' | 'applied' | 'failed';
   cursor: string;
   graded: number;
   hash: string;
@@ -84,6 +84,28 @@ export const insertVerdicts = (
     from json_each(${JSON.stringify(verdicts)}) where true on conflict do nothing`);
 };
 
+/** Starts a comparison again, from the answers that its rules have not judged. */
+export const restartComparing = (db: Database, id: string, now: number) => [
+  db.run(sql`delete from regrade_change where regrade_id = ${id}`),
+  db.run(
+    sql`update regrade set state = 'grading', cursor = '', upto = null, graded = 0, updated_at = ${now} where id = ${id}`,
+  ),
+];
+
+/** Ends a run that cannot go on; what was applied stays in the ledger. */
+export const updateFailed = (db: Database, id: string, now: number) =>
+  db.run(sql`update regrade set state = 'failed', updated_at = ${now} where id = ${id}`);
+
+/** Leaves a run for a later tick. */
+export const touchRegrade = (db: Database, id: string, now: number) =>
+  db.run(sql`update regrade set updated_at = ${now} where id = ${id}`);
+
+/** Refuses to apply two dry runs of a course at once. */
+export const anotherIsApplying = (courseId: string, id: string): Guard => [
+  sql`exists (select 1 from regrade where course_id = ${courseId} and state = 'applying' and id <> ${id})`,
+  'regrade-running',
+];
+
 /** Goes to another state, from its start. */
 export const updateState = (db: Database, id: string, state: RegradeRow['state'], now: number) =>
   db.run(sql`update regrade set state = ${state}, cursor = '', upto = null, updated_at = ${now} where id = ${id}`);
@@ -103,13 +125,16 @@ export const finishComparing = (db: Database, id: string, now: number) =>
         and g.person_id > regrade.cursor and g.person_id <= regrade.upto and g.kind in ('scenario', 'prompt')),
       state = iif(upto is null, 'hashing', state), cursor = iif(upto is null, '', upto) where id = ${id}`);
 
-/** The slice's changes as one text, in a stable order: person, activity, from, to, override. */
-export const findChangeLines = (db: Database, id: string) =>
-  db.all<{ lines: string | null; upto: string | null }>(sql`select r.upto, (select group_concat(line, char(10)) from
+/** The next slice's changes as one text, in a stable order: person, activity, from, to, override. `upto`: its last person. */
+export const findChangeLines = (db: Database, id: string, rows: number) =>
+  db.all<{ lines: string | null; upto: string | null }>(sql`with slice as materialized
+      (select cursor, (select max(person_id) from (${sliceOf.change} limit ${rows})) as upto from regrade where id = ${id})
+    select upto, (select group_concat(line, char(10)) from
       (select c.person_id || ' ' || c.kind || ' ' || c.activity || ' ' || coalesce(c.was_points, '-') || ' ' || coalesce(c.points, '-')
         || ' ' || coalesce(c.override_points, '-') as line from regrade_change c
-        where c.regrade_id = r.id and c.person_id > r.cursor and c.person_id <= r.upto order by c.person_id, c.kind, c.activity)) as lines
-    from regrade r where r.id = ${id}`);
+        where c.regrade_id = ${id} and c.person_id > slice.cursor and c.person_id <= slice.upto
+        order by c.person_id, c.kind, c.activity)) as lines
+    from slice`);
 
 /** Keeps the hash so far, and goes on to the next slice. */
 export const updateHash = (db: Database, id: string, hash: string, upto: string, now: number) =>
@@ -118,15 +143,24 @@ export const updateHash = (db: Database, id: string, hash: string, upto: string,
 /** How many of the grades that would move (none under an override) fulfil a condition. */
 const moving = (condition: SQL) => sql`coalesce(sum(override_points is null and ${condition}), 0)`;
 
-/** The dry run is ready: its counts by policy. */
-export const finishDryRun = (db: Database, id: string, hash: string, now: number) =>
+/** What a dry run found, by policy. Read apart from what is then written, for it goes through all changes. */
+export const countChanges = (db: Database, id: string) =>
+  db.all<{ total: number; counts: string }>(sql`select count(*) as total, json_object(
+      'raised', ${moving(sql`(points > was_points or (was_points is null and points is not null))`)},
+      'lowered', ${moving(sql`points < was_points`)},
+      'voided', ${moving(sql`points is null and was_points is not null`)},
+      'overridden', coalesce(sum(override_points is not null), 0)) as counts from regrade_change where regrade_id = ${id}`);
+
+/** The dry run is ready. */
+export const finishDryRun = (
+  db: Database,
+  id: string,
+  hash: string,
+  found: { total: number; counts: string },
+  now: number,
+) =>
   db.run(sql`update regrade set state = 'ready', cursor = '', upto = null, hash = ${hash}, updated_at = ${now},
-      (total, counts) = (select count(*), json_object(
-        'raised', ${moving(sql`(points > was_points or (was_points is null and points is not null))`)},
-        'lowered', ${moving(sql`points < was_points`)},
-        'voided', ${moving(sql`points is null and was_points is not null`)},
-        'overridden', coalesce(sum(override_points is not null), 0)) from regrade_change where regrade_id = ${id})
-    where id = ${id}`);
+      total = ${found.total}, counts = ${found.counts} where id = ${id}`);
 
 /** Begins to apply a dry run. */
 export const updateApplying = (
@@ -137,17 +171,30 @@ export const updateApplying = (
   db.run(sql`update regrade set state = iif(total = 0, 'applied', 'applying'), policy = ${apply.policy}, reason = ${apply.reason},
       applied_by = ${apply.by}, cursor = '', done = 0, updated_at = ${apply.now}, applied_at = ${apply.now} where id = ${id}`);
 
-/** Moves the grades of the slice at hand; what a person decided stands over them as before. */
+/** The changes of the slice at hand that the policy applies. */
+const applied = (id: string) => sql`regrade_change c join regrade r on r.id = c.regrade_id
+  where c.regrade_id = ${id} and c.person_id > r.cursor and c.person_id <= r.upto and ${countsUnder}`;
+
+/**
+ * Moves the grades of the slice at hand that stand on the event that they were compared on; what a person decided stands
+ * over them as before. An upsert of rows that are all there, because it takes half the time of UPDATE … FROM.
+ */
 export const updateGrades = (db: Database, { id, courseId }: Pick<RegradeRow, 'id' | 'courseId'>, now: number) =>
-  db.run(sql`update grade set auto_points = c.points,
-      max = iif(c.points is null and grade.override_points is not null, grade.max, c.max), event_id = ${regradeEventId}, updated_at = ${now}
-    from regrade_change c join regrade r on r.id = c.regrade_id
-    where c.regrade_id = ${id} and c.person_id > r.cursor and c.person_id <= r.upto and ${countsUnder}
-      and grade.course_id = ${courseId} and grade.person_id = c.person_id and grade.kind = c.kind and grade.activity = c.activity`);
+  db.run(sql`insert into grade (course_id, person_id, kind, activity, institution_id, auto_points, max, event_id, updated_at)
+    select ${courseId}, c.person_id, c.kind, c.activity, c.institution_id, c.points, c.max, c.was_event_id, ${now} from ${applied(id)}
+    on conflict do update set auto_points = excluded.auto_points, max = excluded.max, updated_at = excluded.updated_at,
+      event_id = ${`${id}.`}
+    where event_id = excluded.event_id`);
+
+/** Refuses, right after `updateGrades`, where a grade of the slice stands on another event. */
+export const gradesHaveMoved = (id: string): Guard => [
+  sql`changes() < (select count(*) from ${applied(id)})`,
+  'dry-run-stale',
+];
 
 /** The slice at hand was applied; the last one ends the regrade. */
 export const finishApplying = (db: Database, id: string, now: number) =>
-  db.run(sql`update regrade set updated_at = ${now}, applied_at = ${now},
+  db.run(sql`update regrade set updated_at = ${now},
       done = done + (select count(*) from regrade_change c where c.regrade_id = regrade.id and c.person_id > regrade.cursor
         and c.person_id <= regrade.upto),
       state = iif(exists (select 1 from regrade_change c where c.regrade_id = regrade.id and c.person_id > regrade.upto), state, 'applied'),
