@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Person } from '../auth/actor.ts';
 import { effectiveDue } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
+import { ofRegrade } from '../grades/ledger-store.ts';
 import { effectivePoints } from '../grades/store.ts';
 import type { Count } from '../grading/participation.ts';
 
@@ -83,8 +84,13 @@ export const insertParticipationEvent = (db: Database, one: Participating) => {
     where ${one.when} and ${one.counts.length > 0} and ${person.role === 'learner'}`);
 };
 
-/** The participation that counts: what the ledger last counted for a person in a prompt, and by which rules. */
-export const findParticipation = (db: Database, { institutionId, courseId, personId }: Person, prompt: string) =>
-  db.all<{ counted: string; ruleSet: string }>(sql`select counted, rule_set as ruleSet from grade_event
-    where course_id = ${courseId} and institution_id = ${institutionId} and person_id = ${personId} and kind = 'prompt' and activity = ${prompt}
-      and type = 'participation' order by id desc limit 1`);
+/** The participation that counts: what the ledger last counted for a person in a prompt, or a regrade since, and by which rules. */
+export const findParticipation = (db: Database, { institutionId, courseId, personId }: Person, prompt: string) => {
+  const change = sql`r.course_id = ${courseId} and c.institution_id = ${institutionId} and c.person_id = ${personId}
+    and c.kind = 'prompt' and c.activity = ${prompt}`;
+  return db.all<{ counted: string; ruleSet: string }>(sql`select counted, rule_set as ruleSet
+    from (select id, counted, rule_set, created_at from grade_event where course_id = ${courseId} and institution_id = ${institutionId}
+        and person_id = ${personId} and kind = 'prompt' and activity = ${prompt} and type = 'participation'
+      union all select id, counted, rule_set, created_at from (${ofRegrade(change)}))
+    order by created_at desc, id desc limit 1`);
+};

@@ -63,7 +63,8 @@ const ofEvent = sql`select id, institution_id, course_id, person_id, kind, activ
   grade_points, actor, reason, created_at, null as was_points, null as attempts, null as answer_id, null as verdict_id
   from grade_event`;
 
-const ofRegrade = (
+/** The ledger's rows of applied regrades; `where` speaks of the change `c` and its regrade `r`. */
+export const ofRegrade = (
   where: SQL,
 ) => sql`select ${regradeEventId} as id, c.institution_id, r.course_id, c.person_id, c.kind,
   c.activity, 'regrade' as type, r.rule_set, c.counted, c.points, c.max,

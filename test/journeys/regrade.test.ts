@@ -324,6 +324,8 @@ describe('a regrade', () => {
     expect(change).toMatchObject({ from: 2, to: 4, activity: { kind: 'prompt', id: 'Q003.1' } });
     await apply(world, instructor, run, 'replace');
     expect(await pointsOf(world, full, 'Q003.1')).toBe(4);
+    const done = await world.request(full.token, 'GET', world.at('/prompts/Q003.1/participation'));
+    expect(done.body.points).toBe(4);
   });
 
   it('of a draft loses no answer that came after it: it is refused, and a fresh one counts it', async () => {
