@@ -125,6 +125,9 @@ const startWorker = async (port: number, envFile: string): Promise<string> => {
   if (!(await waitUntil(ready, 120_000, () => failure !== undefined)))
     throw new Error(failure ?? `${url}/readyz is not green after two minutes:\n${output.trim()}`);
   exited.then(() => end(1, failure));
+  // Cloudflare fires the cron; here we do.
+  const tick = () => fetch(`${url}/cdn-cgi/handler/scheduled?cron=*+*+*+*+*`).catch(() => undefined);
+  setInterval(tick, 60_000).unref();
   return url;
 };
 

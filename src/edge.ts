@@ -7,6 +7,7 @@ import { authenticate } from './auth/authenticate.ts';
 import type { RateLimiter } from './config.ts';
 import type { Deps } from './deps.ts';
 import { onceFrom } from './idempotency.ts';
+import { plainWords } from './plain-words.ts';
 import { Problem, pointerTo } from './problem.ts';
 import type { HandledRoute, Reply, Route } from './route.ts';
 import { staticReply } from './static-body.ts';
@@ -47,7 +48,11 @@ const nobody: Actor = { kind: 'nobody' };
 const serve = async (c: Context<HonoEnv>, deps: Deps, route: HandledRoute): Promise<Response> => {
   const actor = route.action === null ? nobody : await authenticate(deps, c.req.header('authorization'));
   if (route.action !== null) {
-    if (!may(actor, route.action)) throw new Problem('not-permitted', { action: route.action });
+    if (!may(actor, route.action))
+      throw new Problem('not-permitted', {
+        action: route.action,
+        ...(actor.kind === 'key' ? { needs: 'a session token' } : {}),
+      });
     const course = c.req.param('course');
     if (actor.kind === 'person' && course !== undefined && course !== actor.courseId)
       throw new Problem('course-not-found');
@@ -102,14 +107,14 @@ const wellFormed = (_name: string, value: unknown) => {
   return value;
 };
 
-const parseJson = (contentType: string | undefined, text: string): unknown => {
+const parseJson = (contentType: string | undefined, text: string, takes: string[]): unknown => {
   if (text === '') return {};
   if (contentType !== undefined && !/^application\/([\w.-]+\+)?json\b/i.test(contentType))
-    throw new Problem('media-type-unsupported');
+    throw new Problem('media-type-unsupported', { takes });
   try {
     return JSON.parse(text, /\\u[dD][89a-fA-F]/.test(text) ? wellFormed : undefined);
   } catch (cause) {
-    throw cause instanceof Problem ? cause : new Problem('malformed-json', { cause });
+    throw new Problem('malformed-json', { takes, cause, ...(cause instanceof Problem ? cause.members : {}) });
   }
 };
 
@@ -117,11 +122,12 @@ const parseJson = (contentType: string | undefined, text: string): unknown => {
 const parseBody = ({ takesText = {} }: HandledRoute, contentType: string | undefined, text: string): unknown => {
   const [type = ''] = (contentType ?? '').split(';');
   const name = takesText[type.trim().toLowerCase()];
-  return name === undefined ? parseJson(contentType, text) : { [name]: text };
+  if (name !== undefined) return { [name]: text };
+  return parseJson(contentType, text, ['application/json', ...Object.keys(takesText)]);
 };
 
 const validate = (schema: z.ZodType, value: unknown): unknown => {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: plainWords });
   if (result.success) return result.data;
   const { issues } = result.error;
   const errors = issues.map(({ path, message }) => ({ pointer: pointerTo(path), detail: message }));

@@ -16,6 +16,9 @@ export const revisionOf = (ifMatch: string): number | null => {
 export const planTag = async (plan: unknown): Promise<string> =>
   `"plan-${(await sha256Hex(JSON.stringify(plan))).slice(0, 32)}"`;
 
+/** What `stale` tells who imports what they have previewed. */
+export const PREVIEW_AGAIN = 'Nothing was changed. It would do something else by now: preview it again.';
+
 /** Whether If-Match, where it is sent, names this tag. */
 export const tagFits = (ifMatch: string | undefined, tag: string): boolean =>
   ifMatch === undefined || ifMatch.trim() === '*' || ifMatch.trim() === tag;

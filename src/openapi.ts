@@ -133,7 +133,7 @@ export const openApiDocument = (sections: readonly Section[], version: string): 
             requestBody: {
               required: true,
               content: {
-                'application/json': { schema: schemaOf(route.body(), 'input') },
+                'application/json': { schema: schemaOf((route.describes ?? route.body)(), 'input') },
                 ...Object.fromEntries(
                   Object.keys(route.takesText ?? {}).map((type) => [type, { schema: { type: 'string' } }]),
                 ),

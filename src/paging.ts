@@ -7,12 +7,14 @@ import { Problem } from './problem.ts';
 export type Position = { at: number; id: string };
 
 /** `?limit=`, a whole number from 1. */
-export const limitUpTo = (max: number) =>
-  z
+export const limitUpTo = (max: number) => {
+  const range = `use a whole number from 1 to ${max}`;
+  return z
     .string()
-    .regex(/^[1-9]\d{0,4}$/, 'use a whole number')
+    .regex(/^[1-9]\d{0,4}$/, range)
     .transform(Number)
-    .pipe(z.int().min(1).max(max));
+    .pipe(z.int().min(1).max(max, range));
+};
 
 export const pageQuery = lazily(() =>
   z.object({

@@ -3,7 +3,11 @@
  * detail that says what to do. RFC 9457.
  */
 export const problems = {
-  'malformed-json': [400, 'The body is not JSON', 'Send a JSON object, with Content-Type: application/json.'],
+  'malformed-json': [
+    400,
+    'The body is not JSON',
+    'Send a JSON object, or text, with the Content-Type that says which: takes lists what can be sent.',
+  ],
   'cursor-invalid': [
     400,
     'The cursor is not ours',
@@ -88,6 +92,21 @@ export const problems = {
   'post-locked': [409, 'The thread is locked', 'It takes no more replies.'],
   'post-is-reply': [409, 'This is a reply', 'Name the post at the head of its thread: the one without a parentId.'],
   'pins-used-up': [409, 'No more pins', 'Five posts of a prompt may be pinned: unpin another one first.'],
+  'claim-not-cited': [
+    422,
+    'The answer does not cite this claim',
+    'Contest an answer by a claim that it cites; where attempts are left, cite another one in a new answer.',
+  ],
+  'regrade-applied': [
+    409,
+    'This dry run was applied already',
+    'It was applied under the other policy. Make a new dry run for what is left.',
+  ],
+  'last-instructor': [
+    409,
+    'The last instructor',
+    'Enrol another instructor first; or let the institution do it with its key.',
+  ],
   'appeal-exists': [409, 'There is an open appeal', 'This answer is contested already; wait for the decision.'],
   'appeal-decided': [409, 'The appeal was decided', 'A decision stands; an override changes a single grade.'],
   'dry-run-not-ready': [409, 'The dry run is not ready', 'Read it until its state is ready.'],
@@ -103,7 +122,7 @@ export const problems = {
   ],
   stale: [412, 'Changed meanwhile', 'Read it again and send the new ETag in If-Match.'],
   'body-too-large': [413, 'The body is too large', 'A body has at most as many bytes as maxBytes says.'],
-  'media-type-unsupported': [415, 'Not JSON', 'Send Content-Type: application/json.'],
+  'media-type-unsupported': [415, 'Not a media type that is taken here', 'Send one that takes lists, in Content-Type.'],
   'invalid-input': [422, 'The request cannot be used as it is', 'Mend what errors lists, and send it again.'],
   'text-too-long': [422, 'A text is too long', 'Shorten what errors lists; nothing was stored.'],
   'too-many-claims': [422, 'Too many claims', 'Cite fewer: choose those that carry the most.'],

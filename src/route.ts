@@ -41,6 +41,8 @@ type Described = {
   /** The schemas are made when they are first needed. */
   query?: () => z.ZodType;
   body?: () => z.ZodType;
+  /** What the body should be, for the documentation, where `body` lets more through. */
+  describes?: () => z.ZodType;
   returns: () => Readonly<Record<number, z.ZodType | null>>;
   /** Another media type it gives: by Accept, or always where it gives no JSON. */
   alsoReturns?: string;

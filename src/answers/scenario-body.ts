@@ -19,6 +19,8 @@ export const scenarioSchema = lazily(() =>
       text: z.string(),
       roles: z.array(z.object({ id: z.string(), label: z.string() })),
       points: z.number(),
+      /** `void`: counts for nobody; `full-credit`: everybody gets all points. */
+      treat: z.enum(['void', 'full-credit']).nullable(),
       rubric: rubricSchema().nullable(),
       attempts: z.object({ max: z.int(), used: z.int() }),
       opensAt: time,
@@ -50,6 +52,7 @@ export const scenarioBody = (
     roles: catalogue.module.roles.map(({ id, label }) => ({ id, label })),
     points: pointsOf(hundredths(rule?.points ?? 0) + rubricMax(rule)),
     rubric: rule?.rubric ?? null,
+    treat: ruleSet.scenarios[scenario.id]?.treat ?? null,
     attempts: {
       max: ruleSet.policy.attempts.max,
       used: progress.find((row) => row.scenario === scenario.id)?.used ?? 0,

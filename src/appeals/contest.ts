@@ -47,7 +47,7 @@ export const readContested = async (
 };
 
 /**
- * Contests the verdict on one's own answer, citing a claim that licenses it. Throws `answer-not-found`, `appeal-exists`,
+ * Contests the verdict on one's own answer, citing a claim that licenses it. Throws `answer-not-found`, `claim-not-cited`, `appeal-exists`,
  * `unknown-claim`.
  */
 export const contest = async (
@@ -64,7 +64,7 @@ export const contest = async (
   const { facts, replayed } = await writeOnce(
     db,
     once,
-    { institutionId, id, facts: { id }, at: now, refusals: appealIsRefused(person, input.answer) },
+    { institutionId, id, facts: { id }, at: now, refusals: appealIsRefused(person, input) },
     (also) => standing(db, actor, 'appeals:make', courseId, also),
     [insertAppeal(db, person, { id, answerId: input.answer, claim: input.claim, body: input.body, now })],
   );

@@ -8,7 +8,7 @@ import { lazily } from '../lazily.ts';
 import { Problem } from '../problem.ts';
 import { startDryRun } from '../regrades/dry-run.ts';
 import { findingsBody, isPublishable } from '../rule-sets/check.ts';
-import { ruleDraftIsStale, upsertRuleDraft } from '../rule-sets/draft-store.ts';
+import { ruleDraftIsStale, ruleDraftTag, upsertRuleDraft } from '../rule-sets/draft-store.ts';
 import { readCheckedDraft } from '../rule-sets/publish.ts';
 import { getAppeal, readContested } from './contest.ts';
 import { type AppealRow, appealIsDecided, updateAppealDecided, updateAppealRegrade } from './store.ts';
@@ -22,6 +22,8 @@ export const decideSchema = lazily(() =>
         decision: z.literal('uphold'),
         reason: z.string().trim().min(1).max(4000),
         credit: z.number().min(0).max(1).multipleOf(0.01).default(1),
+        /** `false`: the rules say so already, or an override will. */
+        draft: z.boolean().default(true),
       }),
     ])
     .meta({ id: 'AppealDecision' }),
@@ -36,7 +38,7 @@ const write = async (
   courseId: string,
   { id }: AppealRow,
   { decision, reason }: Decision,
-  draft: { doc: string; revision: number } | null,
+  draft: { doc: string; tag: string } | null,
 ) => {
   const at = { institutionId: institutionOf(actor), courseId };
   const db = deps.dbFor(at.institutionId);
@@ -47,7 +49,7 @@ const write = async (
   await db.batch([
     standing(db, actor, 'appeals:decide', courseId, [
       appealIsDecided(id),
-      ...(draft ? ruleDraftIsStale(courseId, draft.revision) : []),
+      ...(draft ? ruleDraftIsStale(courseId, draft.tag) : []),
     ]),
     updateAppealDecided(db, id, { state, reason, by, now }),
     audit(`appeal-${state}`),
@@ -56,7 +58,7 @@ const write = async (
 };
 
 /**
- * Denies an appeal with a reason, or upholds it: the rule that would license such answers is put into the draft, and a dry
+ * Denies an appeal with a reason, or upholds it: unless `draft` is false, the rule that would license such answers is put into the draft, and a dry
  * run of the draft starts for everybody who gave them. Nothing is graded anew before the draft is published and the dry
  * run applied. Throws `appeal-not-found`, `appeal-decided`, `rules-not-publishable` for a draft that has no good shape.
  */
@@ -70,7 +72,7 @@ export const decideAppeal = async (
 ) => {
   const appeal = await getAppeal(deps, actor, courseId, id);
   const answer = await readContested(deps, actor, courseId, appeal);
-  if (decision.decision === 'deny') {
+  if (decision.decision === 'deny' || !decision.draft) {
     await write(deps, actor, courseId, appeal, decision, null);
     return { appeal: await getAppeal(deps, actor, courseId, id), dryRun: null, movesThisAnswer: false, findings: [] };
   }
@@ -81,7 +83,7 @@ export const decideAppeal = async (
   const changed = upholdInRules(ruleSet, upheld, { role, claims });
   const creditBy = (rules: typeof ruleSet) => gradeAnswer(rules, answer).credit;
   const doc = JSON.stringify(changed);
-  await write(deps, actor, courseId, appeal, decision, { doc, revision: row.revision });
+  await write(deps, actor, courseId, appeal, decision, { doc, tag: ruleDraftTag(row) });
 
   const { findings } = await readCheckedDraft(deps, actor, courseId);
   const run = isPublishable(findings)

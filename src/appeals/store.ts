@@ -44,11 +44,18 @@ export const listAppeals = (
       and (${filter.state} is null or l.state = ${filter.state})
     order by l.id limit ${limit + 1}`);
 
-/** Refuses to contest what is not one's own answer, or contested already. */
-export const appealIsRefused = ({ courseId, personId }: Person, answerId: string): Guard[] => [
+/** Refuses to contest what is not one's own answer, by a claim that it does not cite, or twice. */
+export const appealIsRefused = (
+  { courseId, personId }: Person,
+  { answer: answerId, claim }: { answer: string; claim: string },
+): Guard[] => [
   [
     sql`not exists (select 1 from answer where id = ${answerId} and course_id = ${courseId} and person_id = ${personId})`,
     'answer-not-found',
+  ],
+  [
+    sql`not exists (select 1 from answer a, json_each(a.claims) where a.id = ${answerId} and value = ${claim})`,
+    'claim-not-cited',
   ],
   [sql`exists (select 1 from appeal where answer_id = ${answerId} and state = 'open')`, 'appeal-exists'],
 ];

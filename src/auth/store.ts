@@ -23,6 +23,7 @@ export const standingGuards = (actor: Actor, action: Action, courseId: string | 
     [
       sql`not exists (${key} and exists (select 1 from json_each(scopes) where value = ${scope ?? ''}))`,
       'not-permitted',
+      { name: 'scope', value: sql`${scope ?? ''}` },
     ],
     ...(courseId === undefined
       ? []

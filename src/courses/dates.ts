@@ -26,6 +26,7 @@ export const windowSchema = lazily(() =>
       ({ opensAt, closesAt }) => opensAt === null || closesAt === null || opensAt < closesAt,
       'it closes before it opens',
     )
+    .refine(({ opensAt, dueAt }) => opensAt === null || dueAt === null || opensAt <= dueAt, 'it is due before it opens')
     .refine(
       ({ dueAt, closesAt }) => dueAt === null || closesAt === null || dueAt <= closesAt,
       'it closes before it is due',

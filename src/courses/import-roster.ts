@@ -4,7 +4,7 @@ import { standing } from '../auth/store.ts';
 import { insertAudits } from '../db/audit.ts';
 import { keyFitsRequest, type Once, recall, writeOnce } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
-import { planTag, tagFits } from '../etag.ts';
+import { PREVIEW_AGAIN, planTag, tagFits } from '../etag.ts';
 import { lazily } from '../lazily.ts';
 import { Problem } from '../problem.ts';
 import { readRoster, type rosterSchema } from './roster-file.ts';
@@ -70,12 +70,15 @@ const reasonOf = ({ action, from, to }: RosterChange): string => {
 /** What is to be written of a plan, and the lines of the audit. */
 const writesOf = ({ changes }: RosterPlan, present: readonly Present[], newId: () => string) => {
   const known = new Map(present.filter((one) => one.ours).map((one) => [one.externalId, one]));
-  const people = changes.map((change) => ({ change, was: known.get(change.externalId) }));
+  const people = changes.map((change) => {
+    const was = known.get(change.externalId);
+    return { change, was, personId: was?.id ?? newId() };
+  });
   const coming = people.filter(({ change }) => change.action !== 'withdraw');
   return {
     coming: coming.map(
-      ({ change: { externalId, to }, was }): Coming => ({
-        id: was?.id ?? newId(),
+      ({ change: { externalId, to }, was, personId }): Coming => ({
+        id: personId,
         externalId,
         name: to.name,
         role: to.role,
@@ -84,11 +87,11 @@ const writesOf = ({ changes }: RosterPlan, present: readonly Present[], newId: (
       }),
     ),
     renamed: coming.flatMap(({ change, was }) => (was && was.name !== change.to.name ? [was.id] : [])),
-    withdrawn: people.flatMap(({ change, was }) => (change.action === 'withdraw' ? [was!.id] : [])),
-    audits: people.map(({ change, was }) => ({
+    withdrawn: people.flatMap(({ change, personId }) => (change.action === 'withdraw' ? [personId] : [])),
+    audits: people.map(({ change, personId }) => ({
       id: newId(),
       action: change.action === 'enrol' ? 'person-enrolled' : 'person-changed',
-      subject: change.action === 'enrol' ? change.externalId : was!.id,
+      subject: personId,
       reason: reasonOf(change),
     })),
   };
@@ -132,17 +135,17 @@ export const importRoster = async (
   if ('faults' in decided) throw new Problem('import-faulty', { errors: decided.faults });
   const body = planBody(decided.plan);
   const etag = await planTag(body);
-  if (!tagFits(ifMatch, etag)) throw new Problem('stale');
+  if (!tagFits(ifMatch, etag)) throw new Problem('stale', { detail: PREVIEW_AGAIN });
   if (preview) return { body, etag, replayed: false };
 
   const now = deps.now();
   const { coming, renamed, withdrawn, audits } = writesOf(decided.plan, present, deps.newId);
-  const moved = rosterMoved(at, roster!.version, coming);
+  const refusals = rosterMoved(at, roster!.version, coming);
   const { facts, replayed } = await writeOnce(
     db,
     once,
     { institutionId: at.institutionId, id: courseId, facts: body, at: now },
-    (also) => standing(db, actor, 'people:import', courseId, [...also, ...moved]),
+    (also) => standing(db, actor, 'people:import', courseId, [...also, ...refusals]),
     [
       upsertPeople(db, at, coming, now),
       upsertEnrolments(db, at, coming, now),
@@ -150,6 +153,9 @@ export const importRoster = async (
       updateWithdrawn(db, at, withdrawn, now),
       insertAudits(db, { ...at, actor: actorName(actor), at: now }, audits),
     ],
-  );
+  ).catch((error) => {
+    const moved = error instanceof Problem && error.problem === 'stale';
+    throw moved ? new Problem('stale', { detail: PREVIEW_AGAIN }) : error;
+  });
   return { body: facts, etag, replayed };
 };

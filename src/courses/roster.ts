@@ -12,6 +12,7 @@ import {
   findEnrolled,
   findPerson,
   idOfPerson,
+  leavesNoInstructor,
   type Newcomer,
   type PersonRow,
   personIsStale,
@@ -89,7 +90,7 @@ export const enrolPerson = async (
 
 /**
  * Changes a person's name, role or withdrawal in the course. Their work stays. A name is the institution's, so only its
- * key changes it. Throws `person-not-found`, `stale`, `not-permitted`.
+ * key changes it. Throws `person-not-found`, `stale`, `last-instructor`, `not-permitted`.
  */
 export const changePerson = async (
   deps: Deps,
@@ -109,7 +110,10 @@ export const changePerson = async (
   const rename =
     name === undefined ? [] : [updatePersonName(db, institutionId, personId, name), touchEnrolments(db, personId)];
   const results = await db.batch([
-    standing(db, actor, 'people:change', courseId, personIsStale(courseId, personId, revisionOf(ifMatch))),
+    standing(db, actor, 'people:change', courseId, [
+      ...personIsStale(courseId, personId, revisionOf(ifMatch)),
+      ...(withdrawn || (role && role !== 'instructor') ? leavesNoInstructor(actor, courseId, personId) : []),
+    ]),
     updateEnrolment(db, courseId, personId, { role, withdrawnAt }),
     insertAudit(db, { id: deps.newId(), ...audit, at }),
     ...rename,

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, or, type SQL, sql } from 'drizzle-orm';
-import type { Role } from '../auth/actor.ts';
+import type { Actor, Role } from '../auth/actor.ts';
 import type { Database } from '../db/client.ts';
 import type { Guard } from '../db/guard.ts';
 import { type Once, resultOf, unseen } from '../db/once.ts';
@@ -207,6 +207,20 @@ export const criterionIsMissing = (courseId: string, prompt: string, criterion: 
     where p.key = ${prompt} and k.value ->> 'id' = ${criterion})`,
   'content-not-found',
 ];
+
+/** Refuses to leave a course without an instructor; the institution's key may. */
+export const leavesNoInstructor = (actor: Actor, courseId: string, personId: string): Guard[] =>
+  actor.kind === 'key'
+    ? []
+    : [
+        [
+          sql`exists (select 1 from enrolment where course_id = ${courseId} and person_id = ${personId} and role = 'instructor'
+              and withdrawn_at is null)
+            and not exists (select 1 from enrolment where course_id = ${courseId} and person_id <> ${personId}
+              and role = 'instructor' and withdrawn_at is null)`,
+          'last-instructor',
+        ],
+      ];
 
 /** Refuses where the person is not in the course. */
 export const personIsMissing = (courseId: string, personId: string): Guard => [

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { Problem, type ProblemName, problems } from '../problem.ts';
 import type { Database } from './client.ts';
 
-/** A condition under which the whole transaction is refused, the problem that says so, and a member (a time in ms) to add. */
+/** A condition that refuses the whole transaction, the problem that says so, and a member (a time in ms, or a word) to add. */
 export type Guard = readonly [when: SQL, problem: ProblemName, member?: { name: string; value: SQL }];
 
 /**
@@ -26,11 +26,14 @@ export const allowed = (guards: readonly Guard[], otherwise: SQL = sql`1`): SQL 
         sql` `,
       )} else ${otherwise} end`;
 
-const REFUSED = /refused:([a-z-]+)(?: (\w+)=(\d+))?/;
+const REFUSED = /refused:([a-z-]+)(?: (\w+)=([\w-]+))?/;
 
 /** The problem that a guard raised, or `undefined` for an error of another kind. */
 export const refusalIn = (message: string): Problem | undefined => {
-  const [, name, member, at] = REFUSED.exec(message) ?? [];
+  const [, name, member, value] = REFUSED.exec(message) ?? [];
   if (name === undefined || !Object.hasOwn(problems, name)) return undefined;
-  return new Problem(name as ProblemName, member && at ? { [member]: new Date(Number(at)).toISOString() } : {});
+  return new Problem(
+    name as ProblemName,
+    member && value ? { [member]: /^\d+$/.test(value) ? new Date(Number(value)).toISOString() : value } : {},
+  );
 };

@@ -13,12 +13,10 @@ export const moderationApi = [
   route({
     method: 'put',
     path: '/v1/courses/{course}/posts/{post}/hiding',
-    title: 'Hide a post from students, with a reason',
+    title: 'Hide a post from students, its author too, who is told the reason',
     action: 'posts:moderate',
     body: hidingSchema,
-    returns: () => ({
-      200: postSchema().extend({ hiddenReason: z.string().nullable() }).meta({ id: 'ModeratedPost' }),
-    }),
+    returns: () => ({ 200: postSchema() }),
     handle: async ({ deps, actor, params, body }) => ({
       status: 200,
       body: await setHiding(deps, actor, params.post, body.reason),

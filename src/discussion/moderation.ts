@@ -75,7 +75,7 @@ export const setHiding = async (deps: Deps, actor: Actor, id: string, reason: st
     ...(reason === null ? { when: postIs('hidden', id) } : { reason }),
     update: (db, at) => updatePostHidden(db, id, reason === null ? null : { at, reason }),
   });
-  return { ...postBody(row), hiddenReason: row.hiddenReason };
+  return postBody(row);
 };
 
 const setMark = async (

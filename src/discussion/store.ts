@@ -65,6 +65,7 @@ export type PostRow = {
   committedAt: number | null;
   deletedAt: number | null;
   hiddenAt: number | null;
+  /** For staff and the author alone. */
   hiddenReason: string | null;
   heldAt: number | null;
   lockedAt: number | null;
@@ -79,13 +80,17 @@ export const isOpenFlag = sql`f.cleared_at is null`;
 const flagCount = ({ staff }: Viewer): SQL =>
   staff ? sql`(select count(*) from post_flag f where f.post_id = p.id and ${isOpenFlag})` : sql`null`;
 
+/** Why a post was hidden: for staff, and for its author, who does not see the text either. */
+const hiddenReason = ({ staff, personId }: Viewer): SQL =>
+  staff ? sql`p.hidden_reason` : sql`iif(p.author_id = ${personId}, p.hidden_reason, null)`;
+
 export const postColumns = (
   viewer: Viewer,
 ): SQL => sql`p.id, p.prompt, p.parent_id as parentId, p.author_id as authorId,
   a.name as authorName, iif(${gone(viewer)}, null, v.body) as body, iif(${gone(viewer)}, null, v.html) as html,
   iif(${gone(viewer)}, '[]', v.claims) as claims, iif(${gone(viewer)}, null, v.role) as role, v.version,
   p.created_at as createdAt, v.created_at as editedAt, p.committed_at as committedAt, p.deleted_at as deletedAt,
-  p.hidden_at as hiddenAt, p.hidden_reason as hiddenReason, p.held_at as heldAt, p.locked_at as lockedAt,
+  p.hidden_at as hiddenAt, ${hiddenReason(viewer)} as hiddenReason, p.held_at as heldAt, p.locked_at as lockedAt,
   p.pinned_at as pinnedAt, ${flagCount(viewer)} as flags`;
 
 /** A post's present version `v` and author `a`. */
@@ -163,7 +168,7 @@ export type AuthoredRow = {
 
 /**
  * Everything a person wrote in the course that is kept, version by version after (`postId`, `version`), deleted texts too;
- * a hidden one is for staff alone.
+ * a hidden one is for staff alone, and why it was hidden for its author too.
  */
 export const listAuthored = (
   db: Database,
@@ -174,7 +179,7 @@ export const listAuthored = (
 ) =>
   db.all<AuthoredRow>(sql`select p.id, p.prompt, p.parent_id as parentId, p.created_at as createdAt,
       p.committed_at as committedAt, p.deleted_at as deletedAt, p.hidden_at as hiddenAt,
-      iif(${withheld(viewer)}, null, p.hidden_reason) as hiddenReason, p.held_at as heldAt, v.version,
+      ${hiddenReason(viewer)} as hiddenReason, p.held_at as heldAt, v.version,
       iif(${withheld(viewer)}, null, v.body) as body, v.claims, v.role, v.created_at as writtenAt
     from post p join post_version v on v.post_id = p.id
     where ${visiblePosts(viewer)} and p.author_id = ${authorId} and (p.id, v.version) > (${id}, ${version})

@@ -59,11 +59,14 @@ const pointsIn = (cell: string): number | null | string => {
   return /\.\d\d\d*[1-9]/.test(cell) ? 'points have at most two decimals' : hundredths(points);
 };
 
-/** Reads the gradebook's CSV, edited by hand: whole, or some of its rows and columns. Gives all that is wrong with it. */
+/**
+ * Reads the gradebook's CSV, edited by hand: whole, or some of its rows and columns. Gives all that is wrong with it too;
+ * where there is anything, the rows are only to be looked at for more.
+ */
 export const readGradebookCsv = (
   csv: string,
   activities: readonly Activity[],
-): { rows: EditedRow[] } | { faults: LineFault[] } => {
+): { rows: EditedRow[]; faults: LineFault[] } => {
   const table = readTable(csv, (title): Fixed | Graded | undefined => {
     const id = title.replace(/ \([\d.]+\)$/, '');
     return (
@@ -72,8 +75,8 @@ export const readGradebookCsv = (
     );
   });
   const faults = [...table.faults];
-  if (!table.columns.includes('person') && !table.columns.includes('externalId'))
-    faults.push({ line: 1, column: 'person', detail: 'the column is missing' });
+  const named = table.columns.includes('person') || table.columns.includes('externalId');
+  if (!named) faults.push({ line: 1, column: 'person', detail: 'the column is missing' });
   const rows = table.rows.map(({ line, cells }): EditedRow => {
     const text = (column: Fixed) => uninert(cells[column] ?? '') || null;
     const asOf = text('asOf') === null ? null : readAsOf(text('asOf')!);
@@ -97,5 +100,5 @@ export const readGradebookCsv = (
   const tooMany = rows[MAX_PEOPLE];
   if (tooMany) faults.push({ line: tooMany.line, detail: `at most ${MAX_PEOPLE} people; split the file` });
   if (rows.length === 0 && faults.length === 0) faults.push({ line: 1, detail: 'there is nobody in it' });
-  return faults.length > 0 ? { faults } : { rows };
+  return { rows: named ? rows.slice(0, MAX_PEOPLE) : [], faults };
 };

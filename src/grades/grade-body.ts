@@ -25,13 +25,16 @@ export const gradeSchema = lazily(() =>
 /** A grade right after somebody changed it by hand. */
 export const gradedByHandSchema = lazily(() => gradeSchema().omit({ lms: true }).meta({ id: 'GradeByHand' }));
 
+/** What can be earned (1/100): where there is a grade, by the rules that it stands on, which a regrade moves; else by the rules now. */
+const maxOf = ({ max, autoMax }: Activity, row: GradeRow | undefined): number => (row ? row.max + max - autoMax : max);
+
 /** A grade for JSON; without a row there is none yet (`null`, which is not 0). `eventId`: what made it what it is. */
-export const gradeBody = ({ kind, id, max }: Activity, row: GradeRow | undefined, eventId = row?.eventId ?? null) => {
+export const gradeBody = (activity: Activity, row: GradeRow | undefined, eventId = row?.eventId ?? null) => {
   const { points, source } = effectiveGrade(row);
   return {
-    activity: { kind, id },
+    activity: { kind: activity.kind, id: activity.id },
     points: pointsOf(points),
-    max: pointsOf(max),
+    max: pointsOf(maxOf(activity, row)),
     source,
     rubric: pointsOf(row?.rubric ?? null),
     gradeEvent: eventId,
@@ -52,6 +55,6 @@ export const gradesBody = (activities: readonly Activity[], rows: readonly Grade
   return {
     items: graded.map(({ activity, row }) => ({ ...gradeBody(activity, row), lms: null })),
     points: total(({ row }) => effectiveGrade(row).points),
-    max: total(({ activity }) => activity.max),
+    max: total(({ activity, row }) => maxOf(activity, row)),
   };
 };

@@ -46,17 +46,18 @@ const changeOf = (
 
 /**
  * What an edited gradebook makes of the grades: a changed cell overrides, an emptied one lifts the override that there
- * is. A change of a grade that has moved since the row was read is `stale`, for nobody has seen what it would undo. Pure:
- * preview and import both carry out what it says.
+ * is. A change of a grade that has moved since the row was read is `stale`, for nobody has seen what it would undo. Faults
+ * come together with those `ofTheFile`. Pure: preview and import both carry out what it says.
  */
 export const planGradebook = (
   rows: readonly EditedRow[],
   people: readonly PresentPerson[],
+  ofTheFile: readonly LineFault[] = [],
 ): { plan: GradebookPlan } | { faults: LineFault[] } | { stale: LineFault[] } => {
   const byId = new Map(people.map((one) => [one.id, one]));
   const byExternalId = new Map(people.map((one) => [one.externalId, one]));
   const lineOf = new Map<string, number>();
-  const faults: LineFault[] = [];
+  const faults = [...ofTheFile];
   const stale: LineFault[] = [];
   const plan: GradebookPlan = { changes: [], same: 0 };
   for (const { line, person, externalId, asOf, cells } of rows) {
@@ -82,6 +83,6 @@ export const planGradebook = (
   }
   const tooMany = plan.changes[MAX_CHANGES];
   if (tooMany) faults.push({ line: tooMany.line, detail: `at most ${MAX_CHANGES} changed cells; split the file` });
-  if (faults.length > 0) return { faults };
+  if (faults.length > 0) return { faults: faults.sort((a, b) => a.line - b.line) };
   return stale.length > 0 ? { stale } : { plan };
 };

@@ -5,7 +5,7 @@ import { insertAudits } from '../db/audit.ts';
 import type { Guard } from '../db/guard.ts';
 import { keyFitsRequest, type Once, recall, unseen, writeOnce } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
-import { planTag, tagFits } from '../etag.ts';
+import { PREVIEW_AGAIN, planTag, tagFits } from '../etag.ts';
 import { pointsOf } from '../grading/policy.ts';
 import { lazily } from '../lazily.ts';
 import { invalid, Problem } from '../problem.ts';
@@ -113,22 +113,20 @@ export const importGradebook = async (
     const [, [seen], people] = await db.batch([
       may([...keyFitsRequest(onceFor), rulesMoved(courseId, hash, unseen(onceFor))]),
       recall(db, onceFor),
-      listPresentGrades(db, at, 'rows' in read ? read.rows : []),
+      listPresentGrades(db, at, read.rows),
     ]);
     if (seen) return { body: JSON.parse(seen.facts) as ReturnType<typeof planBody>, etag: null, replayed: true };
 
-    const decided =
-      'faults' in read
-        ? read
-        : planGradebook(
-            read.rows,
-            people.map(({ grades, ...one }) => ({ ...one, grades: presentGrades(grades) })),
-          );
+    const decided = planGradebook(
+      read.rows,
+      people.map(({ grades, ...one }) => ({ ...one, grades: presentGrades(grades) })),
+      read.faults,
+    );
     if ('faults' in decided) throw new Problem('import-faulty', { errors: decided.faults });
     if ('stale' in decided) throw new Problem('stale', { detail: STALE, errors: decided.stale });
     const body = planBody(decided.plan);
     const etag = await planTag(body);
-    if (!tagFits(ifMatch, etag)) throw new Problem('stale');
+    if (!tagFits(ifMatch, etag)) throw new Problem('stale', { detail: PREVIEW_AGAIN });
     if (preview) return { body, etag, replayed: false };
 
     const decisions = decided.plan.changes.map((one) => decisionOf(one, deps.newId()));

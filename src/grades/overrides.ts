@@ -28,8 +28,14 @@ export const overrideSchema = lazily(() =>
 );
 
 /** What the audit says of a decision. */
-export const auditOf = ({ type, kind, activity, personId }: Omit<DecisionByHand, 'id' | 'points' | 'autoMax'>) => ({
-  action: `grade-${type}`,
+export const auditOf = ({
+  type,
+  kind,
+  activity,
+  personId,
+  points,
+}: Pick<DecisionByHand, 'type' | 'kind' | 'activity' | 'personId' | 'points'>) => ({
+  action: type === 'rubric' && points === null ? 'grade-rubric-lift' : `grade-${type}`,
   subject: `${kind}:${activity} of ${personId}`,
 });
 

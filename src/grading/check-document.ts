@@ -1,3 +1,4 @@
+import { plainWords } from '../plain-words.ts';
 import { checkEntries } from './check-entries.ts';
 import { checkRuleSet, type Finding, type Known } from './check-rule-set.ts';
 import { findUnnoticed } from './mutations.ts';
@@ -10,7 +11,7 @@ export type Checked = { ruleSet: RuleSet | null; findings: Finding[] };
  * its bench, entries that decide nothing, and what the bench would not notice. Publishable is what has no error.
  */
 export const checkDocument = (doc: unknown, known: Known): Checked => {
-  const parsed = ruleSetSchema().safeParse(doc);
+  const parsed = ruleSetSchema().safeParse(doc, { error: plainWords });
   if (!parsed.success) {
     const findings = parsed.error.issues.map(
       ({ path, message }): Finding => ({

@@ -190,6 +190,12 @@ describe('checking a rule set', () => {
     expect(findings(S29({ says: { ...rule.says, boss: 'Hm.' } }))).not.toEqual([]);
   });
 
+  it('says one thing of a sample of a scenario that does not exist', () => {
+    expect(findings({ bench: [sample, { ...sample, scenario: 'S99' }] }).map(({ code }) => code)).toEqual([
+      'unknown-scenario',
+    ]);
+  });
+
   it('says one thing of a scenario whose id happens to be a word of JavaScript', () => {
     const scenarios = { S29: rule, constructor: rule };
     expect(findings({ scenarios }).map(({ code }) => code)).toEqual(['unknown-scenario']);

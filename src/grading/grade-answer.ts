@@ -150,6 +150,6 @@ export const beforeReveal = (verdict: Verdict, answer: AnswerKey): Verdict => {
   const says = more
     ? `A claim in the readings would license more for this choice${answer.claims.length > 0 ? '; none of those you cited does' : ': cite it'}.`
     : 'Look again at what each voice says about this duty, and who says it outright.';
-  const hint = verdict.credit < 1 ? [line('hint', answer.role, false, 0, says)] : [];
+  const hint = verdict.credit < 1 && verdict.points !== null ? [line('hint', answer.role, false, 0, says)] : [];
   return { ...verdict, trace: [...own, ...hint] };
 };

@@ -9,7 +9,12 @@ const acceptSchema = lazily(() =>
   z
     .strictObject({
       role: z.string(),
-      credit: z.number().min(0).max(1).multipleOf(0.01),
+      credit: z
+        .number()
+        .min(0)
+        .max(1)
+        .multipleOf(0.01)
+        .describe('Share of the points; the highest that applies counts'),
       needs: z
         .union(
           [
@@ -18,8 +23,13 @@ const acceptSchema = lazily(() =>
           ],
           'give { any: [claims] } or { all: [at most three claims] }',
         )
-        .optional(),
-      shows: z.array(z.string()).min(1).optional(),
+        .optional()
+        .describe('Claims that an answer must cite, any or all; left out: none'),
+      shows: z
+        .array(z.string())
+        .min(1)
+        .optional()
+        .describe('Claims shown as evidence once the key is open, not asked for'),
     })
     .meta({ id: 'Accept' }),
 );
@@ -30,15 +40,18 @@ export const scenarioRuleSchema = lazily(() =>
       topic: z.string(),
       points: z.number().positive().max(1000).multipleOf(0.01),
       accepts: z.array(acceptSchema()).min(1).max(64),
-      says: z.record(z.string(), z.string()).default({}),
-      treat: z.enum(['void', 'full-credit']).optional(),
-      signOff: z.string().min(1).optional(),
-      rubric: rubricSchema().optional(),
+      says: z.record(z.string(), z.string()).default({}).describe('Feedback by role'),
+      treat: z
+        .enum(['void', 'full-credit'])
+        .optional()
+        .describe('void: counts for nobody; full-credit: all points to any answer'),
+      signOff: z.string().min(1).optional().describe('Why one role alone earns full credit on a contested topic'),
+      rubric: rubricSchema().optional().describe('Marked by hand, added to points'),
     })
     .meta({ id: 'ScenarioRule' }),
 );
 
-const promptRuleSchema = lazily(() =>
+export const promptRuleSchema = lazily(() =>
   z
     .strictObject({ criteria: z.array(criterionSchema()).min(1), rubric: rubricSchema().optional() })
     .meta({ id: 'PromptRule' }),
@@ -46,28 +59,31 @@ const promptRuleSchema = lazily(() =>
 
 const share = z.number().min(0).max(1).multipleOf(0.01);
 
-const policySchema = lazily(() =>
+export const policySchema = lazily(() =>
   z
     .strictObject({
       attempts: z.strictObject({
         max: z.int().min(1).max(20),
         keep: z.enum(['best', 'last', 'first']),
-        penalty: share,
+        penalty: share.describe('Share lost by each further attempt'),
       }),
-      late: z.strictObject({ penaltyPerDay: share, floor: share }),
+      late: z.strictObject({
+        penaltyPerDay: share.describe('Share lost by each begun day'),
+        floor: share.describe('Share that lateness leaves'),
+      }),
       passMark: share,
     })
     .meta({ id: 'Policy' }),
 );
 
-const sampleSchema = lazily(() =>
+export const sampleSchema = lazily(() =>
   z
     .strictObject({
       scenario: z.string(),
       title: z.string(),
       role: z.string(),
       claims: z.array(z.string()).max(3),
-      credit: z.number().min(0).max(1).multipleOf(0.01),
+      credit: z.number().min(0).max(1).multipleOf(0.01).describe('What this answer must earn'),
     })
     .meta({ id: 'Sample' }),
 );
@@ -81,12 +97,17 @@ const customFields = () => ({
   text: z.string().trim().min(1).max(5000),
 });
 
+export const customScenarioSchema = lazily(() =>
+  z.strictObject({ ...customFields(), topic: z.string() }).meta({ id: 'CustomScenario' }),
+);
+export const customPromptSchema = lazily(() => z.strictObject(customFields()).meta({ id: 'CustomPrompt' }));
+
 /** Scenarios and prompts of the course's own, beside the module's. */
 const customSchema = lazily(() =>
   z
     .strictObject({
-      scenarios: z.record(customId, z.strictObject({ ...customFields(), topic: z.string() })).default({}),
-      prompts: z.record(customId, z.strictObject(customFields())).default({}),
+      scenarios: z.record(customId, customScenarioSchema()).default({}),
+      prompts: z.record(customId, customPromptSchema()).default({}),
     })
     .meta({ id: 'Custom' }),
 );
@@ -103,7 +124,7 @@ export const ruleSetSchema = lazily(() =>
       policy: policySchema(),
       scenarios: z.record(z.string(), scenarioRuleSchema()),
       prompts: z.record(z.string(), promptRuleSchema()),
-      denials: z.record(z.string(), z.array(z.string())),
+      denials: z.record(z.string(), z.array(z.string())).describe('By claim the roles to which it denies the duty'),
       bench: z.array(sampleSchema()).max(2000),
       custom: customSchema().optional(),
     })

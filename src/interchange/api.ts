@@ -2,13 +2,13 @@ import * as z from 'zod';
 import { type Action, type Actor, institutionOf } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
 import type { Deps } from '../deps.ts';
-import { revisionTag } from '../etag.ts';
 import { type RuleSet, scenarioRuleSchema } from '../grading/rule-set.ts';
 import { lazily } from '../lazily.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
 import { findingSchema, findingsBody } from '../rule-sets/check.ts';
 import { adoptRules, believedRules } from '../rule-sets/current.ts';
+import { ruleDraftTag } from '../rule-sets/draft-store.ts';
 import { saveRuleDraft } from '../rule-sets/drafts.ts';
 import { readCheckedDraft } from '../rule-sets/publish.ts';
 import { findCurrentRules } from '../rule-sets/store.ts';
@@ -146,7 +146,7 @@ export const interchangeApi = [
       const imported = importGift(ruleSet, deps.catalogue, body.gift);
       const applied = query.preview === 'false';
       if (applied)
-        await saveRuleDraft(deps, actor, params.course, revisionTag(row.revision), {
+        await saveRuleDraft(deps, actor, params.course, ruleDraftTag(row), {
           doc: imported.ruleSet as unknown as Record<string, unknown>,
         });
       return { status: 200, body: { applied, items: imported.items, losses: imported.losses } };

@@ -186,8 +186,8 @@ describe('a question without an id, or with one of another course', () => {
 
   it.each([
     ['no unit and topic', '', [/which unit/, /which topic/]],
-    ['an unknown unit', '[tag:unit 99] [tag:topic complaints]', [/which unit/]],
-    ['an unknown topic', '[tag:unit 4] [tag:topic constructor]', [/which topic/]],
+    ['an unknown unit', '[tag:unit 99] [tag:topic complaints]', [/there is no unit 99;/]],
+    ['an unknown topic', '[tag:unit 4] [tag:topic constructor]', [/there is no topic constructor;/]],
     ['an id that could not be one', '[id:a b] [tag:unit 4] [tag:topic complaints]', [/an id is/]],
   ])('is refused with %s', (_title, tags, details) => {
     expect(apply(`// ${tags}\nWho?${choices}`).faults).toEqual(

@@ -37,10 +37,12 @@ const differs = (a: OwnScenario, b: OwnScenario | undefined) =>
   !b || a.unit !== b.unit || a.topic !== b.topic || a.title !== b.title || a.text !== b.text;
 
 function* textFaults({ unit, topic, text }: OwnScenario, { units, topics }: Module): Generator<string> {
-  const ask = (what: string) =>
-    `say which ${what} it belongs to, in a line before it: // [tag:${what} …]; /v1/${what}s lists them`;
-  if (!units.some(({ id }) => id === unit)) yield ask('unit');
-  if (!Object.hasOwn(topics, topic)) yield ask('topic');
+  const ask = (what: 'unit' | 'topic', given: string) =>
+    given === ''
+      ? `say which ${what} it belongs to, in a line before it: // [tag:${what} …]; /v1/${what}s lists them`
+      : `there is no ${what} ${given}; /v1/${what}s lists them`;
+  if (!units.some(({ id }) => id === unit)) yield ask('unit', unit);
+  if (!Object.hasOwn(topics, topic)) yield ask('topic', topic);
   if (text === '') yield 'the question has no text';
 }
 

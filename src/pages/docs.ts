@@ -3,32 +3,13 @@ import { permissions } from '../auth/actor.ts';
 import type { Section } from '../openapi.ts';
 import { problems } from '../problem.ts';
 import type { Route } from '../route.ts';
+import { type Json, outline, shapeAnchor } from './outline.ts';
 import { page } from './page.ts';
 
-type Json = Record<string, unknown>;
 type Operation = {
-  parameters?: { name: string; in: string }[];
+  parameters?: { name: string; in: string; schema: Json }[];
   requestBody?: { content: Record<string, { schema: Json }> };
   responses: Record<string, { content?: Record<string, { schema: Json }> }>;
-};
-
-/** A JSON schema as indented lines of `name: type`, references resolved two levels deep. */
-const outline = (schema: Json, schemas: Record<string, Json>, depth = 0): string => {
-  const reference = typeof schema.$ref === 'string' ? schema.$ref.split('/').at(-1)! : undefined;
-  if (reference) return depth > 2 ? reference : outline(schemas[reference] ?? {}, schemas, depth);
-  const indent = '  '.repeat(depth + 1);
-  const many = (schema.anyOf ?? schema.oneOf) as Json[] | undefined;
-  if (many) return many.map((one) => outline(one, schemas, depth)).join(' | ');
-  if (Array.isArray(schema.enum)) return schema.enum.map((one) => JSON.stringify(one)).join(' | ');
-  if (schema.const !== undefined) return JSON.stringify(schema.const);
-  if (schema.type === 'array') return `[ ${outline((schema.items ?? {}) as Json, schemas, depth)} ]`;
-  const properties = schema.properties as Record<string, Json> | undefined;
-  if (!properties) return String(schema.type ?? 'anything');
-  const required = new Set((schema.required ?? []) as string[]);
-  const lines = Object.entries(properties).map(
-    ([name, one]) => `${indent}${name}${required.has(name) ? '' : '?'}: ${outline(one, schemas, depth + 1)}`,
-  );
-  return `{\n${lines.join('\n')}\n${'  '.repeat(depth)}}`;
 };
 
 const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);
@@ -48,20 +29,27 @@ export const docsPage = (sections: readonly Section[], document: Json): string =
   const schemas = (document.components as { schemas: Record<string, Json> }).schemas;
   const paths = document.paths as Record<string, Record<string, Operation>>;
   const anchor = (title: string) => title.toLowerCase().replace(/[^a-z]+/g, '-');
+  const shape = (title: string, schema: Json) =>
+    schema.$ref
+      ? html`<p><small>${title}: ${outline(schema)}</small></p>`
+      : html`<details><summary>${title}</summary><pre>${outline(schema)}</pre></details>`;
   const operation = (route: Route) => {
     const { parameters = [], requestBody, responses } = paths[route.path]![route.method]!;
-    const query = parameters.filter((one) => one.in === 'query').map(({ name }) => `?${name}=`);
+    const query = parameters.filter((one) => one.in === 'query');
+    const matches = route.ifMatch ? ' · wants If-Match' : '';
+    const texts = Object.keys(route.takesText ?? {});
     const body = requestBody?.content['application/json']?.schema;
     const returned = Object.entries(responses).filter(([status]) => status !== 'default');
     return html`<article>
       <h3><code><b>${route.method.toUpperCase()}</b> ${route.path}</code></h3>
-      <p>${sentence(route.title)} <small>${who(route)}${route.ifMatch ? ' · wants If-Match' : ''}${query.length > 0 ? ` · ${query.join(' ')}` : ''}</small></p>
-      ${body ? html`<details><summary>Body</summary><pre>${outline(body, schemas)}</pre></details>` : ''}
+      <p>${sentence(route.title)} <small>${who(route)}${matches}</small></p>
+      ${query.length > 0 ? html`<ul>${query.map(({ name, schema }) => html`<li><code>?${name}=</code> ${outline(schema)}</li>`)}</ul>` : ''}
+      ${body ? shape(`Body${texts.map((type) => `, or ${type}`).join('')}`, body) : ''}
       ${returned.map(([status, { content }]) => {
         const { 'application/json': json, ...others } = content ?? {};
         const schema = json?.schema;
         return schema
-          ? html`<details><summary>${status}</summary><pre>${outline(schema, schemas)}</pre></details>`
+          ? shape(status, schema)
           : html`<p><small>${status}, ${Object.keys(others).join(', ') || 'without a body'}</small></p>`;
       })}
     </article>`;
@@ -84,8 +72,12 @@ export const docsPage = (sections: readonly Section[], document: Json): string =
         <li><b>Points and credit</b> are numbers with at most two decimals; <code>null</code> is no grade, which is not 0.</li>
       </ul>
       <nav aria-label="Sections"><ul>${sections.map(({ title }) => html`<li><a href="#${anchor(title)}">${title}</a></li>`)}
-        <li><a href="#problems">Problems</a></li></ul></nav>
+        <li><a href="#shapes">Shapes</a></li><li><a href="#problems">Problems</a></li></ul></nav>
       ${sections.map(({ title, routes }) => html`<section id="${anchor(title)}"><h2>${title}</h2>${routes.map(operation)}</section>`)}
+      <section id="shapes"><h2>Shapes</h2>
+        <p>What bodies are made of. <code>?</code>: may be left out; <code>|</code>: one of these; <code>[id]</code>: as many as there are.</p>
+        ${Object.entries(schemas).map(([name, schema]) => html`<article id="${shapeAnchor(name)}"><h3>${name}</h3><pre>${outline(schema)}</pre></article>`)}
+      </section>
       <section id="problems"><h2>Problems</h2>
         <p>Errors are <code>application/problem+json</code> (RFC 9457). Their <code>type</code> is
           <code>urn:cmgrclass:problem:</code> and one of these names.</p>

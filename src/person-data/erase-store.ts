@@ -27,15 +27,25 @@ export const withdraw = (db: Database, at: PersonAt, now: number) =>
   db.run(sql`update enrolment set withdrawn_at = ${now}, revision = revision + 1
     where ${theirs(at)} and withdrawn_at is null`);
 
+const inNoCourse = (personId: string): SQL =>
+  sql`not exists (select 1 from enrolment where person_id = ${personId} and withdrawn_at is null)`;
+
 /**
- * Takes name and subject of somebody who is in no course any more: by `tombstone` nobody finds them. The name goes from
- * what retries of enrolments are answered with, too; that reads the institution's keys, for nothing else needs an index.
+ * Takes name and subject of somebody who is in no course any more: by `tombstone` nobody finds them. Both go from what
+ * retries of enrolments and roster imports are answered with, too (an import keeps its counts); that is found by who can
+ * have sent them, for nothing else needs an index.
  */
 export const eraseIdentity = (db: Database, { institutionId, personId }: PersonAt, tombstone: string) =>
   [
+    db.run(sql`update idempotency set facts = json_set(facts,
+        '$.changes', json(${withoutThem(sql`'$.changes'`, personId)}), '$.kept', json(${withoutThem(sql`'$.kept'`, personId)}))
+      where ${inNoCourse(personId)} and institution_id = ${institutionId}
+        and actor in (select 'key:' || id from api_key where institution_id = ${institutionId}
+          union select 'person:' || person_id from enrolment where course_id in (${theirCourses(personId)}))
+        and result_id in (${theirCourses(personId)}) and facts ->> '$.counts.enrol' is not null`),
     db.run(sql`update person set name = null, issuer = 'erased', subject = ${tombstone}
       where id = ${personId} and institution_id = ${institutionId} and issuer <> 'erased'
-        and not exists (select 1 from enrolment where person_id = ${personId} and withdrawn_at is null)`),
+        and ${inNoCourse(personId)}`),
     db.run(
       sql`update enrolment set revision = revision + 1 where person_id = ${personId} and ${isErased(personId, tombstone)}`,
     ),
@@ -43,6 +53,13 @@ export const eraseIdentity = (db: Database, { institutionId, personId }: PersonA
       and actor in (select 'key:' || id from api_key where institution_id = ${institutionId})
       and result_id = ${personId} and facts is not null`),
   ] as const;
+
+const theirCourses = (personId: string): SQL => sql`select course_id from enrolment where person_id = ${personId}`;
+
+/** The lines of an import's plan that are not about them, as JSON. */
+const withoutThem = (lines: SQL, personId: string): SQL =>
+  sql`(select json_group_array(json(value)) from json_each(facts, ${lines})
+    where value ->> 'externalId' <> (select subject from person where id = ${personId}))`;
 
 const isErased = (personId: string, tombstone: string): SQL =>
   sql`exists (select 1 from person where id = ${personId} and subject = ${tombstone})`;

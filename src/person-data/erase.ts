@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Actor, actorName, institutionOf } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
-import { personIsMissing } from '../courses/store.ts';
+import { leavesNoInstructor, personIsMissing } from '../courses/store.ts';
 import { insertAudit } from '../db/audit.ts';
 import type { Deps } from '../deps.ts';
 import { lazily } from '../lazily.ts';
@@ -25,7 +25,7 @@ const details = {
 /**
  * Erases what a person wrote in the course and withdraws them; where they are in no other course of the institution,
  * their name and what it calls them go too. The ledger, the grades and the places in threads stay. Doing it again
- * changes nothing more. Throws `person-not-found`.
+ * changes nothing more. Throws `person-not-found`, `last-instructor`.
  */
 export const erasePerson = async (deps: Deps, actor: Actor, courseId: string, personId: string, reason: string) => {
   const institutionId = institutionOf(actor);
@@ -41,7 +41,10 @@ export const erasePerson = async (deps: Deps, actor: Actor, courseId: string, pe
     reason,
   };
   const results = await db.batch([
-    standing(db, actor, 'people:erase', courseId, [personIsMissing(courseId, personId)]),
+    standing(db, actor, 'people:erase', courseId, [
+      personIsMissing(courseId, personId),
+      ...leavesNoInstructor(actor, courseId, personId),
+    ]),
     ...eraseWords(db, at, now),
     withdraw(db, at, now),
     ...eraseIdentity(db, at, `erased-${deps.newId()}`),

@@ -1,4 +1,3 @@
-import type { BatchItem } from 'drizzle-orm/batch';
 import { sha256Hex } from '../auth/digest.ts';
 import type { CourseAt } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
@@ -22,11 +21,11 @@ import {
   listUnfinished,
   listUngraded,
   type RegradeRow,
-  runHasMoved,
   updateGrades,
   updateHash,
   updateSlice,
   updateState,
+  writeStep,
 } from './store.ts';
 
 /** Sizes of one step: a step stays far under a Worker's CPU limit, and others write in between. */
@@ -50,27 +49,37 @@ export const loadRun = async (deps: Deps, db: Database, at: CourseAt, row: Regra
   return { id, ...at, rules: { hash, ruleSet }, ...relevantTo(deps.catalogue, ruleSet, before) };
 };
 
-/** One transaction of a step, unless somebody else has taken it. Gives the row as it leaves it. */
-const write = async (db: Database, row: RegradeRow, writes: readonly BatchItem<'sqlite'>[]): Promise<RegradeRow> => {
-  const results = await db.batch([guard(db, [runHasMoved(row)]), ...writes, findRegrade(db, row, row.id)]);
-  return (results.at(-1) as RegradeRow[])[0]!;
-};
-
-/** The next distinct answers, graded by the new rules; verdicts are kept by key, so few for many answers. */
-const gradeKeys = async (deps: Deps, db: Database, row: RegradeRow, { rules, institutionId }: Run) => {
-  const keys = await listUngraded(db, institutionId, rules.hash, KEYS);
+/** The next distinct answers, graded by the new rules; verdicts are kept by key, so few for many answers. `next`: null at the end. */
+const gradeNext = async (db: Database, { rules, institutionId }: Run, cursor: string) => {
+  const keys = await listUngraded(db, institutionId, rules.hash, cursor, KEYS);
   const verdicts = keys.map(({ answerKey: key }) => {
     const { credit, points, max, trace } = gradeAnswer(rules.ruleSet, parseAnswerKey(key));
     return { key, credit: Math.round(credit * 100), points, max, trace: JSON.stringify(trace) };
   });
-  return write(db, row, [
-    insertVerdicts(db, institutionId, rules.hash, verdicts),
-    updateState(db, row.id, keys.length < KEYS ? 'comparing' : 'grading', deps.now()),
-  ]);
+  return {
+    insert: insertVerdicts(db, institutionId, rules.hash, verdicts),
+    next: keys.length < KEYS ? null : keys.at(-1)!.cursor,
+    found: keys.length,
+  };
+};
+
+const gradeKeys = async (deps: Deps, db: Database, row: RegradeRow, run: Run) => {
+  const { insert, next } = await gradeNext(db, run, row.cursor);
+  const state = next === null ? 'comparing' : 'grading';
+  return writeStep(db, row, [insert, updateState(db, row.id, state, next ?? '', deps.now())]);
+};
+
+/** Grades what was answered, by the rules before, since the dry run of a draft. */
+export const gradeLateKeys = async (db: Database, run: Run): Promise<void> => {
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const { insert, next, found } = await gradeNext(db, run, cursor);
+    if (found > 0) await insert;
+    cursor = next;
+  }
 };
 
 const compareSlice = (deps: Deps, db: Database, row: RegradeRow, run: Run) =>
-  write(db, row, [
+  writeStep(db, row, [
     updateSlice(db, row.id, 'grade', GRADES),
     ...insertChanges(db, run),
     finishComparing(db, row.id, deps.now()),
@@ -80,9 +89,9 @@ const hashSlice = async (deps: Deps, db: Database, row: RegradeRow) => {
   const [slice] = await findChangeLines(db, row.id, HASHED);
   const { lines, upto } = slice!;
   const hash = lines === null ? row.hash : await sha256Hex(`${row.hash}\n${lines}`);
-  if (upto !== null) return write(db, row, [updateHash(db, row.id, hash, upto, deps.now())]);
+  if (upto !== null) return writeStep(db, row, [updateHash(db, row.id, hash, upto, deps.now())]);
   const [found] = await countChanges(db, row.id);
-  return write(db, row, [finishDryRun(db, row.id, hash || (await sha256Hex('')), found!, deps.now())]);
+  return writeStep(db, row, [finishDryRun(db, row.id, hash || (await sha256Hex('')), found!, deps.now())]);
 };
 
 /** Applies the next slice as it was compared; where a grade of it has moved since, what moved is compared again first. */
@@ -91,10 +100,10 @@ const applySlice = async (deps: Deps, db: Database, row: RegradeRow, run: Run) =
   const grades = () => updateGrades(db, row, deps.now());
   const finish = () => finishApplying(db, row.id, deps.now());
   try {
-    return await write(db, row, [slice, grades(), guard(db, [gradesHaveMoved(row.id)]), finish()]);
+    return await writeStep(db, row, [slice, grades(), guard(db, [gradesHaveMoved(row.id)]), finish()]);
   } catch (error) {
     if (!(error instanceof Problem) || error.problem !== 'dry-run-stale') throw error;
-    return write(db, row, [slice, ...updateMovedChanges(db, run), grades(), finish()]);
+    return writeStep(db, row, [slice, ...updateMovedChanges(db, run), grades(), finish()]);
   }
 };
 

@@ -7,7 +7,7 @@ import { pointsOf } from '../grading/policy.ts';
 import { lazily } from '../lazily.ts';
 import { Problem } from '../problem.ts';
 import { rulesMoved } from '../rule-sets/store.ts';
-import { advance, loadRun } from './advance.ts';
+import { advance, gradeLateKeys, loadRun } from './advance.ts';
 import { listMovedChanges, type MovedRow } from './compare-store.ts';
 import { advanceLater } from './dry-run.ts';
 import { findRegrade, policies, type RegradeRow, runHasMoved, updateApplying } from './store.ts';
@@ -65,7 +65,7 @@ const names = (ifMatch: string, hash: string) => ifMatch.trim() === '*' || ifMat
 /**
  * Applies a dry run: exactly the changes it told of, under a policy, in slices that go on after the reply. Applying it
  * again does nothing more. Throws `dry-run-stale` with the rows that have moved since, and applies nothing then;
- * `dry-run-not-ready`, `rules-not-current`, `stale` for another hash.
+ * `dry-run-not-ready`, `rules-not-current`, `regrade-applied` for another policy, `stale` for another hash.
  */
 export const applyRegrade = async (
   deps: Deps,
@@ -82,9 +82,11 @@ export const applyRegrade = async (
   if (row.state === 'grading' || row.state === 'comparing' || row.state === 'hashing')
     throw new Problem('dry-run-not-ready');
   if (!names(ifMatch, row.hash)) throw new Problem('stale');
+  if (row.policy !== null && row.policy !== policy) throw new Problem('regrade-applied', { policy: row.policy });
   if (row.state === 'applying' || row.state === 'applied') return row;
 
   const run = await loadRun(deps, db, at, row);
+  await gradeLateKeys(db, run);
   const moved = (await Promise.all(listMovedChanges(db, run))).flat();
   if (moved.length > 0) throw new Problem('dry-run-stale', { moved: moved.map(movedBody) });
 

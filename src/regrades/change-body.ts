@@ -1,5 +1,5 @@
-import { csvFormatRow } from 'd3-dsv';
 import * as z from 'zod';
+import { inert, writeCsv } from '../csv.ts';
 import { effectiveGrade } from '../grades/gradebook.ts';
 import type { TraceLine } from '../grading/grade-answer.ts';
 import { gradeParticipation } from '../grading/participation.ts';
@@ -65,10 +65,7 @@ export const changeBody = (row: ChangeRow, ruleSet: RuleSet) => {
 
 export type Change = ReturnType<typeof changeBody>;
 
-/** A text that no spreadsheet takes for a formula (OWASP, CSV Injection). */
-const inert = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
-
-/** Changes as CSV (RFC 4180). Pages after the first come without the head. */
+/** Changes as CSV. Pages after the first come without the head. */
 export const changesCsv = (changes: readonly Change[], withHead: boolean): string => {
   const head = [
     'person',
@@ -96,5 +93,5 @@ export const changesCsv = (changes: readonly Change[], withHead: boolean): strin
     String(crossesPass),
     because.join(' '),
   ]);
-  return [...(withHead ? [head] : []), ...rows].map((row) => `${csvFormatRow(row)}\r\n`).join('');
+  return writeCsv([...(withHead ? [head] : []), ...rows]);
 };

@@ -29,6 +29,13 @@ const direction = {
   voided: sql`(c.points is null and c.was_points is not null)`,
 };
 
+/** The trace of the verdict that a grade stood on where an earlier regrade had moved it. */
+const standingTrace = sql`(select w.trace from regrade e join regrade_change f on f.regrade_id = e.id and f.person_id = c.person_id
+    and f.kind = c.kind and f.activity = c.activity
+  join verdict w on w.institution_id = c.institution_id and w.rule_set = e.rule_set and w.engine = n.engine and w.answer_key = n.answer_key
+  where e.course_id = r.course_id and e.state = 'applied' and e.id < r.id and e.applied_at >= a.submitted_at
+    and (e.policy = 'replace' or f.points is null or f.was_points is null or f.points > f.was_points) order by e.id desc limit 1)`;
+
 /** Where a page ends. */
 export type ChangePosition = { personId: string; kind: string; activity: string };
 
@@ -43,7 +50,7 @@ export const listChanges = (
 ) =>
   db.all<ChangeRow>(sql`select c.person_id as personId, p.subject as externalId, p.name, c.kind, c.activity, c.was_points as was,
       c.points as "to", c.was_max as wasMax, c.max, c.override_points as override, c.rubric_points as rubric,
-      o.trace as wasTrace, n.trace, c.counted
+      coalesce(${standingTrace}, o.trace) as wasTrace, n.trace, c.counted
     from regrade_change c join regrade r on r.id = c.regrade_id join person p on p.id = c.person_id
     left join answer a on a.id = c.answer_id left join verdict o on o.id = a.verdict_id
     left join verdict n on n.id = c.verdict_id

@@ -37,7 +37,7 @@ const scenarioGrades = ({ institutionId, courseId, rules, scenarios }: Run, { fr
       verdict_id, count(*) as attempts, null as counted, override_points, rubric_points, event_id,
       ${kept(policy.attempts.keep)}
     from (select g.person_id, g.kind, g.activity, g.auto_points, g.max as was_max, g.override_points, g.rubric_points, g.event_id,
-        a.id as answer_id, a.attempt, n.id as verdict_id, n.max,
+        a.id as answer_id, a.attempt, n.id as verdict_id, iif(n.points is null, 0, n.max) as max,
         ${pointsAfterDeductions(policy, sql`n.points`, sql`a.attempt`, sql`a.late_ms`)} as pts
       from ${from} cross join answer a on a.course_id = g.course_id and a.person_id = g.person_id and a.scenario = g.activity
       cross join verdict o on o.id = a.verdict_id

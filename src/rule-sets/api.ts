@@ -90,7 +90,7 @@ export const ruleSetsApi = [
   route({
     method: 'post',
     path: '/v1/courses/{course}/rule-draft/publication',
-    title: 'Publish the draft: new answers are graded by it from now on',
+    title: 'Publish the draft: new answers are graded by it from now on. If-Match, where sent, must name the draft',
     action: 'rules:publish',
     returns: () => ({ 201: publishedSchema() }),
     handle: async ({ deps, actor, params, ifMatch, once }) => ({

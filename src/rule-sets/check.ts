@@ -1,5 +1,8 @@
 import * as z from 'zod';
 import type { Finding } from '../grading/check-rule-set.ts';
+import { pointsOf } from '../grading/policy.ts';
+import { rubricMax } from '../grading/rubric.ts';
+import type { RuleSet } from '../grading/rule-set.ts';
 import { lazily } from '../lazily.ts';
 import { pointerTo } from '../problem.ts';
 
@@ -20,3 +23,15 @@ export const findingsBody = (findings: readonly Finding[]) =>
 
 export const isPublishable = (findings: readonly Finding[]): boolean =>
   findings.every(({ severity }) => severity !== 'error');
+
+/** What a draft's rubrics do to everybody's maximum when it is published: no dry run shows it, for nobody's points move. */
+export const rubricFindings = (now: RuleSet, draft: RuleSet): Finding[] =>
+  (['scenarios', 'prompts'] as const).flatMap((kind) =>
+    Object.entries(draft[kind]).flatMap(([id, rule]): Finding[] => {
+      const [before, after] = [rubricMax(now[kind][id]), rubricMax(rule)];
+      const detail = `${id}: publishing this moves everybody's maximum by ${pointsOf(after - before)} points, marked or not`;
+      return before === after
+        ? []
+        : [{ severity: 'warning', code: 'rubric-changes', path: [kind, id, 'rubric'], detail }];
+    }),
+  );

@@ -1,9 +1,17 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { institutionOf } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
-import { revisionTag } from '../etag.ts';
+import {
+  customPromptSchema,
+  customScenarioSchema,
+  policySchema,
+  promptRuleSchema,
+  ruleSetSchema,
+  sampleSchema,
+  scenarioRuleSchema,
+} from '../grading/rule-set.ts';
 import { type Reply, route } from '../route.ts';
-import { findRuleDraft, type RuleDraftRow } from './draft-store.ts';
+import { findRuleDraft, type RuleDraftRow, ruleDraftTag } from './draft-store.ts';
 import {
   benchSchema,
   dropRuleDraft,
@@ -19,10 +27,16 @@ import {
 /** A whole rule set is larger than other bodies. */
 const MAX_BYTES = 1_048_576;
 
+const wholeDraft = () =>
+  z.strictObject({
+    base: z.string().optional().describe('A published rule set to start from'),
+    doc: ruleSetSchema().optional().describe('The whole draft; it may be faulty still'),
+  });
+
 const draftReply = (row: RuleDraftRow): Reply => ({
   status: 200,
   body: ruleDraftBody(row),
-  headers: { etag: revisionTag(row.revision) },
+  headers: { etag: ruleDraftTag(row) },
 });
 
 type Params = Record<'course' | 'id', string>;
@@ -32,6 +46,7 @@ const putPart = (
   path: Path,
   title: string,
   partOf: (params: Params) => RulePart,
+  describes: () => z.ZodType,
   body: () => z.ZodType = rulePartSchema,
 ) =>
   route({
@@ -40,6 +55,7 @@ const putPart = (
     title: `Change ${title} in the draft`,
     action: 'rules:draft',
     body,
+    describes,
     maxBytes: MAX_BYTES,
     ifMatch: true,
     returns: () => ({ 200: keptRuleDraftSchema() }),
@@ -89,6 +105,7 @@ export const ruleDraftApi = [
     title: 'Keep a whole draft, or start it again from a published rule set',
     action: 'rules:draft',
     body: ruleDraftSchema,
+    describes: wholeDraft,
     maxBytes: MAX_BYTES,
     ifMatch: true,
     returns: () => ({ 200: keptRuleDraftSchema() }),
@@ -107,14 +124,35 @@ export const ruleDraftApi = [
       return { status: 204 };
     },
   }),
-  putPart('/v1/courses/{course}/rule-draft/scenarios/{id}', "a scenario's rule", ruleOf('scenarios')),
+  putPart(
+    '/v1/courses/{course}/rule-draft/scenarios/{id}',
+    "a scenario's rule",
+    ruleOf('scenarios'),
+    scenarioRuleSchema,
+  ),
   deletePart('/v1/courses/{course}/rule-draft/scenarios/{id}', "a scenario's rule", ruleOf('scenarios')),
-  putPart('/v1/courses/{course}/rule-draft/prompts/{id}', "a prompt's criteria", ruleOf('prompts')),
+  putPart('/v1/courses/{course}/rule-draft/prompts/{id}', "a prompt's criteria", ruleOf('prompts'), promptRuleSchema),
   deletePart('/v1/courses/{course}/rule-draft/prompts/{id}', "a prompt's criteria", ruleOf('prompts')),
-  putPart('/v1/courses/{course}/rule-draft/custom/scenarios/{id}', 'a scenario of your own', textOf('scenarios')),
+  putPart(
+    '/v1/courses/{course}/rule-draft/custom/scenarios/{id}',
+    'a scenario of your own',
+    textOf('scenarios'),
+    customScenarioSchema,
+  ),
   deletePart('/v1/courses/{course}/rule-draft/custom/scenarios/{id}', 'a scenario of your own', textOf('scenarios')),
-  putPart('/v1/courses/{course}/rule-draft/custom/prompts/{id}', 'a prompt of your own', textOf('prompts')),
+  putPart(
+    '/v1/courses/{course}/rule-draft/custom/prompts/{id}',
+    'a prompt of your own',
+    textOf('prompts'),
+    customPromptSchema,
+  ),
   deletePart('/v1/courses/{course}/rule-draft/custom/prompts/{id}', 'a prompt of your own', textOf('prompts')),
-  putPart('/v1/courses/{course}/rule-draft/policy', 'the policy', () => ({ kind: 'policy' })),
-  putPart('/v1/courses/{course}/rule-draft/bench', 'the samples', () => ({ kind: 'bench' }), benchSchema),
+  putPart('/v1/courses/{course}/rule-draft/policy', 'the policy', () => ({ kind: 'policy' }), policySchema),
+  putPart(
+    '/v1/courses/{course}/rule-draft/bench',
+    'the samples',
+    () => ({ kind: 'bench' }),
+    () => z.array(sampleSchema()),
+    benchSchema,
+  ),
 ];

@@ -2,9 +2,12 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { CourseAt } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
 import type { Guard } from '../db/guard.ts';
+import { revisionTag } from '../etag.ts';
 
 export type RuleDraftRow = {
   base: string;
+  /** The course's rule set. */
+  current: string;
   doc: string;
   /** 0 where nothing was changed yet: the course's current rules. */
   revision: number;
@@ -14,17 +17,22 @@ export type RuleDraftRow = {
 
 /** The draft of a course's rules, or its current rules as the draft they would start. */
 export const findRuleDraft = (db: Database, { institutionId, courseId }: CourseAt) =>
-  db.all<RuleDraftRow>(sql`select coalesce(d.base, c.rule_set) as base, coalesce(d.doc, r.doc) as doc,
+  db.all<RuleDraftRow>(sql`select coalesce(d.base, c.rule_set) as base, c.rule_set as current, coalesce(d.doc, r.doc) as doc,
       coalesce(d.revision, 0) as revision, d.updated_by as updatedBy, d.updated_at as updatedAt
     from course c join rule_set r on r.institution_id = c.institution_id and r.hash = c.rule_set
     left join rule_draft d on d.course_id = c.id
     where c.id = ${courseId} and c.institution_id = ${institutionId}`);
 
-/** Refuses to change a draft that has moved on. `null`: any revision. */
-export const ruleDraftIsStale = (courseId: string, revision: number | null): Guard[] =>
-  revision === null
-    ? []
-    : [[sql`coalesce((select revision from rule_draft where course_id = ${courseId}), 0) <> ${revision}`, 'stale']];
+/** The strong tag of a draft; without one, that of the rules it would start from. `ruleDraftIsStale` makes the same in SQL. */
+export const ruleDraftTag = ({ revision, base }: Pick<RuleDraftRow, 'revision' | 'base'>): string =>
+  revision > 0 ? revisionTag(revision) : `"${base}"`;
+
+/** Refuses to change a draft that is not the one an If-Match header names; `*`: any. */
+export const ruleDraftIsStale = (courseId: string, ifMatch: string): Guard[] => {
+  const tag = sql`coalesce((select '"r' || revision || '"' from rule_draft where course_id = ${courseId}),
+    (select '"' || rule_set || '"' from course where id = ${courseId}))`;
+  return ifMatch.trim() === '*' ? [] : [[sql`${tag} <> ${ifMatch.trim()}`, 'stale']];
+};
 
 /** Refuses where the course has no draft. */
 export const ruleDraftIsMissing = (courseId: string): Guard => [

@@ -4,7 +4,6 @@ import { standing } from '../auth/store.ts';
 import { timeOf } from '../courses/schedule.ts';
 import { insertAudit } from '../db/audit.ts';
 import type { Deps } from '../deps.ts';
-import { revisionOf } from '../etag.ts';
 import { lazily } from '../lazily.ts';
 import { Problem } from '../problem.ts';
 import { rulesByHash } from './current.ts';
@@ -30,7 +29,9 @@ export const ruleDraftSchema = lazily(() =>
     )
     .meta({ id: 'NewRuleDraft' }),
 );
-export const rulePartSchema = lazily(() => anything.meta({ id: 'RulePart' }));
+export const rulePartSchema = lazily(() =>
+  anything.refine((part) => Object.keys(part).length > 0, 'send it whole: it is empty').meta({ id: 'RulePart' }),
+);
 export const benchSchema = lazily(() => z.array(anything).meta({ id: 'Bench' }));
 
 export const keptRuleDraftSchema = lazily(() =>
@@ -66,7 +67,7 @@ const batchWith = async (
   const db = deps.dbFor(at.institutionId);
   const [by, now] = [actorName(actor), deps.now()];
   const [, , [row]] = await db.batch([
-    standing(db, actor, 'rules:draft', courseId, ruleDraftIsStale(courseId, revisionOf(ifMatch))),
+    standing(db, actor, 'rules:draft', courseId, ruleDraftIsStale(courseId, ifMatch)),
     write({ by, now }),
     findRuleDraft(db, at),
     insertAudit(db, { id: deps.newId(), ...at, actor: by, action: 'rule-draft-saved', subject, at: now }),
@@ -130,7 +131,7 @@ export const dropRuleDraft = async (deps: Deps, actor: Actor, courseId: string, 
   await db.batch([
     standing(db, actor, 'rules:draft', courseId, [
       ruleDraftIsMissing(courseId),
-      ...ruleDraftIsStale(courseId, revisionOf(ifMatch)),
+      ...ruleDraftIsStale(courseId, ifMatch),
     ]),
     removeRuleDraft(db, at),
     insertAudit(db, {

@@ -5,12 +5,12 @@ import { insertRuleSet } from '../courses/store.ts';
 import { insertAudit } from '../db/audit.ts';
 import { type Once, writeOnce } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
-import { revisionOf } from '../etag.ts';
 import { checkDocument } from '../grading/check-document.ts';
 import { canonicalJson, hashRuleSet } from '../grading/rule-set.ts';
 import { Problem } from '../problem.ts';
-import { findingsBody, isPublishable } from './check.ts';
-import { findRuleDraft, removeRuleDraft, ruleDraftIsMissing, ruleDraftIsStale } from './draft-store.ts';
+import { findingsBody, isPublishable, rubricFindings } from './check.ts';
+import { rulesByHash } from './current.ts';
+import { findRuleDraft, removeRuleDraft, ruleDraftIsMissing, ruleDraftIsStale, ruleDraftTag } from './draft-store.ts';
 import { updateCourseRules } from './store.ts';
 
 /** The draft as it stands, checked. */
@@ -21,7 +21,9 @@ export const readCheckedDraft = async (deps: Deps, actor: Actor, courseId: strin
     standing(db, actor, 'rules:read', courseId),
     findRuleDraft(db, { institutionId, courseId }),
   ]);
-  return { row: row!, ...checkDocument(JSON.parse(row!.doc), knownOf(deps.catalogue)) };
+  const { ruleSet, findings } = checkDocument(JSON.parse(row!.doc), knownOf(deps.catalogue));
+  const now = await rulesByHash(deps, db, institutionId, row!.current);
+  return { row: row!, ruleSet, findings: ruleSet ? [...findings, ...rubricFindings(now, ruleSet)] : findings };
 };
 
 /**
@@ -45,8 +47,8 @@ export const publishDraft = async (
   const db = deps.dbFor(institutionId);
   const refusals = [
     ruleDraftIsMissing(courseId),
-    ...ruleDraftIsStale(courseId, ifMatch === undefined ? row.revision : revisionOf(ifMatch)),
-    ...ruleDraftIsStale(courseId, row.revision),
+    ...(ifMatch === undefined ? [] : ruleDraftIsStale(courseId, ifMatch)),
+    ...ruleDraftIsStale(courseId, ruleDraftTag(row)),
   ];
   const { facts, replayed } = await writeOnce(
     db,

@@ -38,6 +38,29 @@ describe('the interface describes itself', () => {
     for (const { path } of routes) expect(docs).toContain(path);
   });
 
+  it('down to the fields of a rule, though a draft may be faulty', () => {
+    const docs = file('docs.html');
+    for (const name of [
+      'ScenarioRule',
+      'PromptRule',
+      'Policy',
+      'Sample',
+      'CustomScenario',
+      'CustomPrompt',
+      'RuleSet',
+    ]) {
+      expect(docs).toContain(`<a href="#shape-${name}">`);
+      expect(docs.split(`id="shape-${name}"`)).toHaveLength(2);
+    }
+    const shape = (name: string) => docs.split(`id="shape-${name}"`)[1]!.split('</article>')[0]!;
+    expect(shape('ScenarioRule')).toContain('treat?: &quot;void&quot; | &quot;full-credit&quot;');
+    expect(shape('ScenarioRule')).toContain('Why one role alone earns full credit');
+    expect(shape('Policy')).toContain('max: integer (1 to 20)');
+    expect(docs).toContain('?direction=</code> &quot;raised&quot; | &quot;lowered&quot; | &quot;voided&quot;');
+    expect(docs).toContain('?limit=</code> integer (1 to 200; 50 if left out)');
+    for (const [, anchor] of docs.matchAll(/href="#([^"]+)"/g)) expect(docs).toContain(`id="${anchor}"`);
+  });
+
   it('with security headers on its pages', () => {
     expect(file('_headers')).toContain("content-security-policy: default-src 'none'; style-src 'unsafe-inline'");
     expect(file('_headers')).toContain('x-content-type-options: nosniff');

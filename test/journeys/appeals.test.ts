@@ -42,6 +42,15 @@ describe('an appeal', () => {
     expect(again).toMatchObject({ status: 409, body: { type: 'urn:cmgrclass:problem:appeal-decided' } });
   });
 
+  it('is upheld without a draft where the rules say so already', async () => {
+    const { world, instructor, appeal } = await newAppeal();
+    const body = { decision: 'uphold', draft: false, reason: 'Done for everybody.' };
+    const upheld = await decide(world, instructor, appeal.body.id, body);
+    expect(upheld).toMatchObject({ status: 200, body: { appeal: { state: 'upheld' }, dryRun: null } });
+    const draft = await world.request(instructor.token, 'GET', world.at('/rule-draft'));
+    expect(draft.body.draft).toBe(false);
+  });
+
   it('upheld drafts the rule and shows everybody who would gain, then publishing and regrading give it', async () => {
     const { world, student, instructor, appeal } = await newAppeal();
     const peer = await world.learner('Peer');
@@ -72,6 +81,7 @@ describe('an appeal', () => {
         ...body,
       });
     expect((await make(other, {})).body.type).toBe('urn:cmgrclass:problem:answer-not-found');
+    expect((await make(student, { claim: '000.22' })).body.type).toBe('urn:cmgrclass:problem:claim-not-cited');
     expect((await make(student, { claim: '999.99' })).body.type).toBe('urn:cmgrclass:problem:unknown-claim');
     expect((await make(student, {})).body.type).toBe('urn:cmgrclass:problem:appeal-exists');
   });
@@ -85,7 +95,7 @@ describe('an appeal', () => {
 
   it('sent again under the same key is the same appeal', async () => {
     const { world, student } = await newAppeal();
-    const answer = await world.answer(student, 'S01', { role: 'cm' });
+    const answer = await world.answer(student, 'S01', { role: 'cm', claims: ['000.07'] });
     const send = () =>
       world.request(
         student.token,

@@ -94,6 +94,37 @@ describe('bad input', () => {
       headers,
     );
     expect(reply).toMatchObject({ status: 415, body: { type: 'urn:cmgrclass:problem:media-type-unsupported' } });
+    expect(reply.body.takes).toEqual(['application/json']);
+  });
+
+  it('that is text sent as JSON is told which types the route takes', async () => {
+    const world = await newWorld();
+    const token = (await world.instructor()).token;
+    const csv = 'externalId,name\nu1,Ana\n';
+    const send = (type: string) =>
+      world.request(token, 'POST', world.at('/roster'), csv, type === '' ? {} : { 'content-type': type });
+    const takes = ['application/json', 'text/csv'];
+    expect(await send('')).toMatchObject({
+      status: 400,
+      body: { type: 'urn:cmgrclass:problem:malformed-json', takes },
+    });
+    expect(await send('text/plain')).toMatchObject({ status: 415, body: { takes } });
+    expect((await send('text/csv')).status).toBe(200);
+  });
+
+  it('is answered in plain words that say what to give', async () => {
+    const world = await newWorld();
+    const token = (await world.instructor()).token;
+    const detail = async (method: string, path: string, body?: unknown) =>
+      (await world.request(token, method, world.at(path), body)).body.errors[0].detail;
+    const time = 'give a time with its offset, such as 2030-01-31T23:59:00-05:00';
+    expect(await detail('PUT', '/schedule/unit/1', { dueAt: 'tomorrow' })).toBe(time);
+    expect(await detail('PUT', '/schedule/unit/1', { dueAt: 7 })).toBe('give text, not a number');
+    expect(await detail('PUT', '/schedule/unit/1', { due: null })).toBe('there is no due here');
+    expect(await detail('POST', posts, {})).toBe('it is missing');
+    expect(await detail('POST', '/roster?preview=maybe', { people: [] })).toBe('give one of true, false');
+    for (const limit of ['0', '100000', '201', 'none'])
+      expect(await detail('GET', `/people?limit=${limit}`), limit).toBe('use a whole number from 1 to 200');
   });
 
   it('in an Idempotency-Key is refused', async () => {

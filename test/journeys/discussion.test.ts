@@ -137,8 +137,10 @@ describe('a post that is sent again after it was moderated or edited', () => {
     const [me, instructor] = [await world.learner(), await world.instructor()];
     const send = (key: string, body: unknown) => world.post(me, 'Q003.1', body, { 'idempotency-key': key });
     const hidden = await send('a', own('rude'));
-    await world.request(instructor.token, 'PUT', world.at(`/posts/${hidden.body.id}/hiding`), { reason: 'rude' });
-    expect((await send('a', own('rude'))).text).not.toContain('rude');
+    await world.request(instructor.token, 'PUT', world.at(`/posts/${hidden.body.id}/hiding`), { reason: 'insults' });
+    const again = await send('a', own('rude'));
+    expect(again.text).not.toContain('rude');
+    expect(again.body).toMatchObject({ state: 'hidden', hiddenReason: 'insults' });
     const short = await send('b', { body: 'Too short.' });
     await world.request(me.token, 'PATCH', world.at(`/posts/${short.body.id}`), own('long'), { 'if-match': '*' });
     expect((await send('b', { body: 'Too short.' })).text).toBe(short.text);
@@ -243,7 +245,7 @@ describe('versions and tombstones', () => {
 });
 
 describe('hiding', () => {
-  it('takes the text from students everywhere, its author too, and gives it back', async () => {
+  it('takes the text from students everywhere, its author too, who alone is told why, and gives it back', async () => {
     const world = await newWorld();
     const [me, ana, instructor] = [await world.learner(), await world.learner(), await world.instructor()];
     await world.post(ana, 'Q003.1', own('ana'));
@@ -255,9 +257,17 @@ describe('hiding', () => {
     for (const who of [me, ana])
       for (const path of ['/prompts/Q003.1/posts', `/posts/${post.body.id}`, `/posts/${post.body.id}/versions`])
         expect((await world.request(who.token, 'GET', world.at(path))).text).not.toContain('rude');
+    const seenBy = async (who: Somebody) =>
+      (await world.request(who.token, 'GET', world.at(`/posts/${post.body.id}`))).body.hiddenReason;
+    expect([await seenBy(me), await seenBy(ana), await seenBy(instructor)]).toEqual([
+      'insults a classmate',
+      null,
+      'insults a classmate',
+    ]);
     expect((await list(world, instructor)).text).toContain('rude');
     expect((await world.request(instructor.token, 'DELETE', hiding)).status).toBe(204);
     expect((await list(world, ana)).text).toContain('rude');
+    expect(await seenBy(me)).toBe(null);
   });
 });
 

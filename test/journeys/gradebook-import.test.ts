@@ -100,7 +100,9 @@ describe('the gradebook, sent back', () => {
       [3, 'S29'],
     ]);
     const unknown = await send(world, boss, 'person,S29,S99\nnobody,1,1\n', '?preview=true');
-    expect(unknown.body.errors).toMatchObject([{ line: 1, column: 'S99' }]);
+    expect(unknown.body.errors).toMatchObject([{ line: 1, column: 'S99' }, { line: 2 }]);
+    const both = await send(world, boss, `person,S29\nnobody,1\n${ana.id},good\n`, '?preview=true');
+    expect(both.body.errors.map(({ line }: { line: number }) => line)).toEqual([2, 3]);
     const nobody = await send(world, boss, 'externalId,S29\nnobody,1\n', '?preview=true');
     expect(nobody.body.errors).toMatchObject([{ line: 2 }]);
     expect(await gradeOf(world, ana, 'S29')).toMatchObject({ points: 4 });

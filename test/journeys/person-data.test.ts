@@ -54,6 +54,18 @@ const everything = async (world: World) => {
 };
 
 describe("a person's data", () => {
+  it('does not erase or withdraw the last instructor, unless the institution does', async () => {
+    const world = await newWorld();
+    const instructor = await world.instructor();
+    const path = world.at(`/people/${instructor.id}`);
+    const erased = await world.request(instructor.token, 'DELETE', `${path}/data`, { reason: 'oops' });
+    expect(erased).toMatchObject({ status: 409, body: { type: 'urn:cmgrclass:problem:last-instructor' } });
+    const withdrawn = await world.request(instructor.token, 'PATCH', path, { withdrawn: true }, { 'if-match': '*' });
+    expect(withdrawn).toMatchObject({ status: 409, body: { type: 'urn:cmgrclass:problem:last-instructor' } });
+    await world.instructor();
+    expect((await world.request(world.key, 'DELETE', `${path}/data`, { reason: 'has left' })).status).toBe(200);
+  });
+
   it('are one document of everything kept about them, in one round trip', async () => {
     const { world, ana, instructor, his, post, answer } = await newClass();
     const { result, trips } = await world.tripsOf(() => dataOf(world, ana));
@@ -91,14 +103,14 @@ describe("a person's data", () => {
     expect((await dataOf(world, { token: world.key })).body.type).toContain('person-not-found');
   });
 
-  it('hold what the person deleted themself, but of a hidden text only that it is there', async () => {
+  it('hold what the person deleted themself, but of a hidden text only that it is there, and why', async () => {
     const { world, ana, instructor, post } = await newClass();
     const more = (await world.post(ana, 'Q003.1', own('gone'))).body.id as string;
     await world.request(ana.token, 'DELETE', world.at(`/posts/${more}`));
     await world.request(instructor.token, 'PUT', world.at(`/posts/${post}/hiding`), { reason: 'rude' });
     const { body } = await dataOf(world, ana);
     expect(body.posts).toMatchObject([
-      { id: post, hiddenReason: null, versions: [{ body: null }, { body: null }] },
+      { id: post, hiddenReason: 'rude', versions: [{ body: null }, { body: null }] },
       { id: more, versions: [{ body: words(60, 'gone') }] },
     ]);
     const seen = await dataOf(world, instructor, ana.id);
@@ -131,6 +143,38 @@ describe('erasing a person', () => {
     const again = await world.request(world.key, 'POST', world.at('/people'), enrolment);
     expect(again.status).toBe(201);
     expect(again.body.id).not.toBe(ana.id);
+  });
+
+  it('leaves nothing of them in what a retry of a roster import is answered with, but how many it changed', async () => {
+    const world = await newWorld();
+    const boss = await world.instructor();
+    const csv = (rows: string) => `externalId,name\n${rows}`;
+    const roster = (token: string, rows: string, key: string) =>
+      world.request(token, 'POST', world.at('/roster?withdrawMissing=true'), csv(rows), {
+        'content-type': 'text/csv',
+        'idempotency-key': key,
+      });
+    const first = await roster(world.key, 'lms-eve,Eve Secret\nlms-ben,Ben\n', 'all');
+    await roster(boss.token, 'lms-ben,Ben\n', 'without-her');
+    const people = (await world.request(world.key, 'GET', world.at('/people'))).body.items;
+    const eve = people.find(({ externalId }: { externalId: string }) => externalId === 'lms-eve');
+    expect(await everything(world)).toMatch(/lms-eve.*Eve Secret|Eve Secret.*lms-eve/);
+    expect((await erase(world, boss.token, eve.id)).body).toMatchObject({ identity: 'erased' });
+    expect(await everything(world)).not.toMatch(/secret|lms-eve/i);
+
+    const replay = await roster(world.key, 'lms-eve,Eve Secret\nlms-ben,Ben\n', 'all');
+    expect(replay.headers.get('idempotency-replayed')).toBe('true');
+    const { counts, changes, kept } = first.body;
+    expect(counts.enrol).toBe(2);
+    const others = changes.filter(({ externalId }: { externalId: string }) => externalId !== 'lms-eve');
+    expect(replay.body).toEqual({ counts, changes: others, kept });
+    const audit = await world.request(boss.token, 'GET', world.at('/audit?action=person-'));
+    const hers = audit.body.items.filter(({ subject }: { subject: string }) => subject === eve.id);
+    expect(hers.map(({ action }: { action: string }) => action)).toEqual([
+      'person-erased',
+      'person-changed',
+      'person-enrolled',
+    ]);
   });
 
   it('ends their sessions, and keeps the ledger, the grades and the shape of threads', async () => {

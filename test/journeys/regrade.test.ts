@@ -223,6 +223,24 @@ describe('a regrade', () => {
     expect(await pointsOf(world, bare)).toBe(1);
   });
 
+  it('of a draft also judges an answer that came between it and the publication', async () => {
+    const { world, instructor, bare } = await newClass();
+    const draft = await world.request(instructor.token, 'GET', world.at('/rule-draft'));
+    const rule = draft.body.doc.scenarios.S29;
+    rule.accepts.find(({ role, needs }: Json) => role === 'smm' && !needs).credit = 0.5;
+    rule.accepts.find(({ role, needs }: Json) => role === 'smm' && needs).needs = { any: ['003.05'] };
+    const bench = draft.body.doc.bench.filter(({ scenario }: Json) => scenario !== 'S29');
+    await world.request(instructor.token, 'PUT', world.at('/rule-draft/scenarios/S29'), rule, { 'if-match': '*' });
+    await world.request(instructor.token, 'PUT', world.at('/rule-draft/bench'), bench, { 'if-match': '*' });
+    const { body: run } = await dryRun(world, instructor, { ruleSet: 'draft' });
+    await world.answer(bare, 'S29', { role: 'smm', claims: ['003.05'] });
+    expect(await pointsOf(world, bare)).toBe(1);
+    await world.request(instructor.token, 'POST', world.at('/rule-draft/publication'));
+    const refused = await apply(world, instructor, run, 'replace');
+    expect(refused).toMatchObject({ status: 412, body: { type: 'urn:cmgrclass:problem:dry-run-stale' } });
+    expect(refused.body.moved).toMatchObject([{ person: bare.id, dryRun: { to: 2 }, now: { to: 4 } }]);
+  });
+
   it('is not held up by answers elsewhere in a busy course, nor by an override that was lifted again', async () => {
     const { world, instructor, full, other } = await newClass();
     await publishChange(world);
@@ -258,6 +276,44 @@ describe('a regrade', () => {
     expect(await pointsOf(world, bare)).toBeNull();
     expect(await pointsOf(world, full)).toBeNull();
     expect(await pointsOf(world, overridden)).toBe(2);
+  });
+
+  it('moves the maximum with the points, when it is applied and not before', async () => {
+    const { world, instructor, full, overridden } = await newClass();
+    const maxOf = async (who: Somebody) =>
+      (await world.request(who.token, 'GET', world.at('/grades/me'))).body.items.find(
+        ({ activity }: Json) => activity.id === 'S29',
+      ).max;
+    await publish(world, ({ scenarios }) => {
+      scenarios.S29!.treat = 'void';
+    });
+    const { body: run } = await dryRun(world, instructor);
+    expect(await maxOf(full)).toBe(4);
+    await apply(world, instructor, run, 'replace');
+    expect([await maxOf(full), await maxOf(overridden)]).toEqual([0, 4]);
+  });
+
+  it('says why by the verdict that the grade stood on, also after an earlier regrade', async () => {
+    const { world, instructor, other } = await newClass();
+    await publishChange(world);
+    await apply(world, instructor, (await dryRun(world, instructor)).body, 'replace');
+    await publish(world, ({ scenarios }) => {
+      scenarios.S29!.treat = 'void';
+    });
+    const { body: run } = await dryRun(world, instructor);
+    const [change] = await changesOf(world, instructor, run.id, `?person=${other.id}`);
+    expect(change).toMatchObject({ from: 4, to: null });
+    expect(change.because[0]).toContain('licensed by 003.09');
+    expect(change.because[1]).toContain('counts for nobody');
+  });
+
+  it('is not applied again under another policy', async () => {
+    const { world, instructor } = await newClass();
+    await publishChange(world);
+    const { body: run } = await dryRun(world, instructor);
+    await apply(world, instructor, run, 'raise-only');
+    const other = await apply(world, instructor, run, 'replace');
+    expect(other).toMatchObject({ status: 409, body: { type: 'urn:cmgrclass:problem:regrade-applied' } });
   });
 
   it('keeps attempts and lateness: the best attempt under the new rules counts, with its deductions', async () => {

@@ -58,6 +58,8 @@ describe('a roster', () => {
     });
     const again = await send(world, world.key, csv, '?withdrawMissing=true');
     expect(again.body).toMatchObject({ counts: { same: 4 }, changes: [] });
+    const everybody = (await world.request(world.key, 'GET', world.at('/people'))).body.items;
+    const idOfDee = everybody.find(({ externalId }: { externalId: string }) => externalId === 'dee').id;
     const audit = await world.db.$client.execute({
       sql: "select action, subject, reason from audit_event where course_id = ? and reason like 'roster:%' order by id",
       args: [world.course],
@@ -65,7 +67,7 @@ describe('a roster', () => {
     expect(audit.rows.map(({ action, subject, reason }) => [action, subject, reason])).toEqual([
       ['person-changed', ana.id, 'roster: learner to assistant'],
       ['person-changed', ben.id, 'roster: restore, rename'],
-      ['person-enrolled', 'dee', 'roster: as learner'],
+      ['person-enrolled', idOfDee, 'roster: as learner'],
       ['person-changed', cem.id, 'roster: withdraw'],
     ]);
   });
@@ -159,9 +161,11 @@ describe('a roster', () => {
     await change(world, ana, { role: 'assistant' });
     const stale = await send(world, world.key, csv, '', { 'if-match': preview.headers.get('etag')! });
     expect(stale).toMatchObject({ status: 412, body: { type: 'urn:cmgrclass:problem:stale' } });
+    expect(stale.body.detail).toContain('preview it again');
     inBetween(world, () => change(world, ana, { withdrawn: true }));
     const raced = await send(world, world.key, csv.replace('assistant', 'learner'));
     expect(raced).toMatchObject({ status: 412, body: { type: 'urn:cmgrclass:problem:stale' } });
+    expect(raced.body.detail).toContain('preview it again');
     inBetween(world, () =>
       world.db.$client.execute({ sql: "update person set name = 'Anna' where id = ?", args: [ana.id] }),
     );

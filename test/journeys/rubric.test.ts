@@ -114,6 +114,9 @@ describe('a rubric', () => {
     expect(audit.rows.map((row) => ({ ...row }))).toEqual([
       { actor: `person:${helper.id}`, subject: `scenario:S29 of ${ana.id}`, reason: 'Say who says so.' },
     ]);
+    expect((await world.request(helper.token, 'DELETE', path(world, ana))).status).toBe(204);
+    const lifted = await world.request(world.key, 'GET', world.at('/audit?action=grade-rubric-lift'));
+    expect(lifted.body.items).toMatchObject([{ subject: `scenario:S29 of ${ana.id}` }]);
   });
 
   it('takes only its own criteria, within their points, of people and activities that are there', async () => {

@@ -41,6 +41,29 @@ describe('the draft of the rules', () => {
     ]);
   });
 
+  it('takes no empty rule', async () => {
+    const world = await newWorld();
+    const instructor = await world.instructor();
+    for (const nothing of [undefined, {}]) {
+      const path = world.at('/rule-draft/scenarios/S29');
+      const reply = await world.request(instructor.token, 'PUT', path, nothing, { 'if-match': '*' });
+      expect(reply).toMatchObject({ status: 422, body: { errors: [{ detail: 'send it whole: it is empty' }] } });
+    }
+    expect((await draftOf(world, instructor)).body.draft).toBe(false);
+  });
+
+  it('that says what was published before is current as its newest publication alone', async () => {
+    const world = await newWorld();
+    const instructor = await world.instructor();
+    await changeRule(world, instructor, 'S29', () => {});
+    expect((await publishDraft(world, instructor)).body.ruleSet).toBe(world.ruleSet);
+    const { body } = await world.request(instructor.token, 'GET', world.at('/rule-sets'));
+    expect(body.items.map((one: Json) => [one.ruleSet, one.current])).toEqual([
+      [world.ruleSet, true],
+      [world.ruleSet, false],
+    ]);
+  });
+
   it('is not written over by somebody who has not read it', async () => {
     const world = await newWorld();
     const [one, other] = [await world.instructor(), await world.instructor()];
@@ -50,6 +73,30 @@ describe('the draft of the rules', () => {
     expect((await world.request(other.token, 'PUT', path, doc.scenarios.S29, { 'if-match': etag })).status).toBe(200);
     const late = await world.request(one.token, 'PUT', path, doc.scenarios.S29, { 'if-match': etag });
     expect(late).toMatchObject({ status: 412, body: { type: 'urn:cmgrclass:problem:stale' } });
+  });
+
+  it('is not started from rules that somebody has replaced since they were read', async () => {
+    const world = await newWorld();
+    const [one, other] = [await world.instructor(), await world.instructor()];
+    const read = await draftOf(world, one);
+    await changeRule(world, other, 'S29', (rule) => {
+      rule.points = 6;
+    });
+    await publishDraft(world, other);
+    const headers = { 'if-match': read.etag };
+    const late = await world.request(one.token, 'PUT', world.at('/rule-draft'), { doc: read.doc }, headers);
+    expect(late).toMatchObject({ status: 412, body: { type: 'urn:cmgrclass:problem:stale' } });
+  });
+
+  it('tells by a warning when a rubric moves what everybody can earn', async () => {
+    const world = await newWorld();
+    const instructor = await world.instructor();
+    await changeRule(world, instructor, 'S29', (rule) => {
+      rule.rubric = [{ id: 'argument', title: 'Argument', points: 2 }];
+    });
+    const { body } = await world.request(instructor.token, 'POST', world.at('/rule-draft/check'));
+    const finding = body.findings.find((one: Json) => one.code === 'rubric-changes');
+    expect(finding).toMatchObject({ severity: 'warning', pointer: '/scenarios/S29/rubric' });
   });
 
   it('may be faulty; the check says where, and publishing refuses it with the findings', async () => {

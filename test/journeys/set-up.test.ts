@@ -35,7 +35,12 @@ describe('an API key', () => {
     const { secret, id } = made.body;
     expect((await world.request(secret, 'GET', world.at('/gradebook'))).status).toBe(200);
     const other = await world.request(secret, 'GET', world.at('/people'));
-    expect(other).toMatchObject({ status: 403, body: { type: 'urn:cmgrclass:problem:not-permitted' } });
+    expect(other).toMatchObject({
+      status: 403,
+      body: { type: 'urn:cmgrclass:problem:not-permitted', scope: 'people' },
+    });
+    const never = await world.request(secret, 'GET', world.at('/grades/me'));
+    expect(never).toMatchObject({ status: 403, body: { needs: 'a session token' } });
     expect((await world.request(world.key, 'DELETE', `/v1/keys/${id}`)).body.revokedAt).not.toBeNull();
     const revoked = await world.request(secret, 'GET', world.at('/gradebook'));
     expect(revoked).toMatchObject({ status: 401, body: { type: 'urn:cmgrclass:problem:credentials-invalid' } });
@@ -94,7 +99,14 @@ describe('a course', () => {
     const course = await world.request(world.key, 'POST', '/v1/courses', { name: 'x', timeZone: 'Mars/Olympus' });
     expect(course).toMatchObject({ status: 422, body: { errors: [{ pointer: '/timeZone' }] } });
     const dates = { opensAt: '2026-02-01T00:00:00Z', closesAt: '2026-01-01T00:00:00Z' };
-    expect((await world.request(world.key, 'PUT', world.at('/schedule/unit/1'), dates)).status).toBe(422);
+    const late = { opensAt: '2026-02-01T00:00:00Z', dueAt: '2026-01-01T00:00:00Z' };
+    for (const [wrong, detail] of [
+      [dates, 'it closes before it opens'],
+      [late, 'it is due before it opens'],
+    ]) {
+      const reply = await world.request(world.key, 'PUT', world.at('/schedule/unit/1'), wrong);
+      expect(reply).toMatchObject({ status: 422, body: { errors: [{ detail }] } });
+    }
     for (const unknown of [
       'unit/99',
       'prompt/Q9',

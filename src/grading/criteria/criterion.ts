@@ -5,7 +5,7 @@ export const criterionFields = () => ({
   id: z.string().regex(/^[A-Za-z0-9-]{1,40}$/, 'an id is letters, digits and dashes'),
   title: z.string(),
   points: z.number().positive().multipleOf(0.01),
-  words: z.int().min(1),
+  words: z.int().min(1).describe('The least that counts'),
 });
 
 /** What can be counted of a person in one prompt, each within the criterion's own date. */
