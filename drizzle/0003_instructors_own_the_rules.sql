@@ -13,7 +13,7 @@ create table regrade (
   institution_id text not null,
   course_id text not null references course (id),
   rule_set text not null,
-  state text not null check (state in ('grading', 'comparing', 'hashing', 'ready', 'applying', 'applied')),
+  state text not null check (state in ('grading', 'comparing', 'hashing', 'ready', 'applying', 'applied', 'failed')),
   cursor text not null default '',
   upto text,
   graded integer not null default 0,
@@ -95,6 +95,7 @@ create index audit_event_by_course on audit_event (course_id, id);
 create index audit_publication on audit_event (course_id, created_at, id) where action = 'rules-published';
 
 insert into audit_event select id || '-rules', institution_id, id, 'migration', 'rules-published', rule_set, null, created_at from course;
+insert into audit_event select distinct a.course_id || '-' || v.rule_set, a.institution_id, a.course_id, 'migration', 'rules-published', v.rule_set, null, c.created_at from answer a join verdict v on v.id = a.verdict_id join course c on c.id = a.course_id where v.rule_set <> c.rule_set;
 
 drop trigger answer_immutable;
 drop trigger post_version_immutable;
@@ -105,6 +106,6 @@ create trigger answer_reason_immutable before update of reason on answer when ne
 create trigger post_version_immutable before update of post_id, version, institution_id, claims, role, created_at on post_version begin select raise(abort, 'post_version is immutable'); end;
 create trigger post_version_text_immutable before update of body, html on post_version when new.body <> '' or new.html <> '' begin select raise(abort, 'post_version is immutable'); end;
 create trigger regrade_change_immutable before update on regrade_change when (select state from regrade where id = old.regrade_id) = 'applied' begin select raise(abort, 'regrade_change is immutable'); end;
-create trigger regrade_change_permanent before delete on regrade_change when (select state from regrade where id = old.regrade_id) in ('applying', 'applied') begin select raise(abort, 'regrade_change is immutable'); end;
+create trigger regrade_change_permanent before delete on regrade_change when (select state from regrade where id = old.regrade_id) in ('applying', 'applied', 'failed') begin select raise(abort, 'regrade_change is immutable'); end;
 create trigger audit_event_immutable before update of id, institution_id, course_id, actor, action, subject, created_at on audit_event begin select raise(abort, 'audit_event is append-only'); end;
 create trigger audit_event_reason_immutable before update of reason on audit_event when new.reason is not null begin select raise(abort, 'audit_event is append-only'); end;

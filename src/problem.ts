@@ -57,7 +57,6 @@ export const problems = {
   'rubric-not-found': [404, 'No rubric', 'The rules have no rubric for this activity, or nothing is marked by it.'],
   'grade-event-not-found': [404, 'No such grade event', 'It does not exist, or it is not yours to see.'],
   'rule-set-not-found': [404, 'No such rule set', 'GET /v1/courses/{course}/rule-sets lists those of the course.'],
-  'rule-not-found': [404, 'No such rule', 'The draft has no rule of that name.'],
   'rule-draft-not-found': [
     404,
     'No draft of the rules',
@@ -97,6 +96,7 @@ export const problems = {
     'The answer does not cite this claim',
     'Contest an answer by a claim that it cites; where attempts are left, cite another one in a new answer.',
   ],
+  'regrade-running': [409, 'Another regrade is being applied', 'Wait until it is done, and make a new dry run then.'],
   'regrade-applied': [
     409,
     'This dry run was applied already',

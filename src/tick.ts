@@ -15,20 +15,35 @@ const DRY_RUNS_LIVE_MS = 30 * DAY_MS;
 const STEPS = 400;
 const SLICES = 50;
 
-/** Repeats a removal in slices until nothing is left to remove. */
+/** Repeats a removal in slices until nothing is left to remove; gives how many there were. */
 const inSlices = async (remove: () => Promise<{ rowsAffected: number }>) => {
-  for (let slice = 0; slice < SLICES; slice++) if ((await remove()).rowsAffected === 0) return;
+  let removed = 0;
+  for (let slice = 0; slice < SLICES; slice++) {
+    const { rowsAffected } = await remove();
+    if (rowsAffected === 0) break;
+    removed += rowsAffected;
+  }
+  return { removed };
+};
+
+/** Does one thing of a tick, so that its failing holds up no other; the log says what came of it, if anything did. */
+const apart = async (deps: Deps, what: string, work: () => Promise<Record<string, number>>) => {
+  try {
+    const done = await work();
+    if (Object.values(done).some((count) => count > 0)) deps.log({ what, ...done });
+  } catch (error) {
+    deps.log({ level: 'alarm', what, reason: String(error) });
+  }
 };
 
 /** What time alone brings about, on every database: regrades go on; at night a sample is replayed and old keys go. */
 export const tick = async (deps: Deps, cron: string): Promise<void> => {
   const now = deps.now();
   for (const db of deps.databases()) {
-    const resumed = await resumeRegrades(deps, db, STEPS);
-    if (resumed > 0) deps.log({ what: 'regrades taken up', regrades: resumed });
+    await apart(deps, 'regrades taken up', () => resumeRegrades(deps, db, STEPS));
     if (cron !== NIGHTLY) continue;
-    deps.log({ what: 'replay of a sample', ...(await replaySample(deps, db)) });
-    await inSlices(() => removeOldKeys(db, now - KEYS_LIVE_MS));
-    await inSlices(() => removeOldDryRuns(db, now - DRY_RUNS_LIVE_MS));
+    await apart(deps, 'replay of a sample', () => replaySample(deps, db));
+    await apart(deps, 'old keys removed', () => inSlices(() => removeOldKeys(db, now - KEYS_LIVE_MS)));
+    await apart(deps, 'old dry runs removed', () => inSlices(() => removeOldDryRuns(db, now - DRY_RUNS_LIVE_MS)));
   }
 };

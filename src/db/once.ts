@@ -51,6 +51,17 @@ export const recall = (db: Database, once: Once | null) =>
       : sql`select '' as facts where false`,
   );
 
+/** The facts of a request that was carried out before, `null` for a new one: for what would be refused by what it did. */
+export const recallFirst = async <Facts>(
+  db: Database,
+  once: Once | null,
+  standing: (also: readonly Guard[]) => BatchItem<'sqlite'>,
+): Promise<Facts | null> => {
+  if (!once) return null;
+  const [, [seen]] = await db.batch([standing(keyFitsRequest(once)), recall(db, once)]);
+  return seen ? (JSON.parse(seen.facts) as Facts) : null;
+};
+
 /**
  * Carries out a write whose response the caller knows beforehand (`facts`), once. `standing` makes the batch's first
  * statement, with further guards; `refusals` are the request's own, which a retry of what was done does not meet again. A retry gets the facts of the first time and changes nothing: two round trips for it,

@@ -194,7 +194,7 @@ export const regrade = sqliteTable('regrade', {
   institutionId: tenant(),
   courseId: text('course_id').notNull(),
   ruleSet: text('rule_set').notNull(),
-  state: text({ enum: ['grading', 'comparing', 'hashing', 'ready', 'applying', 'applied'] }).notNull(),
+  state: text({ enum: ['grading', 'comparing', 'hashing', 'ready', 'applying', 'applied', 'failed'] }).notNull(),
   /** The person up to whom the present state has come, and the last of the slice at hand. */
   cursor: text().notNull().default(''),
   upto: text(),

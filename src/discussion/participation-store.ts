@@ -68,7 +68,7 @@ export const pointsFrom = (counts: Count[], counted: SQL): SQL =>
     sql` + `,
   );
 
-/** Counts the person's participation in a prompt and writes it to the ledger; learners only. */
+/** Counts the person's participation in a prompt and writes it to the ledger; learners only. The grade never falls by it, whatever rules came in between. */
 export const insertParticipationEvent = (db: Database, one: Participating) => {
   const { person, prompt } = one;
   const points = pointsFrom(one.counts, sql`counted`);
@@ -76,7 +76,7 @@ export const insertParticipationEvent = (db: Database, one: Participating) => {
       counted, points, max, grade_points, actor, created_at)
     select ${one.eventId}, ${person.institutionId}, ${person.courseId}, ${person.personId}, 'prompt', ${prompt},
       'participation', ${one.ruleSet}, counted, ${points}, ${one.max},
-      ${effectivePoints(sql`override_points`, points, sql`rubric_points`)},
+      ${effectivePoints(sql`override_points`, sql`max(${points}, coalesce(auto_points, 0))`, sql`rubric_points`)},
       ${`person:${person.personId}`}, ${one.now}
     from (select ${countedJson(one)} as counted) left join grade g on g.course_id = ${person.courseId}
       and g.person_id = ${person.personId} and g.kind = 'prompt' and g.activity = ${prompt}

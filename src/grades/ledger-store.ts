@@ -70,7 +70,7 @@ const ofRegrade = (
   ${effectivePoints(sql`c.override_points`, sql`c.points`, sql`c.rubric_points`)} as grade_points, r.applied_by as actor,
   r.reason, r.applied_at as created_at, c.was_points, c.attempts, c.answer_id, c.verdict_id
   from regrade_change c join regrade r on r.id = c.regrade_id
-  where (r.state = 'applied' or (r.state = 'applying' and c.person_id <= r.cursor)) and ${countsUnder} and ${where}`;
+  where (r.state = 'applied' or (r.state in ('applying', 'failed') and r.policy is not null and c.person_id <= r.cursor)) and ${countsUnder} and ${where}`;
 
 const events = (from: SQL, where: SQL) => sql`select e.id, e.institution_id as institutionId, e.course_id as courseId,
     e.person_id as personId, e.kind, e.activity, e.type, coalesce(e.rule_set, v.rule_set) as ruleSet, e.counted, e.points,

@@ -23,7 +23,7 @@ export type GradeRow = {
 export const effectivePoints = (override: SQL, auto: SQL, rubric: SQL): SQL =>
   sql`coalesce(${override}, ${auto} + coalesce(${rubric}, 0), ${rubric})`;
 
-/** The event that counts of a grade `g`, by its whole name: of a regrade's the row keeps the beginning. */
+/** The event that counts of a grade `g`. A regrade's event is kept as the regrade's id with a dot: the row itself has the rest of the name. */
 const eventOf = sql`coalesce(g.override_event_id, iif(g.event_id like '%.', g.event_id || g.person_id || '.' || g.kind || '.' || g.activity,
   g.event_id))`;
 

@@ -18,7 +18,7 @@ const acceptSchema = lazily(() =>
       needs: z
         .union(
           [
-            z.strictObject({ any: z.array(z.string()).min(1).max(200) }),
+            z.strictObject({ any: z.array(z.string()).min(1).max(60) }),
             z.strictObject({ all: z.array(z.string()).min(1).max(3) }),
           ],
           'give { any: [claims] } or { all: [at most three claims] }',
@@ -39,7 +39,7 @@ export const scenarioRuleSchema = lazily(() =>
     .strictObject({
       topic: z.string(),
       points: z.number().positive().max(1000).multipleOf(0.01),
-      accepts: z.array(acceptSchema()).min(1).max(64),
+      accepts: z.array(acceptSchema()).min(1).max(24),
       says: z.record(z.string(), z.string()).default({}).describe('Feedback by role'),
       treat: z
         .enum(['void', 'full-credit'])
@@ -53,7 +53,7 @@ export const scenarioRuleSchema = lazily(() =>
 
 export const promptRuleSchema = lazily(() =>
   z
-    .strictObject({ criteria: z.array(criterionSchema()).min(1), rubric: rubricSchema().optional() })
+    .strictObject({ criteria: z.array(criterionSchema()).min(1).max(20), rubric: rubricSchema().optional() })
     .meta({ id: 'PromptRule' }),
 );
 

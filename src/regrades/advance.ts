@@ -4,11 +4,13 @@ import type { Database } from '../db/client.ts';
 import { guard } from '../db/guard.ts';
 import type { Deps } from '../deps.ts';
 import { gradeAnswer, parseAnswerKey } from '../grading/grade-answer.ts';
+import type { RuleSet } from '../grading/rule-set.ts';
 import { Problem } from '../problem.ts';
 import { rulesByHash } from '../rule-sets/current.ts';
-import { listPublications } from '../rule-sets/store.ts';
+import { listPublications, rulesMoved } from '../rule-sets/store.ts';
 import { insertChanges, type Run, updateMovedChanges } from './compare-store.ts';
 import { relevantTo } from './relevant.ts';
+import { writeStep } from './step-store.ts';
 import {
   countChanges,
   findChangeLines,
@@ -21,15 +23,17 @@ import {
   listUnfinished,
   listUngraded,
   type RegradeRow,
+  restartComparing,
+  touchRegrade,
+  updateFailed,
   updateGrades,
   updateHash,
   updateSlice,
   updateState,
-  writeStep,
 } from './store.ts';
 
 /** Sizes of one step: a step stays far under a Worker's CPU limit, and others write in between. */
-const KEYS = 400;
+const KEYS = 200;
 const GRADES = 1500;
 const CHANGES = 2500;
 const HASHED = 10_000;
@@ -49,33 +53,21 @@ export const loadRun = async (deps: Deps, db: Database, at: CourseAt, row: Regra
   return { id, ...at, rules: { hash, ruleSet }, ...relevantTo(deps.catalogue, ruleSet, before) };
 };
 
-/** The next distinct answers, graded by the new rules; verdicts are kept by key, so few for many answers. `next`: null at the end. */
-const gradeNext = async (db: Database, { rules, institutionId }: Run, cursor: string) => {
-  const keys = await listUngraded(db, institutionId, rules.hash, cursor, KEYS);
-  const verdicts = keys.map(({ answerKey: key }) => {
-    const { credit, points, max, trace } = gradeAnswer(rules.ruleSet, parseAnswerKey(key));
+const verdictOn =
+  (ruleSet: RuleSet) =>
+  ({ answerKey: key }: { answerKey: string }) => {
+    const { credit, points, max, trace } = gradeAnswer(ruleSet, parseAnswerKey(key));
     return { key, credit: Math.round(credit * 100), points, max, trace: JSON.stringify(trace) };
-  });
-  return {
-    insert: insertVerdicts(db, institutionId, rules.hash, verdicts),
-    next: keys.length < KEYS ? null : keys.at(-1)!.cursor,
-    found: keys.length,
   };
-};
 
-const gradeKeys = async (deps: Deps, db: Database, row: RegradeRow, run: Run) => {
-  const { insert, next } = await gradeNext(db, run, row.cursor);
-  const state = next === null ? 'comparing' : 'grading';
-  return writeStep(db, row, [insert, updateState(db, row.id, state, next ?? '', deps.now())]);
-};
-
-/** Grades what was answered, by the rules before, since the dry run of a draft. */
-export const gradeLateKeys = async (db: Database, run: Run): Promise<void> => {
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const { insert, next, found } = await gradeNext(db, run, cursor);
-    if (found > 0) await insert;
-    cursor = next;
-  }
+/** The next distinct answers, graded by the new rules; verdicts are kept by key, so few for many answers. */
+const gradeKeys = async (deps: Deps, db: Database, row: RegradeRow, { rules, institutionId }: Run) => {
+  const keys = await listUngraded(db, institutionId, rules.hash, KEYS);
+  const verdicts = keys.map(verdictOn(rules.ruleSet));
+  return writeStep(db, row, [
+    insertVerdicts(db, institutionId, rules.hash, verdicts),
+    updateState(db, row.id, keys.length < KEYS ? 'comparing' : 'grading', deps.now()),
+  ]);
 };
 
 const compareSlice = (deps: Deps, db: Database, row: RegradeRow, run: Run) =>
@@ -85,7 +77,10 @@ const compareSlice = (deps: Deps, db: Database, row: RegradeRow, run: Run) =>
     finishComparing(db, row.id, deps.now()),
   ]);
 
-const hashSlice = async (deps: Deps, db: Database, row: RegradeRow) => {
+const hashSlice = async (deps: Deps, db: Database, row: RegradeRow, { rules, institutionId }: Run) => {
+  // An answer by older rules may have come after its key could be graded; it would be missing from the comparison.
+  if (row.hash === '' && (await listUngraded(db, institutionId, rules.hash, 1)).length > 0)
+    return writeStep(db, row, restartComparing(db, row.id, deps.now()));
   const [slice] = await findChangeLines(db, row.id, HASHED);
   const { lines, upto } = slice!;
   const hash = lines === null ? row.hash : await sha256Hex(`${row.hash}\n${lines}`);
@@ -96,23 +91,24 @@ const hashSlice = async (deps: Deps, db: Database, row: RegradeRow) => {
 
 /** Applies the next slice as it was compared; where a grade of it has moved since, what moved is compared again first. */
 const applySlice = async (deps: Deps, db: Database, row: RegradeRow, run: Run) => {
+  const current = guard(db, [rulesMoved(row.courseId, row.ruleSet, null)]);
   const slice = updateSlice(db, row.id, 'change', CHANGES);
   const grades = () => updateGrades(db, row, deps.now());
   const finish = () => finishApplying(db, row.id, deps.now());
   try {
-    return await writeStep(db, row, [slice, grades(), guard(db, [gradesHaveMoved(row.id)]), finish()]);
+    return await writeStep(db, row, [current, slice, grades(), guard(db, [gradesHaveMoved(row.id)]), finish()]);
   } catch (error) {
     if (!(error instanceof Problem) || error.problem !== 'dry-run-stale') throw error;
-    return writeStep(db, row, [slice, ...updateMovedChanges(db, run), grades(), finish()]);
+    return writeStep(db, row, [current, slice, ...updateMovedChanges(db, run), grades(), finish()]);
   }
 };
 
-const isAtWork = ({ state }: RegradeRow) => state !== 'ready' && state !== 'applied';
+const isAtWork = ({ state }: RegradeRow) => state !== 'ready' && state !== 'applied' && state !== 'failed';
 
 const takeStep = (deps: Deps, db: Database, row: RegradeRow, run: Run): Promise<RegradeRow> => {
   if (row.state === 'grading') return gradeKeys(deps, db, row, run);
   if (row.state === 'comparing') return compareSlice(deps, db, row, run);
-  return row.state === 'hashing' ? hashSlice(deps, db, row) : applySlice(deps, db, row, run);
+  return row.state === 'hashing' ? hashSlice(deps, db, row, run) : applySlice(deps, db, row, run);
 };
 
 /**
@@ -128,16 +124,39 @@ export const advance = async (deps: Deps, at: CourseAt, id: string, steps: numbe
     try {
       row = await takeStep(deps, db, row, run);
     } catch (error) {
-      if (!(error instanceof Problem) || error.problem !== 'request-seen') throw error;
-      return row;
+      const problem = error instanceof Problem ? error.problem : null;
+      if (problem === 'request-seen') return row;
+      if (problem !== 'rules-moved') throw error;
+      deps.log({ level: 'alarm', what: 'a regrade ended: other rules were published meanwhile', regrade: id });
+      row = await writeStep(db, row, [updateFailed(db, id, deps.now())]);
     }
   }
   return row;
 };
 
+/** Grades what answers have come since the dry run, so that applying it compares them too. */
+export const gradeNewKeys = async (db: Database, { institutionId, rules }: Run): Promise<void> => {
+  for (;;) {
+    const keys = await listUngraded(db, institutionId, rules.hash, KEYS);
+    if (keys.length > 0) await insertVerdicts(db, institutionId, rules.hash, keys.map(verdictOn(rules.ruleSet)));
+    if (keys.length < KEYS) return;
+  }
+};
+
+/** Goes on with a run that was left; one that cannot go on is ended, so that it holds up no other. */
+const resume = async (deps: Deps, db: Database, { id, ...at }: RegradeRow, steps: number) => {
+  try {
+    await advance(deps, at, id, steps);
+  } catch (error) {
+    const busy = error instanceof Problem && error.problem === 'database-busy';
+    deps.log({ level: 'alarm', what: 'a regrade could not go on', regrade: id, ended: !busy, reason: String(error) });
+    await (busy ? touchRegrade(db, id, deps.now()) : updateFailed(db, id, deps.now()));
+  }
+};
+
 /** Takes up every run that was left unfinished. */
-export const resumeRegrades = async (deps: Deps, db: Database, steps: number): Promise<number> => {
+export const resumeRegrades = async (deps: Deps, db: Database, steps: number): Promise<{ regrades: number }> => {
   const rows = await listUnfinished(db, deps.now() - STALLED_MS, 20);
-  for (const { institutionId, courseId, id } of rows) await advance(deps, { institutionId, courseId }, id, steps);
-  return rows.length;
+  for (const row of rows) await resume(deps, db, row, steps);
+  return { regrades: rows.length };
 };

@@ -7,10 +7,10 @@ import { pointsOf } from '../grading/policy.ts';
 import { lazily } from '../lazily.ts';
 import { Problem } from '../problem.ts';
 import { rulesMoved } from '../rule-sets/store.ts';
-import { advance, gradeLateKeys, loadRun } from './advance.ts';
+import { advance, gradeNewKeys, loadRun } from './advance.ts';
 import { listMovedChanges, type MovedRow } from './compare-store.ts';
 import { advanceLater } from './dry-run.ts';
-import { findRegrade, policies, type RegradeRow, runHasMoved, updateApplying } from './store.ts';
+import { anotherIsApplying, findRegrade, policies, type RegradeRow, runHasMoved, updateApplying } from './store.ts';
 
 const STEPS_AT_ONCE = 4;
 
@@ -28,7 +28,7 @@ export const regradeSchema = lazily(() =>
   z
     .object({
       id: z.string(),
-      state: z.enum(['running', 'done']),
+      state: z.enum(['running', 'done', 'failed']),
       policy: z.enum(policies),
       ruleSet: z.string(),
       reason: z.string().nullable(),
@@ -43,7 +43,7 @@ export const regradeBody = ({ id, state, policy, ruleSet, reason, done, total }:
   if (policy === null) throw new Problem('regrade-not-found');
   return {
     id,
-    state: state === 'applied' ? ('done' as const) : ('running' as const),
+    state: state === 'applied' ? ('done' as const) : state === 'failed' ? state : ('running' as const),
     policy,
     ruleSet,
     reason,
@@ -83,10 +83,11 @@ export const applyRegrade = async (
     throw new Problem('dry-run-not-ready');
   if (!names(ifMatch, row.hash)) throw new Problem('stale');
   if (row.policy !== null && row.policy !== policy) throw new Problem('regrade-applied', { policy: row.policy });
-  if (row.state === 'applying' || row.state === 'applied') return row;
+  if (row.state === 'applying' || row.state === 'applied' || row.policy !== null) return row;
+  if (row.state === 'failed') throw new Problem('dry-run-not-ready');
 
   const run = await loadRun(deps, db, at, row);
-  await gradeLateKeys(db, run);
+  await gradeNewKeys(db, run);
   const moved = (await Promise.all(listMovedChanges(db, run))).flat();
   if (moved.length > 0) throw new Problem('dry-run-stale', { moved: moved.map(movedBody) });
 
@@ -94,7 +95,11 @@ export const applyRegrade = async (
   const audit = { id: deps.newId(), ...at, actor: by, action: `regrade-${policy}`, subject: dryRun, reason, at: now };
   await db
     .batch([
-      standing(db, actor, 'regrades:apply', courseId, [rulesMoved(courseId, row.ruleSet, null), runHasMoved(row)]),
+      standing(db, actor, 'regrades:apply', courseId, [
+        rulesMoved(courseId, row.ruleSet, null),
+        anotherIsApplying(courseId, dryRun),
+        runHasMoved(row),
+      ]),
       updateApplying(db, dryRun, { policy, reason: reason ?? null, by, now }),
       insertAudit(db, audit),
     ])

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { inert, writeCsv } from '../csv.ts';
-import { effectiveGrade } from '../grades/gradebook.ts';
-import type { TraceLine } from '../grading/grade-answer.ts';
+import { effectiveGrade, ruleOf } from '../grades/gradebook.ts';
 import { gradeParticipation } from '../grading/participation.ts';
 import { hundredths, pointsOf } from '../grading/policy.ts';
+import { rubricMax } from '../grading/rubric.ts';
 import type { RuleSet } from '../grading/rule-set.ts';
 import { lazily } from '../lazily.ts';
 import type { ChangeRow } from './changes-store.ts';
@@ -26,15 +26,12 @@ export const changeSchema = lazily(() =>
     .meta({ id: 'GradeChange' }),
 );
 
-const decidingLine = (trace: string) => (JSON.parse(trace) as TraceLine[])[0]?.says ?? '';
-
 /** The rule entries that caused a change, as it was and as it is. */
-const becauseOf = ({ wasTrace, trace, counted, activity }: ChangeRow, ruleSet: RuleSet): string[] => {
-  if (wasTrace !== null && trace !== null) {
-    const [was, is] = [decidingLine(wasTrace), decidingLine(trace)];
-    return was === is
-      ? [`The rule gives the same as before: ${is} What attempts keep, or lateness costs, has changed.`]
-      : [`Was: ${was}`, `Is: ${is}`];
+const becauseOf = ({ wasSays, says, counted, activity }: ChangeRow, ruleSet: RuleSet): string[] => {
+  if (wasSays !== null && says !== null) {
+    return wasSays === says
+      ? [`The rule gives the same as before: ${says} What attempts keep, or lateness costs, has changed.`]
+      : [`Was: ${wasSays}`, `Is: ${says}`];
   }
   if (counted === null) return [];
   const rule = ruleSet.prompts[activity] ?? { criteria: [] };
@@ -48,8 +45,9 @@ export const changeBody = (row: ChangeRow, ruleSet: RuleSet) => {
   const { rubric, override } = row;
   const before = effectiveGrade({ auto: row.was, rubric, override }).points;
   const after = effectiveGrade({ auto: row.to, rubric, override }).points;
+  const byHand = rubric === null ? 0 : rubricMax(ruleOf(ruleSet, row.kind, row.activity));
   const passes = (points: number | null, max: number) =>
-    points !== null && points * 100 >= hundredths(ruleSet.policy.passMark) * max;
+    points !== null && points * 100 >= hundredths(ruleSet.policy.passMark) * (max + byHand);
   return {
     person: { id: row.personId, externalId: row.externalId, name: row.name },
     activity: { kind: row.kind, id: row.activity },
@@ -91,7 +89,7 @@ export const changesCsv = (changes: readonly Change[], withHead: boolean): strin
     String(override),
     String(lmsWouldMove),
     String(crossesPass),
-    because.join(' '),
+    inert(because.join(' ')),
   ]);
   return writeCsv([...(withHead ? [head] : []), ...rows]);
 };

@@ -14,9 +14,9 @@ export type ChangeRow = {
   max: number;
   override: number | null;
   rubric: number | null;
-  /** Traces of the attempt that counts: as it was first judged, and under the new rules. */
-  wasTrace: string | null;
-  trace: string | null;
+  /** What decided the attempt that counts: by the rules that the grade stood on, and by the new ones. */
+  wasSays: string | null;
+  says: string | null;
   counted: string | null;
 };
 
@@ -50,7 +50,8 @@ export const listChanges = (
 ) =>
   db.all<ChangeRow>(sql`select c.person_id as personId, p.subject as externalId, p.name, c.kind, c.activity, c.was_points as was,
       c.points as "to", c.was_max as wasMax, c.max, c.override_points as override, c.rubric_points as rubric,
-      coalesce(${standingTrace}, o.trace) as wasTrace, n.trace, c.counted
+      json_extract(coalesce(${standingTrace}, o.trace), '$[0].says') as wasSays,
+      json_extract(n.trace, '$[0].says') as says, c.counted
     from regrade_change c join regrade r on r.id = c.regrade_id join person p on p.id = c.person_id
     left join answer a on a.id = c.answer_id left join verdict o on o.id = a.verdict_id
     left join verdict n on n.id = c.verdict_id

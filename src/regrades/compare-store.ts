@@ -37,7 +37,8 @@ const scenarioGrades = ({ institutionId, courseId, rules, scenarios }: Run, { fr
       verdict_id, count(*) as attempts, null as counted, override_points, rubric_points, event_id,
       ${kept(policy.attempts.keep)}
     from (select g.person_id, g.kind, g.activity, g.auto_points, g.max as was_max, g.override_points, g.rubric_points, g.event_id,
-        a.id as answer_id, a.attempt, n.id as verdict_id, iif(n.points is null, 0, n.max) as max,
+        a.id as answer_id, a.attempt, n.id as verdict_id,
+        iif(n.points is null, iif(g.override_points is null, 0, g.max), n.max) as max,
         ${pointsAfterDeductions(policy, sql`n.points`, sql`a.attempt`, sql`a.late_ms`)} as pts
       from ${from} cross join answer a on a.course_id = g.course_id and a.person_id = g.person_id and a.scenario = g.activity
       cross join verdict o on o.id = a.verdict_id
@@ -66,11 +67,12 @@ const promptGrades = (
         and g.auto_points is not null and ${where})`;
 };
 
+const scenarioParts = (run: Run, chosen: Chosen): SQL[] =>
+  run.scenarios.length > 0 ? [scenarioGrades(run, chosen)] : [];
+const promptParts = (run: Run, chosen: Chosen): SQL[] => run.prompts.map((prompt) => promptGrades(run, prompt, chosen));
+
 /** Every part of a comparison: the scenarios together, and each prompt. */
-const parts = (run: Run, chosen: Chosen): SQL[] => [
-  ...(run.scenarios.length > 0 ? [scenarioGrades(run, chosen)] : []),
-  ...run.prompts.map((prompt) => promptGrades(run, prompt, chosen)),
-];
+const parts = (run: Run, chosen: Chosen): SQL[] => [...scenarioParts(run, chosen), ...promptParts(run, chosen)];
 
 const columns = sql`regrade_id, person_id, kind, activity, institution_id, was_points, points, was_max, max, answer_id, verdict_id,
   attempts, counted, override_points, rubric_points, was_event_id`;
@@ -94,7 +96,7 @@ export const insertChanges = (db: Database, run: Run) =>
 const moved = ({ id, courseId }: Run): Chosen => ({
   from: sql`regrade_change w cross join grade g on g.course_id = ${courseId} and g.person_id = w.person_id and g.kind = w.kind
     and g.activity = w.activity`,
-  where: sql`w.regrade_id = ${id} and w.was_event_id <> g.event_id`,
+  where: sql`w.regrade_id = ${id} and w.was_event_id <> g.event_id and g.event_id <> ${`${id}.`}`,
 });
 
 /** Brings the changes of the slice at hand that have moved since up to date. */
@@ -121,10 +123,14 @@ export type MovedRow = {
   nowOverride: number | null;
 };
 
-/** The changes that would now come out differently: by points, maximum or override. At most a hundred of each part. */
+/**
+ * The changes that would now come out differently: by points, maximum or override. At most a hundred of each part.
+ * Participation is counted anew for all: dates and peers move it without an event.
+ */
 export const listMovedChanges = (db: Database, run: Run) =>
-  parts(run, moved(run)).map((part) =>
-    db.all<MovedRow>(sql`select c.person_id as personId, c.kind, c.activity, c.was_points as was, c.points as "to",
+  [...scenarioParts(run, moved(run)), ...promptParts(run, { ...moved(run), where: sql`w.regrade_id = ${run.id}` })].map(
+    (part) =>
+      db.all<MovedRow>(sql`select c.person_id as personId, c.kind, c.activity, c.was_points as was, c.points as "to",
         c.override_points as override, n.was_points as nowWas, n.points as nowTo, n.override_points as nowOverride
       from (${part}) n cross join regrade_change c on c.regrade_id = ${run.id} and c.person_id = n.person_id and c.kind = n.kind
         and c.activity = n.activity

@@ -4,7 +4,8 @@ import { standing } from '../auth/store.ts';
 import { timeOf } from '../courses/schedule.ts';
 import { insertRuleSet } from '../courses/store.ts';
 import { insertAudit } from '../db/audit.ts';
-import { type Once, writeOnce } from '../db/once.ts';
+import type { Guard } from '../db/guard.ts';
+import { type Once, recallFirst, writeOnce } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
 import { canonicalJson, hashRuleSet } from '../grading/rule-set.ts';
 import { lazily } from '../lazily.ts';
@@ -35,7 +36,7 @@ export const dryRunSchema = lazily(() =>
       id: z.string(),
       ruleSet: z.string(),
       hash: z.string().nullable(),
-      state: z.enum(['running', 'ready', 'applying', 'applied']),
+      state: z.enum(['running', 'ready', 'applying', 'applied', 'failed']),
       graded: z.int(),
       counts: z
         .object({ raiseOnly: counts, replace: counts, voided: z.int(), overridden: z.int(), changes: z.int() })
@@ -127,14 +128,17 @@ export const startDryRun = async (
   input: z.output<ReturnType<typeof startDryRunSchema>>,
 ) => {
   const at = { institutionId: institutionOf(actor), courseId };
-  const ruleSet = await namedRules(deps, actor, courseId, input.ruleSet);
   const db = deps.dbFor(at.institutionId);
+  const mayStart = (also: readonly Guard[]) => standing(db, actor, 'regrades:apply', courseId, also);
+  const earlier = await recallFirst<{ id: string }>(db, once, mayStart);
+  if (earlier) return { row: await advance(deps, at, earlier.id, 0), replayed: true };
+  const ruleSet = await namedRules(deps, actor, courseId, input.ruleSet);
   const [id, now, by] = [deps.newId(), deps.now(), actorName(actor)];
   const { facts, replayed } = await writeOnce(
     db,
     once,
     { institutionId: at.institutionId, id, facts: { id }, at: now },
-    (also) => standing(db, actor, 'regrades:apply', courseId, also),
+    mayStart,
     [
       insertRegrade(db, at, { id, ruleSet, by, now }),
       insertAudit(db, { id: deps.newId(), ...at, actor: by, action: 'dry-run-started', subject: ruleSet, at: now }),

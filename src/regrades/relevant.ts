@@ -9,7 +9,7 @@ export const relevantTo = (catalogue: Catalogue, now: RuleSet, others: readonly 
     return others.some((other) => canonicalJson(part(other) ?? null) !== text);
   };
   const all = differs(({ policy }) => policy) || differs(({ denials }) => denials) || differs(({ roles }) => roles);
-  const known = [now, ...others];
+  const known = [...others, now];
   const scenarios = new Set(known.flatMap((one) => scenariosOf(catalogue, one).map(({ id }) => id)));
   const prompts = new Map(known.flatMap((one) => promptsOf(catalogue, one).map(({ id, unit }) => [id, unit] as const)));
   return {

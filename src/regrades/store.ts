@@ -1,8 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { BatchItem } from 'drizzle-orm/batch';
 import type { CourseAt } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
-import { type Guard, guard } from '../db/guard.ts';
+import type { Guard } from '../db/guard.ts';
 import { countsUnder } from '../grades/ledger-store.ts';
 import { ENGINE_VERSION } from '../grading/grade-answer.ts';
 
@@ -14,7 +13,7 @@ export type RegradeRow = {
   institutionId: string;
   courseId: string;
   ruleSet: string;
-  state: 'grading' | 'comparing' | 'hashing' | 'ready' | 'applying' | 'applied';
+  state: 'grading' | 'comparing' | 'hashing' | 'ready' | 'applying' | 'applied' | 'failed';
   cursor: string;
   graded: number;
   hash: string;
@@ -64,29 +63,13 @@ export const runHasMoved = ({ id, state, cursor }: Pick<RegradeRow, 'id' | 'stat
   'request-seen',
 ];
 
-/** One transaction of a step, unless somebody else has taken it. Gives the row as it leaves it. */
-export const writeStep = async (
-  db: Database,
-  row: RegradeRow,
-  writes: readonly BatchItem<'sqlite'>[],
-): Promise<RegradeRow> => {
-  const results = await db.batch([guard(db, [runHasMoved(row)]), ...writes, findRegrade(db, row, row.id)]);
-  return (results.at(-1) as RegradeRow[])[0]!;
-};
-
-/** Where a walk through an institution's verdicts stands, as JSON: rule set, engine, answer key. */
-const START = '["",0,""]';
-
-/** The next answer keys of an institution that a rule set has not judged yet; `cursor` '' is the start. */
-export const listUngraded = (db: Database, institutionId: string, hash: string, cursor: string, limit: number) => {
-  const at = (index: number) => sql`json_extract(${cursor || START}, ${`$[${index}]`})`;
-  return db.all<{ answerKey: string; cursor: string }>(sql`select answer_key as answerKey,
-      json_array(rule_set, engine, answer_key) as cursor from verdict o
-    where institution_id = ${institutionId} and (rule_set, engine, answer_key) > (${at(0)}, ${at(1)}, ${at(2)})
-      and not exists (select 1 from verdict n where n.institution_id = o.institution_id and n.rule_set = ${hash}
-        and n.engine = ${ENGINE_VERSION} and n.answer_key = o.answer_key)
-    order by rule_set, engine, answer_key limit ${limit}`);
-};
+/** Answer keys of an institution that a rule set has not judged yet. */
+export const listUngraded = (db: Database, institutionId: string, hash: string, limit: number) =>
+  db.all<{
+    answerKey: string;
+  }>(sql`select distinct answer_key as answerKey from verdict o where institution_id = ${institutionId}
+    and not exists (select 1 from verdict n where n.institution_id = o.institution_id and n.rule_set = ${hash}
+      and n.engine = ${ENGINE_VERSION} and n.answer_key = o.answer_key) limit ${limit}`);
 
 /** Keeps verdicts of a rule set, in one statement. */
 export const insertVerdicts = (
@@ -101,11 +84,31 @@ export const insertVerdicts = (
     from json_each(${JSON.stringify(verdicts)}) where true on conflict do nothing`);
 };
 
-/** Goes to another state, from its start, or on in this one. */
-export const updateState = (db: Database, id: string, state: RegradeRow['state'], cursor: string, now: number) =>
+/** Starts a comparison again, from the answers that its rules have not judged. */
+export const restartComparing = (db: Database, id: string, now: number) => [
+  db.run(sql`delete from regrade_change where regrade_id = ${id}`),
   db.run(
-    sql`update regrade set state = ${state}, cursor = ${cursor}, upto = null, updated_at = ${now} where id = ${id}`,
-  );
+    sql`update regrade set state = 'grading', cursor = '', upto = null, graded = 0, updated_at = ${now} where id = ${id}`,
+  ),
+];
+
+/** Ends a run that cannot go on; what was applied stays in the ledger. */
+export const updateFailed = (db: Database, id: string, now: number) =>
+  db.run(sql`update regrade set state = 'failed', updated_at = ${now} where id = ${id}`);
+
+/** Leaves a run for a later tick. */
+export const touchRegrade = (db: Database, id: string, now: number) =>
+  db.run(sql`update regrade set updated_at = ${now} where id = ${id}`);
+
+/** Refuses to apply two dry runs of a course at once. */
+export const anotherIsApplying = (courseId: string, id: string): Guard => [
+  sql`exists (select 1 from regrade where course_id = ${courseId} and state = 'applying' and id <> ${id})`,
+  'regrade-running',
+];
+
+/** Goes to another state, from its start. */
+export const updateState = (db: Database, id: string, state: RegradeRow['state'], now: number) =>
+  db.run(sql`update regrade set state = ${state}, cursor = '', upto = null, updated_at = ${now} where id = ${id}`);
 
 const sliceOf = {
   grade: sql`select person_id from grade g where g.course_id = regrade.course_id and g.person_id > regrade.cursor order by g.person_id`,
@@ -179,9 +182,8 @@ const applied = (id: string) => sql`regrade_change c join regrade r on r.id = c.
 export const updateGrades = (db: Database, { id, courseId }: Pick<RegradeRow, 'id' | 'courseId'>, now: number) =>
   db.run(sql`insert into grade (course_id, person_id, kind, activity, institution_id, auto_points, max, event_id, updated_at)
     select ${courseId}, c.person_id, c.kind, c.activity, c.institution_id, c.points, c.max, c.was_event_id, ${now} from ${applied(id)}
-    on conflict do update set auto_points = excluded.auto_points,
-      max = iif(excluded.auto_points is null and override_points is not null, max, excluded.max), event_id = ${`${id}.`},
-      updated_at = excluded.updated_at
+    on conflict do update set auto_points = excluded.auto_points, max = excluded.max, updated_at = excluded.updated_at,
+      event_id = ${`${id}.`}
     where event_id = excluded.event_id`);
 
 /** Refuses, right after `updateGrades`, where a grade of the slice stands on another event. */
@@ -192,7 +194,7 @@ export const gradesHaveMoved = (id: string): Guard => [
 
 /** The slice at hand was applied; the last one ends the regrade. */
 export const finishApplying = (db: Database, id: string, now: number) =>
-  db.run(sql`update regrade set updated_at = ${now}, applied_at = ${now},
+  db.run(sql`update regrade set updated_at = ${now},
       done = done + (select count(*) from regrade_change c where c.regrade_id = regrade.id and c.person_id > regrade.cursor
         and c.person_id <= regrade.upto),
       state = iif(exists (select 1 from regrade_change c where c.regrade_id = regrade.id and c.person_id > regrade.upto), state, 'applied'),

@@ -34,6 +34,15 @@ export const ruleDraftIsStale = (courseId: string, ifMatch: string): Guard[] => 
   return ifMatch.trim() === '*' ? [] : [[sql`${tag} <> ${ifMatch.trim()}`, 'stale']];
 };
 
+/** What a request may send whole; parts may not make more of it. */
+const MAX_DRAFT_BYTES = 1_048_576;
+
+/** Refuses a draft that has grown too large, part by part. */
+export const ruleDraftIsTooLarge = (courseId: string): Guard => [
+  sql`exists (select 1 from rule_draft where course_id = ${courseId} and length(cast(doc as blob)) > ${MAX_DRAFT_BYTES})`,
+  'body-too-large',
+];
+
 /** Refuses where the course has no draft. */
 export const ruleDraftIsMissing = (courseId: string): Guard => [
   sql`not exists (select 1 from rule_draft where course_id = ${courseId})`,

@@ -3,19 +3,21 @@ import { type Actor, actorName, institutionOf } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
 import { timeOf } from '../courses/schedule.ts';
 import { insertAudit } from '../db/audit.ts';
+import { guard } from '../db/guard.ts';
 import type { Deps } from '../deps.ts';
 import { lazily } from '../lazily.ts';
-import { Problem } from '../problem.ts';
-import { rulesByHash } from './current.ts';
+import { invalid, Problem } from '../problem.ts';
 import {
   findRuleDraft,
   type RuleDraftRow,
   removeRuleDraft,
   ruleDraftIsMissing,
   ruleDraftIsStale,
+  ruleDraftIsTooLarge,
   upsertRuleDraft,
   upsertRulePart,
 } from './draft-store.ts';
+import { findRuleSet } from './store.ts';
 
 /** A document may be faulty while it is a draft; what is wrong with it is for `check` to say. */
 const anything = z.record(z.string(), z.unknown());
@@ -55,6 +57,21 @@ export const ruleDraftBody = ({ base, doc, revision, updatedBy, updatedAt }: Rul
   updatedAt: timeOf(updatedAt),
 });
 
+/** SQLite's JSON ends at a depth of 1000; no rule needs a tenth of a tenth. */
+const MAX_DEPTH = 20;
+
+const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((part) => isDeeper(part, levels - 1)));
+
+/** A document, or a part of one, as it is stored. Throws `invalid-input` for one that is nested beyond reason. */
+const docText = (value: unknown): string => {
+  const text = JSON.stringify(value);
+  if (isDeeper(value, MAX_DEPTH)) throw invalid('', `a rule set is nested at most ${MAX_DEPTH} deep`);
+  return text;
+};
+
 const batchWith = async (
   deps: Deps,
   actor: Actor,
@@ -66,9 +83,10 @@ const batchWith = async (
   const at = { institutionId: institutionOf(actor), courseId };
   const db = deps.dbFor(at.institutionId);
   const [by, now] = [actorName(actor), deps.now()];
-  const [, , [row]] = await db.batch([
+  const [, , , [row]] = await db.batch([
     standing(db, actor, 'rules:draft', courseId, ruleDraftIsStale(courseId, ifMatch)),
     write({ by, now }),
+    guard(db, [ruleDraftIsTooLarge(courseId)]),
     findRuleDraft(db, at),
     insertAudit(db, { id: deps.newId(), ...at, actor: by, action: 'rule-draft-saved', subject, at: now }),
   ]);
@@ -85,9 +103,9 @@ export const saveRuleDraft = async (
 ): Promise<RuleDraftRow> => {
   const institutionId = institutionOf(actor);
   const db = deps.dbFor(institutionId);
-  const from = base === undefined ? null : await rulesByHash(deps, db, institutionId, base).catch(() => null);
-  if (base !== undefined && from === null) throw new Problem('rule-set-not-found');
-  const draft = { base: base ?? null, doc: JSON.stringify(doc ?? from) };
+  const [from] = base === undefined ? [] : await findRuleSet(db, institutionId, base);
+  if (base !== undefined && !from) throw new Problem('rule-set-not-found');
+  const draft = { base: base ?? null, doc: doc === undefined ? from!.doc : docText(doc) };
   return batchWith(deps, actor, courseId, ifMatch, base ?? 'all', (saved) =>
     upsertRuleDraft(db, { institutionId, courseId }, draft, saved),
   );
@@ -103,7 +121,7 @@ const ID = /^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$/;
 
 const pathOf = (part: RulePart): string => {
   if (!('id' in part)) return `$.${part.kind}`;
-  if (!ID.test(part.id)) throw new Problem('rule-not-found');
+  if (!ID.test(part.id)) throw invalid('', 'an id is letters, digits, dots and dashes, 40 at most');
   return part.kind === 'custom' ? `$.custom.${part.of}."${part.id}"` : `$.${part.kind}."${part.id}"`;
 };
 
@@ -120,7 +138,7 @@ export const saveRulePart = (
   const db = deps.dbFor(at.institutionId);
   const path = pathOf(part);
   return batchWith(deps, actor, courseId, ifMatch, path.slice(2).replaceAll('"', ''), (saved) =>
-    upsertRulePart(db, at, path, value === null ? null : JSON.stringify(value), saved),
+    upsertRulePart(db, at, path, value === null ? null : docText(value), saved),
   );
 };
 

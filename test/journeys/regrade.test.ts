@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { advance } from '../../src/regrades/advance.ts';
 import { type Json, newWorld, publish, type Somebody, type World, words } from '../world/world.ts';
 
 /** A class that answered S29: the minority view bare, with its claim, with another claim; and the majority's. */
@@ -223,24 +224,6 @@ describe('a regrade', () => {
     expect(await pointsOf(world, bare)).toBe(1);
   });
 
-  it('of a draft also judges an answer that came between it and the publication', async () => {
-    const { world, instructor, bare } = await newClass();
-    const draft = await world.request(instructor.token, 'GET', world.at('/rule-draft'));
-    const rule = draft.body.doc.scenarios.S29;
-    rule.accepts.find(({ role, needs }: Json) => role === 'smm' && !needs).credit = 0.5;
-    rule.accepts.find(({ role, needs }: Json) => role === 'smm' && needs).needs = { any: ['003.05'] };
-    const bench = draft.body.doc.bench.filter(({ scenario }: Json) => scenario !== 'S29');
-    await world.request(instructor.token, 'PUT', world.at('/rule-draft/scenarios/S29'), rule, { 'if-match': '*' });
-    await world.request(instructor.token, 'PUT', world.at('/rule-draft/bench'), bench, { 'if-match': '*' });
-    const { body: run } = await dryRun(world, instructor, { ruleSet: 'draft' });
-    await world.answer(bare, 'S29', { role: 'smm', claims: ['003.05'] });
-    expect(await pointsOf(world, bare)).toBe(1);
-    await world.request(instructor.token, 'POST', world.at('/rule-draft/publication'));
-    const refused = await apply(world, instructor, run, 'replace');
-    expect(refused).toMatchObject({ status: 412, body: { type: 'urn:cmgrclass:problem:dry-run-stale' } });
-    expect(refused.body.moved).toMatchObject([{ person: bare.id, dryRun: { to: 2 }, now: { to: 4 } }]);
-  });
-
   it('is not held up by answers elsewhere in a busy course, nor by an override that was lifted again', async () => {
     const { world, instructor, full, other } = await newClass();
     await publishChange(world);
@@ -341,6 +324,76 @@ describe('a regrade', () => {
     expect(change).toMatchObject({ from: 2, to: 4, activity: { kind: 'prompt', id: 'Q003.1' } });
     await apply(world, instructor, run, 'replace');
     expect(await pointsOf(world, full, 'Q003.1')).toBe(4);
+  });
+
+  it('of a draft loses no answer that came after it: it is refused, and a fresh one counts it', async () => {
+    const { world, instructor, bare } = await newClass();
+    const draft = await world.request(instructor.token, 'GET', world.at('/rule-draft'));
+    const rule = draft.body.doc.scenarios.S29;
+    rule.accepts.find(({ role, needs }: Json) => role === 'smm' && !needs).credit = 0;
+    rule.accepts.find(({ role, needs }: Json) => role === 'smm' && needs).needs.any.push('003.03');
+    const doc = {
+      ...draft.body.doc,
+      scenarios: { ...draft.body.doc.scenarios, S29: rule },
+      bench: draft.body.doc.bench.filter(({ scenario }: Json) => scenario !== 'S29'),
+    };
+    await world.request(instructor.token, 'PUT', world.at('/rule-draft'), { doc }, { 'if-match': '*' });
+    const { body: run } = await dryRun(world, instructor, { ruleSet: 'draft' });
+    await world.answer(bare, 'S29', { role: 'smm', claims: ['003.03'] });
+    await world.request(instructor.token, 'POST', world.at('/rule-draft/publication'));
+    expect(await apply(world, instructor, run, 'replace')).toMatchObject({ status: 412 });
+    const { body: fresh } = await dryRun(world, instructor);
+    await apply(world, instructor, fresh, 'replace');
+    expect(await pointsOf(world, bare)).toBe(4);
+  });
+
+  it('left half-way ends when other rules are published, and touches no newer grade', async () => {
+    const { world, instructor, bare } = await newClass();
+    await publishChange(world);
+    const { body: run } = await dryRun(world, instructor);
+    await world.db.$client.execute(
+      `update regrade set state = 'applying', policy = 'replace', applied_at = 1, applied_by = 'x' where id = '${run.id}'`,
+    );
+    await publish(world, ({ scenarios }) => {
+      scenarios.S29!.treat = 'full-credit';
+    });
+    await world.answer(bare, 'S29', { role: 'smm' });
+    await advance(world.deps, { institutionId: world.institution, courseId: world.course }, run.id, 10);
+    const read = await world.request(instructor.token, 'GET', world.at(`/regrades/${run.id}`));
+    expect(read.body).toMatchObject({ state: 'failed', done: 0 });
+    expect(await pointsOf(world, bare)).toBe(4);
+  });
+
+  it('of unchanged rules changes nothing, also after a void under an override', async () => {
+    const { world, instructor } = await newClass();
+    await publish(world, ({ scenarios }) => {
+      scenarios.S29!.treat = 'void';
+    });
+    await apply(world, instructor, (await dryRun(world, instructor)).body, 'replace');
+    expect((await dryRun(world, instructor)).body.counts.changes).toBe(0);
+  });
+
+  it('is refused when dates have moved what counts as participation', async () => {
+    const { world, instructor, full } = await newClass();
+    await world.post(full, 'Q003.1', { body: words(60), claims: ['001.13'] });
+    await publish(world, ({ prompts }) => {
+      prompts['Q003.1']!.criteria[0]!.points = 4;
+    });
+    const { body: run } = await dryRun(world, instructor);
+    const dueAt = new Date(world.clock.now - 60_000).toISOString();
+    await world.request(instructor.token, 'PUT', world.at('/schedule/prompt/Q003.1'), { dueAt });
+    const refused = await apply(world, instructor, run, 'replace');
+    expect(refused).toMatchObject({ status: 412, body: { type: 'urn:cmgrclass:problem:dry-run-stale' } });
+  });
+
+  it("lowers nobody's participation by what they do next, whatever rules came in between", async () => {
+    const { world, full } = await newClass();
+    await world.post(full, 'Q003.1', { body: words(60), claims: ['001.13'] });
+    await publish(world, ({ prompts }) => {
+      prompts['Q003.1']!.criteria[0]!.points = 0.5;
+    });
+    await world.post(full, 'Q003.1', { body: words(61, 'more'), claims: ['001.13'] });
+    expect(await pointsOf(world, full, 'Q003.1')).toBe(2);
   });
 
   it('stays within the course and its staff', async () => {

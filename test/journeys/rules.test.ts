@@ -141,6 +141,33 @@ describe('the draft of the rules', () => {
     expect((await publishDraft(world, instructor)).body.type).toBe('urn:cmgrclass:problem:rule-draft-not-found');
   });
 
+  it("does not start from another institution's rules, though this isolate has read them", async () => {
+    const [world, foreign] = [await newWorld(), await newWorld()];
+    const [mine, theirs] = [await world.instructor(), await foreign.instructor()];
+    await changeRule(foreign, theirs, 'S29', (rule) => {
+      rule.says.cm = 'A secret of the other school.';
+    });
+    const { body } = await publishDraft(foreign, theirs);
+    world.deps.rules.byHash = foreign.deps.rules.byHash;
+    await foreign.answer(await foreign.learner(), 'S29', { role: 'cm' });
+    const headers = { 'if-match': '*' };
+    const base = await world.request(mine.token, 'PUT', world.at('/rule-draft'), { base: body.ruleSet }, headers);
+    expect(base).toMatchObject({ status: 404, body: { type: 'urn:cmgrclass:problem:rule-set-not-found' } });
+  });
+
+  it('is nested and large within reason', async () => {
+    const world = await newWorld();
+    const instructor = await world.instructor();
+    const headers = { 'if-match': '*' };
+    const deep = `{"doc":{"scenarios":${'['.repeat(1200)}${']'.repeat(1200)}}}`;
+    expect((await world.request(instructor.token, 'PUT', world.at('/rule-draft'), deep, headers)).status).toBe(422);
+    const long = { says: { cm: 'x'.repeat(600_000) } };
+    const part = (id: string) =>
+      world.request(instructor.token, 'PUT', world.at(`/rule-draft/scenarios/${id}`), long, headers);
+    expect((await part('S29')).status).toBe(200);
+    expect(await part('S30')).toMatchObject({ status: 413, body: { type: 'urn:cmgrclass:problem:body-too-large' } });
+  });
+
   it('starts again from any published rule set, and can be dropped', async () => {
     const world = await newWorld();
     const instructor = await world.instructor();

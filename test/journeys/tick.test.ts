@@ -60,4 +60,31 @@ describe('the schedule', () => {
     );
     expect(keys.rows[0]!.n).toBe(0);
   });
+
+  it('ends a run that cannot go on, and goes on with the others', async () => {
+    const world = await oldWorld();
+    const instructor = await world.instructor();
+    await world.answer(await world.learner(), 'S29', { role: 'smm' });
+    const start = async () => (await world.request(instructor.token, 'POST', world.at('/dry-runs'), {})).body.id;
+    const [bad, good] = [await start(), await start()];
+    const client = world.db.$client;
+    await client.batch([
+      {
+        sql: 'insert into rule_set (institution_id, hash, doc, created_at) values (?, ?, ?, 0)',
+        args: [
+          world.institution,
+          'sha256:broken',
+          '{"scenarios":{"S29":{"accepts":1,"points":1}},"roles":[],"policy":{}}',
+        ],
+      },
+      { sql: "update regrade set state = 'grading', rule_set = 'sha256:broken' where id = ?", args: [bad] },
+      { sql: "update regrade set state = 'comparing', cursor = '', graded = 0 where id = ?", args: [good] },
+    ]);
+    world.clock.now += 2 * MINUTE_MS;
+    await tick(world.deps, '* * * * *');
+    const stateOf = async (id: string) =>
+      (await world.request(instructor.token, 'GET', world.at(`/dry-runs/${id}`))).body.state;
+    expect([await stateOf(bad), await stateOf(good)]).toEqual(['failed', 'ready']);
+    expect(world.logged.some(({ level, regrade }) => level === 'alarm' && regrade === bad)).toBe(true);
+  });
 });

@@ -3,9 +3,9 @@ import * as z from 'zod';
 /** What every criterion has: a name within its prompt, points for all of it, and a floor of words. */
 export const criterionFields = () => ({
   id: z.string().regex(/^[A-Za-z0-9-]{1,40}$/, 'an id is letters, digits and dashes'),
-  title: z.string(),
-  points: z.number().positive().multipleOf(0.01),
-  words: z.int().min(1).describe('The least that counts'),
+  title: z.string().max(200),
+  points: z.number().positive().max(1000).multipleOf(0.01),
+  words: z.int().min(1).max(10_000).describe('The least that counts'),
 });
 
 /** What can be counted of a person in one prompt, each within the criterion's own date. */
