@@ -167,6 +167,7 @@ export const grade = sqliteTable(
     overrideEventId: text('override_event_id'),
     rubricPoints: integer('rubric_points'),
     max: integer().notNull(),
+    /** Of a regrade its id and a dot: person, kind and activity, which the event's name ends with, stand here already. */
     eventId: text('event_id').notNull(),
     updatedAt: integer('updated_at').notNull(),
   },

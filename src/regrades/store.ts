@@ -177,7 +177,7 @@ const applied = (id: string) => sql`regrade_change c join regrade r on r.id = c.
 
 /**
  * Moves the grades of the slice at hand that stand on the event that they were compared on; what a person decided stands
- * over them as before. An upsert of rows that are all there, because it takes half the time of UPDATE … FROM.
+ * over them as before. The rows are all there: an upsert, because UPDATE … FROM would put them through a temporary table.
  */
 export const updateGrades = (db: Database, { id, courseId }: Pick<RegradeRow, 'id' | 'courseId'>, now: number) =>
   db.run(sql`insert into grade (course_id, person_id, kind, activity, institution_id, auto_points, max, event_id, updated_at)
