@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { asPerson, isStaff } from '../auth/actor.ts';
 import { listPage } from '../auth/list-page.ts';
 import { lazily } from '../lazily.ts';
-import { limitUpTo } from '../paging.ts';
+import { pageQuery } from '../paging.ts';
 import { dryRunBody, dryRunSchema } from '../regrades/dry-run.ts';
 import { route } from '../route.ts';
 import { findingSchema, findingsBody } from '../rule-sets/check.ts';
@@ -11,13 +11,7 @@ import { contest, contestSchema, getAppeal, readContested } from './contest.ts';
 import { decideAppeal, decideSchema } from './decide.ts';
 import { listAppeals } from './store.ts';
 
-const appealsQuery = lazily(() =>
-  z.object({
-    cursor: z.string().max(400).optional(),
-    limit: limitUpTo(200).default(50),
-    state: z.enum(states).optional(),
-  }),
-);
+const appealsQuery = lazily(() => pageQuery().extend({ state: z.enum(states).optional() }));
 const decidedSchema = lazily(() =>
   z
     .object({

@@ -14,7 +14,6 @@ import { ruleOf } from './gradebook.ts';
 import { type EventRow, findGradeEvent } from './ledger-store.ts';
 import { participationBody } from './participation-body.ts';
 import { isRevealedNow } from './revealed.ts';
-
 import { storedVerdict, verdictBody } from './verdict-body.ts';
 
 /** A grade event that the actor may see, and whether the key behind it is open to them. Throws `grade-event-not-found`. */

@@ -14,7 +14,7 @@ export const daysLate = (lateMs: number): number => Math.ceil(Math.max(0, lateMs
 
 /**
  * Points (1/100) that an attempt keeps after the policy's deductions. Integer arithmetic only, because
- * `grades/store.ts` does the same in SQL and the two must agree to the last point.
+ * `answers/submission-store.ts` does the same in SQL and the two must agree to the last point.
  */
 export const afterDeductions = (policy: Policy, points: number, attempt: number, lateMs: number): number => {
   const kept = Math.max(0, 100 - hundredths(policy.attempts.penalty) * (attempt - 1));

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { type Actor, institutionOf } from '../auth/actor.ts';
+import { listPage } from '../auth/list-page.ts';
 import { standing } from '../auth/store.ts';
 import type { Deps } from '../deps.ts';
 import { lazily } from '../lazily.ts';
-import { limitUpTo, pageOf, readCursor } from '../paging.ts';
+import { limitUpTo, pageOf, pageQuery, readCursor } from '../paging.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
 import { rulesByHash } from '../rule-sets/current.ts';
@@ -33,7 +34,6 @@ const changesQuery = lazily(() =>
     direction: z.enum(directions).optional(),
   }),
 );
-const pageQuery = lazily(() => z.object({ cursor: z.string().max(400).optional(), limit: limitUpTo(200).default(50) }));
 
 const etagOf = ({ hash }: RegradeRow) => (hash === '' ? null : `"${hash}"`);
 
@@ -58,18 +58,12 @@ export const regradesApi = [
     query: pageQuery,
     returns: () => ({ 200: z.object({ items: z.array(dryRunSchema()) }) }),
     handle: async ({ deps, actor, params, query, url }) => {
-      const institutionId = institutionOf(actor);
-      const [secret, list] = [deps.config.sessionSecret, `dry-runs ${params.course}`];
-      const before = await readCursor(secret, list, query.cursor);
-      const db = deps.dbFor(institutionId);
-      const [, rows] = await db.batch([
-        standing(db, actor, 'regrades:read', params.course),
-        listRegrades(db, { institutionId, courseId: params.course }, before?.id ?? null, query.limit),
-      ]);
-      const { items, link } = await pageOf(secret, list, url, rows, query.limit, ({ createdAt, id }) => ({
-        at: createdAt,
-        id,
-      }));
+      const { items, link } = await listPage(
+        { deps, actor, query, url },
+        { list: `dry-runs ${params.course}`, action: 'regrades:read', courseId: params.course },
+        (db, institutionId, before, limit) =>
+          listRegrades(db, { institutionId, courseId: params.course }, before?.id ?? null, limit),
+      );
       return { status: 200, body: { items: items.map(dryRunBody) }, headers: { link } };
     },
   }),
