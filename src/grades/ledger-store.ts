@@ -103,7 +103,8 @@ export const listSampleEvents = (db: Database, id: string, limit: number) => {
   return db.all<EventRow>(
     events(
       sql`${sample(ofAnswer, sql`id`)} union all ${sample(ofEvent, sql`id`)}
-      union all select * from (${ofRegrade(sql`true`)} order by c.regrade_id desc, c.person_id limit ${limit})`,
+      union all select * from (${ofRegrade(sql`true`)} order by c.regrade_id desc, c.person_id desc limit ${limit})
+      union select * from (${ofRegrade(sql`c.regrade_id > ${id}`)} order by c.regrade_id, c.person_id limit ${limit})`,
       sql`true`,
     ),
   );
