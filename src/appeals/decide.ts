@@ -5,11 +5,10 @@ import { insertAudit } from '../db/audit.ts';
 import type { Deps } from '../deps.ts';
 import { gradeAnswer } from '../grading/grade-answer.ts';
 import { lazily } from '../lazily.ts';
-import { Problem } from '../problem.ts';
 import { startDryRun } from '../regrades/dry-run.ts';
-import { findingsBody, isPublishable } from '../rule-sets/check.ts';
+import { isPublishable } from '../rule-sets/check.ts';
 import { ruleDraftIsStale, ruleDraftTag, upsertRuleDraft } from '../rule-sets/draft-store.ts';
-import { readCheckedDraft } from '../rule-sets/publish.ts';
+import { getDraftRules, readCheckedDraft } from '../rule-sets/publish.ts';
 import { getAppeal, readContested } from './contest.ts';
 import { type AppealRow, appealIsDecided, updateAppealDecided, updateAppealRegrade } from './store.ts';
 import { upholdInRules } from './uphold.ts';
@@ -58,9 +57,9 @@ const write = async (
 };
 
 /**
- * Denies an appeal with a reason, or upholds it: unless `draft` is false, the rule that would license such answers is put into the draft, and a dry
- * run of the draft starts for everybody who gave them. Nothing is graded anew before the draft is published and the dry
- * run applied. Throws `appeal-not-found`, `appeal-decided`, `rules-not-publishable` for a draft that has no good shape.
+ * Denies an appeal with a reason, or upholds it: unless `draft` is false, the rule that would license such answers is
+ * put into the draft, and a dry run of the draft starts for everybody who gave them. Nothing is graded anew before the
+ * draft is published and the dry run applied. Throws `appeal-not-found`, `appeal-decided`, `rules-not-publishable` for a draft that has no good shape.
  */
 export const decideAppeal = async (
   deps: Deps,
@@ -76,8 +75,7 @@ export const decideAppeal = async (
     await write(deps, actor, courseId, appeal, decision, null);
     return { appeal: await getAppeal(deps, actor, courseId, id), dryRun: null, movesThisAnswer: false, findings: [] };
   }
-  const { row, ruleSet, findings: before } = await readCheckedDraft(deps, actor, courseId);
-  if (ruleSet === null) throw new Problem('rules-not-publishable', { findings: findingsBody(before) });
+  const { row, ruleSet } = await getDraftRules(deps, actor, courseId);
   const { scenario, role, claims } = answer;
   const upheld = { scenario, role, claims: [appeal.claim], credit: decision.credit };
   const changed = upholdInRules(ruleSet, upheld, { role, claims });

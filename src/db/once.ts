@@ -64,8 +64,8 @@ export const recallFirst = async <Facts>(
 
 /**
  * Carries out a write whose response the caller knows beforehand (`facts`), once. `standing` makes the batch's first
- * statement, with further guards; `refusals` are the request's own, which a retry of what was done does not meet again. A retry gets the facts of the first time and changes nothing: two round trips for it,
- * one else.
+ * statement, with further guards; `refusals` are the request's own, which a retry of what was done does not meet again.
+ * A retry gets the facts of the first time and changes nothing: two round trips for it, one else.
  */
 export const writeOnce = async <Facts extends Record<string, unknown>>(
   db: Database,
@@ -84,7 +84,6 @@ export const writeOnce = async <Facts extends Record<string, unknown>>(
     return { facts: made.facts, replayed: false };
   } catch (error) {
     if (!once || !(error instanceof Problem) || error.problem !== 'request-seen') throw error;
-    const [, [seen]] = await db.batch([standing([]), recall(db, once)]);
-    return { facts: JSON.parse(seen!.facts) as Facts, replayed: true };
+    return { facts: (await recallFirst<Facts>(db, once, standing))!, replayed: true };
   }
 };

@@ -3,7 +3,7 @@ import type { Actor } from '../auth/actor.ts';
 import type { Deps } from '../deps.ts';
 import { readMarks, sumOfMarks } from '../grading/rubric.ts';
 import { lazily } from '../lazily.ts';
-import { Problem } from '../problem.ts';
+import { Problem, pointerTo } from '../problem.ts';
 import { ruleOf } from './gradebook.ts';
 import { decideByHand, type Target } from './overrides.ts';
 import { rubricIsMissing } from './overrides-store.ts';
@@ -35,7 +35,10 @@ export const markByRubric = (
     if (!rubric) return new Problem('rubric-not-found');
     const read = readMarks(rubric, marked.points);
     if ('faults' in read) {
-      const errors = read.faults.map(({ criterion, detail }) => ({ pointer: pointerTo(criterion), detail }));
+      const errors = read.faults.map(({ criterion, detail }) => ({
+        pointer: pointerTo(['points', criterion]),
+        detail,
+      }));
       return new Problem('invalid-input', { errors });
     }
     const { marks } = read;
@@ -43,4 +46,3 @@ export const markByRubric = (
   });
 
 /** RFC 6901. */
-const pointerTo = (criterion: string) => `/points/${criterion.replaceAll('~', '~0').replaceAll('/', '~1')}`;

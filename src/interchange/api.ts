@@ -4,13 +4,12 @@ import { standing } from '../auth/store.ts';
 import type { Deps } from '../deps.ts';
 import { type RuleSet, scenarioRuleSchema } from '../grading/rule-set.ts';
 import { lazily } from '../lazily.ts';
-import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
-import { findingSchema, findingsBody } from '../rule-sets/check.ts';
+import { findingSchema } from '../rule-sets/check.ts';
 import { adoptRules, believedRules } from '../rule-sets/current.ts';
 import { ruleDraftTag } from '../rule-sets/draft-store.ts';
 import { saveRuleDraft } from '../rule-sets/drafts.ts';
-import { readCheckedDraft } from '../rule-sets/publish.ts';
+import { getDraftRules } from '../rule-sets/publish.ts';
 import { findCurrentRules } from '../rule-sets/store.ts';
 import { importGift } from './import-gift.ts';
 import { type Format, gradebookLosses, lossLines, rulesLosses } from './losses.ts';
@@ -58,8 +57,7 @@ const readRules = async (deps: Deps, actor: Actor, action: Action, courseId: str
     standing(db, actor, action, courseId),
     findCurrentRules(db, institutionId, courseId, believedRules(deps, courseId).hash),
   ]);
-  const { hash, ruleSet } = adoptRules(deps, courseId, current);
-  return { hash, ruleSet: ruleSet };
+  return adoptRules(deps, courseId, current);
 };
 
 const lost = ({ catalogue }: Deps, format: Format, { hash, ruleSet }: { hash: string; ruleSet: RuleSet }) => [
@@ -141,8 +139,7 @@ export const interchangeApi = [
     maxBytes: MAX_IMPORT_BYTES,
     returns: () => ({ 200: giftImportSchema() }),
     handle: async ({ deps, actor, params, query, body }) => {
-      const { row, ruleSet, findings } = await readCheckedDraft(deps, actor, params.course);
-      if (ruleSet === null) throw new Problem('rules-not-publishable', { findings: findingsBody(findings) });
+      const { row, ruleSet } = await getDraftRules(deps, actor, params.course);
       const imported = importGift(ruleSet, deps.catalogue, body.gift);
       const applied = query.preview === 'false';
       if (applied)

@@ -4,7 +4,6 @@ import type { Database } from '../db/client.ts';
 import { guard } from '../db/guard.ts';
 import type { Deps } from '../deps.ts';
 import { gradeAnswer, parseAnswerKey } from '../grading/grade-answer.ts';
-import type { RuleSet } from '../grading/rule-set.ts';
 import { Problem } from '../problem.ts';
 import { rulesByHash } from '../rule-sets/current.ts';
 import { listPublications, rulesMoved } from '../rule-sets/store.ts';
@@ -53,20 +52,23 @@ export const loadRun = async (deps: Deps, db: Database, at: CourseAt, row: Regra
   return { id, ...at, rules: { hash, ruleSet }, ...relevantTo(deps.catalogue, ruleSet, before) };
 };
 
-const verdictOn =
-  (ruleSet: RuleSet) =>
-  ({ answerKey: key }: { answerKey: string }) => {
-    const { credit, points, max, trace } = gradeAnswer(ruleSet, parseAnswerKey(key));
-    return { key, credit: Math.round(credit * 100), points, max, trace: JSON.stringify(trace) };
-  };
-
-/** The next distinct answers, graded by the new rules; verdicts are kept by key, so few for many answers. */
-const gradeKeys = async (deps: Deps, db: Database, row: RegradeRow, { rules, institutionId }: Run) => {
+/**
+ * Verdicts on the next answers that the rules have not judged; they are kept by key, so few for many answers. Fewer than
+ * `KEYS` at the end.
+ */
+const nextVerdicts = async (db: Database, { institutionId, rules }: Run) => {
   const keys = await listUngraded(db, institutionId, rules.hash, KEYS);
-  const verdicts = keys.map(verdictOn(rules.ruleSet));
+  return keys.map(({ answerKey: key }) => {
+    const { credit, points, max, trace } = gradeAnswer(rules.ruleSet, parseAnswerKey(key));
+    return { key, credit: Math.round(credit * 100), points, max, trace: JSON.stringify(trace) };
+  });
+};
+
+const gradeKeys = async (deps: Deps, db: Database, row: RegradeRow, run: Run) => {
+  const verdicts = await nextVerdicts(db, run);
   return writeStep(db, row, [
-    insertVerdicts(db, institutionId, rules.hash, verdicts),
-    updateState(db, row.id, keys.length < KEYS ? 'comparing' : 'grading', deps.now()),
+    insertVerdicts(db, run.institutionId, run.rules.hash, verdicts),
+    updateState(db, row.id, verdicts.length < KEYS ? 'comparing' : 'grading', deps.now()),
   ]);
 };
 
@@ -135,11 +137,11 @@ export const advance = async (deps: Deps, at: CourseAt, id: string, steps: numbe
 };
 
 /** Grades what answers have come since the dry run, so that applying it compares them too. */
-export const gradeNewKeys = async (db: Database, { institutionId, rules }: Run): Promise<void> => {
+export const gradeNewKeys = async (db: Database, run: Run): Promise<void> => {
   for (;;) {
-    const keys = await listUngraded(db, institutionId, rules.hash, KEYS);
-    if (keys.length > 0) await insertVerdicts(db, institutionId, rules.hash, keys.map(verdictOn(rules.ruleSet)));
-    if (keys.length < KEYS) return;
+    const verdicts = await nextVerdicts(db, run);
+    if (verdicts.length > 0) await insertVerdicts(db, run.institutionId, run.rules.hash, verdicts);
+    if (verdicts.length < KEYS) return;
   }
 };
 

@@ -9,7 +9,7 @@ import { Problem } from '../problem.ts';
 import { rulesMoved } from '../rule-sets/store.ts';
 import { advance, gradeNewKeys, loadRun } from './advance.ts';
 import { listMovedChanges, type MovedRow } from './compare-store.ts';
-import { advanceLater } from './dry-run.ts';
+import { advanceLater, isComparing } from './dry-run.ts';
 import { anotherIsApplying, findRegrade, policies, type RegradeRow, runHasMoved, updateApplying } from './store.ts';
 
 const STEPS_AT_ONCE = 4;
@@ -79,11 +79,10 @@ export const applyRegrade = async (
   const db = deps.dbFor(at.institutionId);
   const [, [row]] = await db.batch([standing(db, actor, 'regrades:apply', courseId), findRegrade(db, at, dryRun)]);
   if (!row) throw new Problem('dry-run-not-found');
-  if (row.state === 'grading' || row.state === 'comparing' || row.state === 'hashing')
-    throw new Problem('dry-run-not-ready');
+  if (isComparing(row)) throw new Problem('dry-run-not-ready');
   if (!names(ifMatch, row.hash)) throw new Problem('stale');
   if (row.policy !== null && row.policy !== policy) throw new Problem('regrade-applied', { policy: row.policy });
-  if (row.state === 'applying' || row.state === 'applied' || row.policy !== null) return row;
+  if (row.policy !== null) return row;
   if (row.state === 'failed') throw new Problem('dry-run-not-ready');
 
   const run = await loadRun(deps, db, at, row);

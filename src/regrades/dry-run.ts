@@ -10,8 +10,7 @@ import type { Deps } from '../deps.ts';
 import { canonicalJson, hashRuleSet } from '../grading/rule-set.ts';
 import { lazily } from '../lazily.ts';
 import { Problem } from '../problem.ts';
-import { findingsBody, isPublishable } from '../rule-sets/check.ts';
-import { readCheckedDraft } from '../rule-sets/publish.ts';
+import { getPublishable } from '../rule-sets/publish.ts';
 import { findCurrentRules, findRuleSet } from '../rule-sets/store.ts';
 import { advance } from './advance.ts';
 import { insertRegrade, type RegradeRow } from './store.ts';
@@ -49,10 +48,14 @@ export const dryRunSchema = lazily(() =>
 
 type Counts = { raised: number; lowered: number; voided: number; overridden: number };
 
+/** Whether a dry run is still being worked out. */
+export const isComparing = ({ state }: Pick<RegradeRow, 'state'>): boolean =>
+  state === 'grading' || state === 'comparing' || state === 'hashing';
+
 /** A dry run for JSON; hash and counts once it is ready. */
 export const dryRunBody = (row: RegradeRow) => {
   const { state, graded, total } = row;
-  const running = state === 'grading' || state === 'comparing' || state === 'hashing';
+  const running = isComparing(row);
   const found = row.counts === null ? null : (JSON.parse(row.counts) as Counts);
   return {
     id: row.id,
@@ -81,9 +84,7 @@ const namedRules = async (deps: Deps, actor: Actor, courseId: string, name: stri
   const institutionId = institutionOf(actor);
   const db = deps.dbFor(institutionId);
   if (name === 'draft') {
-    const { ruleSet, findings } = await readCheckedDraft(deps, actor, courseId);
-    if (ruleSet === null || !isPublishable(findings))
-      throw new Problem('rules-not-publishable', { findings: findingsBody(findings) });
+    const { ruleSet } = await getPublishable(deps, actor, courseId);
     const hash = await hashRuleSet(ruleSet);
     await insertRuleSet(db, { institutionId, hash, doc: canonicalJson(ruleSet), at: deps.now() });
     return hash;

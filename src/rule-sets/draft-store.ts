@@ -63,7 +63,7 @@ const save = (
     select c.id, c.institution_id, ${base}, ${doc}, ${now}, ${by}, ${now}
     from course c join rule_set r on r.institution_id = c.institution_id and r.hash = c.rule_set
     where c.id = ${courseId} and c.institution_id = ${institutionId}
-    on conflict (course_id) do update set base = ${sql`excluded.base`}, doc = ${again},
+    on conflict (course_id) do update set base = excluded.base, doc = ${again},
       revision = max(revision + 1, excluded.revision), updated_by = excluded.updated_by, updated_at = excluded.updated_at`);
 
 /** Keeps a whole document as the draft. Revisions start from the clock, so that none comes twice though drafts come and go. */

@@ -67,9 +67,8 @@ const isDeeper = (value: unknown, levels: number): boolean =>
 
 /** A document, or a part of one, as it is stored. Throws `invalid-input` for one that is nested beyond reason. */
 const docText = (value: unknown): string => {
-  const text = JSON.stringify(value);
   if (isDeeper(value, MAX_DEPTH)) throw invalid('', `a rule set is nested at most ${MAX_DEPTH} deep`);
-  return text;
+  return JSON.stringify(value);
 };
 
 const batchWith = async (

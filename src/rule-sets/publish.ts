@@ -27,6 +27,21 @@ export const readCheckedDraft = async (deps: Deps, actor: Actor, courseId: strin
   return { row: row!, ruleSet, findings: ruleSet ? [...findings, ...rubricFindings(now, ruleSet)] : findings };
 };
 
+/** The draft as a rule set, faulty or not. Throws `rules-not-publishable` with the findings where it has not the shape of one. */
+export const getDraftRules = async (deps: Deps, actor: Actor, courseId: string) => {
+  const { row, ruleSet, findings } = await readCheckedDraft(deps, actor, courseId);
+  if (ruleSet === null) throw new Problem('rules-not-publishable', { findings: findingsBody(findings) });
+  return { row, ruleSet, findings };
+};
+
+/** The draft as a rule set without errors. Throws `rules-not-publishable` with the findings. */
+export const getPublishable = async (deps: Deps, actor: Actor, courseId: string) => {
+  const draft = await getDraftRules(deps, actor, courseId);
+  if (!isPublishable(draft.findings))
+    throw new Problem('rules-not-publishable', { findings: findingsBody(draft.findings) });
+  return draft;
+};
+
 /**
  * Publishes the draft: an immutable rule set, by which every answer from then on is graded, in every isolate. Throws
  * `rules-not-publishable` with the findings, `rule-draft-not-found`, `stale`.
@@ -44,9 +59,7 @@ export const publishDraft = async (
   const mayPublish = (also: readonly Guard[]) => standing(db, actor, 'rules:publish', courseId, also);
   const earlier = await recallFirst<{ ruleSet: string }>(db, once, mayPublish);
   if (earlier) return { body: { ruleSet: earlier.ruleSet }, replayed: true };
-  const { row, ruleSet, findings } = await readCheckedDraft(deps, actor, courseId);
-  if (ruleSet === null || !isPublishable(findings))
-    throw new Problem('rules-not-publishable', { findings: findingsBody(findings) });
+  const { row, ruleSet } = await getPublishable(deps, actor, courseId);
   const hash = await hashRuleSet(ruleSet);
   const [id, now, by] = [deps.newId(), deps.now(), actorName(actor)];
   const refusals = [
