@@ -29,6 +29,7 @@ export default defineConfig({
                 TURSO_URL: inject<string>('databaseUrl'),
                 SESSION_SECRET: 'the-secret-with-which-the-tests-sign',
                 ROOT_KEY: 'root-key-of-the-tests',
+                ALLOW_LOOPBACK: 'true',
               },
             },
           })),

@@ -175,6 +175,7 @@ try {
     ...(database.token ? { TURSO_TOKEN: database.token } : {}),
     SESSION_SECRET: kept.SESSION_SECRET ?? secret(),
     ROOT_KEY: rootKey,
+    ALLOW_LOOPBACK: 'true',
   };
   await writeEnv('.data/worker.env', workerEnv);
   say('worker: building, then starting in workerd (some seconds) …');
