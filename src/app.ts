@@ -11,6 +11,7 @@ import { discussionApi } from './discussion/api.ts';
 import { type HonoEnv, mount, mountFixed } from './edge.ts';
 import { gradesApi } from './grades/api.ts';
 import { gradeEventsApi } from './grades/events-api.ts';
+import { feedApi } from './grades/feed-api.ts';
 import { overridesApi } from './grades/overrides-api.ts';
 import { interchangeApi } from './interchange/api.ts';
 import { lmsApi } from './lms/api.ts';
@@ -34,7 +35,7 @@ export const sections: readonly Section[] = [
   { title: 'Courses, people and dates', routes: [...coursesApi, ...rosterApi] },
   { title: 'Scenarios and answers', routes: answersApi },
   { title: 'Discussion', routes: discussionApi },
-  { title: 'Grades', routes: [...gradesApi, ...overridesApi, ...gradeEventsApi] },
+  { title: 'Grades', routes: [...gradesApi, ...feedApi, ...overridesApi, ...gradeEventsApi] },
   { title: 'Rules', routes: [...ruleDraftApi, ...ruleSetsApi] },
   { title: 'Dry runs and regrades', routes: regradesApi },
   { title: 'Appeals', routes: appealsApi },
