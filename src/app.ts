@@ -14,6 +14,7 @@ import { gradeEventsApi } from './grades/events-api.ts';
 import { feedApi } from './grades/feed-api.ts';
 import { overridesApi } from './grades/overrides-api.ts';
 import { interchangeApi } from './interchange/api.ts';
+import { cartridgeApi } from './interchange/cartridge-api.ts';
 import { lmsApi } from './lms/api.ts';
 import type { Section } from './openapi.ts';
 import { notFoundPage } from './pages/not-found.ts';
@@ -41,7 +42,7 @@ export const sections: readonly Section[] = [
   { title: 'Appeals', routes: appealsApi },
   { title: 'Analytics', routes: analyticsApi },
   { title: "A person's data", routes: personDataApi },
-  { title: 'Interchange', routes: interchangeApi },
+  { title: 'Interchange', routes: [...interchangeApi, ...cartridgeApi] },
   { title: 'LTI', routes: lmsApi },
 ];
 
