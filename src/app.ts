@@ -17,6 +17,7 @@ import { interchangeApi } from './interchange/api.ts';
 import { cartridgeApi } from './interchange/cartridge-api.ts';
 import { lmsApi } from './lms/api.ts';
 import type { Section } from './openapi.ts';
+import { coursePages } from './pages/course-pages.ts';
 import { notFoundPage } from './pages/not-found.ts';
 import { problemPage } from './pages/problem-page.ts';
 import { personDataApi } from './person-data/api.ts';
@@ -28,7 +29,7 @@ import { ruleDraftApi } from './rule-sets/draft-api.ts';
 import { siteApi } from './site.ts';
 import { problemIn, writeProblem } from './write-problem.ts';
 
-/** Every route of the site, as data, in the sections of the documentation. */
+/** The interface, as data, in the sections of its documentation. */
 export const sections: readonly Section[] = [
   { title: 'Site', routes: siteApi },
   { title: 'Content', routes: catalogueApi },
@@ -46,7 +47,8 @@ export const sections: readonly Section[] = [
   { title: 'LTI', routes: lmsApi },
 ];
 
-export const routes: readonly Route[] = sections.flatMap((section) => section.routes);
+/** These, and the pages that a launch leads to. */
+export const routes: readonly Route[] = [...sections.flatMap((section) => section.routes), ...coursePages];
 
 /** The site on one screen: the middleware in order, then every mount, then what happens when nothing fits or all fails. */
 export const createApp = (deps: Deps) => {
@@ -70,10 +72,12 @@ export const createApp = (deps: Deps) => {
       ? notFoundPage(c.get('requestId'))
       : writeProblem(deps.log, notRouted(c.req.path), c.get('requestId'));
   });
-  app.onError((error, c) => {
+  app.onError(async (error, c) => {
     const requestId = c.get('requestId') ?? crypto.randomUUID();
     const written = writeProblem(deps.log, error, requestId);
-    return wantsPage(c.req) ? problemPage(problemIn(error), requestId) : written;
+    if (!wantsPage(c.req)) return written;
+    const form = c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded');
+    return problemPage(problemIn(error), requestId, form ? await c.req.text().catch(() => '') : '');
   });
   return app;
 };

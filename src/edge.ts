@@ -1,7 +1,6 @@
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { parse as parseCookies } from 'hono/utils/cookie';
-import type * as z from 'zod';
 import { apiHeaders } from './api-headers.ts';
 import { type Actor, actorName, may } from './auth/actor.ts';
 import { authenticate } from './auth/authenticate.ts';
@@ -9,11 +8,10 @@ import { sessionCookieName } from './auth/session-cookie.ts';
 import type { RateLimiter } from './config.ts';
 import type { Deps } from './deps.ts';
 import { onceFrom } from './idempotency.ts';
-import { plainWords } from './plain-words.ts';
-import { Problem, pointerTo } from './problem.ts';
+import { Problem } from './problem.ts';
 import type { HandledRoute, Reply, Route } from './route.ts';
 import { staticReply } from './static-body.ts';
-import { writeProblem } from './write-problem.ts';
+import { validate } from './validate.ts';
 
 export type HonoEnv = { Variables: { requestId: string } };
 
@@ -36,13 +34,15 @@ export const mountFixed = (app: Hono<HonoEnv>, deps: Deps, routes: readonly Rout
 export const mount = (app: Hono<HonoEnv>, deps: Deps, routes: readonly Route[]) => {
   for (const one of routes)
     if ('handle' in one)
-      app.on(one.method.toUpperCase(), honoPath(one.path), limitBody(deps, one), (c) => serve(c, deps, one));
+      app.on(one.method.toUpperCase(), honoPath(one.path), limitBody(one), (c) => serve(c, deps, one));
 };
 
-const limitBody = ({ log }: Deps, { maxBytes = MAX_BODY_BYTES }: HandledRoute) =>
+const limitBody = ({ maxBytes = MAX_BODY_BYTES }: HandledRoute) =>
   bodyLimit({
     maxSize: maxBytes,
-    onError: (c) => writeProblem(log, new Problem('body-too-large', { maxBytes }), c.get('requestId')),
+    onError: () => {
+      throw new Problem('body-too-large', { maxBytes });
+    },
   });
 
 const nobody: Actor = { kind: 'nobody' };
@@ -162,22 +162,6 @@ const parseForm = (text: string): Record<string, string | string[]> => {
       const values = fields.getAll(name);
       return [name, values.length === 1 ? values[0]! : values];
     }),
-  );
-};
-
-const validate = (schema: z.ZodType, value: unknown): unknown => {
-  const result = schema.safeParse(value, { error: plainWords });
-  if (result.success) return result.data;
-  const { issues } = result.error;
-  const errors = issues.map(({ path, message }) => ({ pointer: pointerTo(path), detail: message }));
-  const tooBig = (origin: string) => issues.every((issue) => issue.code === 'too_big' && issue.origin === origin);
-  throw new Problem(
-    tooBig('string')
-      ? 'text-too-long'
-      : tooBig('array') && issues.every(({ path }) => /^(claims|counterClaims)$/.test(String(path.at(-1))))
-        ? 'too-many-claims'
-        : 'invalid-input',
-    { errors },
   );
 };
 
