@@ -30,6 +30,7 @@ export default defineConfig({
                 SESSION_SECRET: 'the-secret-with-which-the-tests-sign',
                 ROOT_KEY: 'root-key-of-the-tests',
                 LMS_URL: inject<string>('lmsUrl'),
+                ALLOW_LOOPBACK: 'true',
               },
             },
           })),

@@ -13,8 +13,10 @@ import { gradesApi } from './grades/api.ts';
 import { gradeEventsApi } from './grades/events-api.ts';
 import { overridesApi } from './grades/overrides-api.ts';
 import { interchangeApi } from './interchange/api.ts';
+import { lmsApi } from './lms/api.ts';
 import type { Section } from './openapi.ts';
 import { notFoundPage } from './pages/not-found.ts';
+import { problemPage } from './pages/problem-page.ts';
 import { personDataApi } from './person-data/api.ts';
 import { Problem } from './problem.ts';
 import { regradesApi } from './regrades/api.ts';
@@ -22,7 +24,7 @@ import type { Route } from './route.ts';
 import { ruleSetsApi } from './rule-sets/api.ts';
 import { ruleDraftApi } from './rule-sets/draft-api.ts';
 import { siteApi } from './site.ts';
-import { writeProblem } from './write-problem.ts';
+import { problemIn, writeProblem } from './write-problem.ts';
 
 /** Every route of the site, as data, in the sections of the documentation. */
 export const sections: readonly Section[] = [
@@ -39,6 +41,7 @@ export const sections: readonly Section[] = [
   { title: 'Analytics', routes: analyticsApi },
   { title: "A person's data", routes: personDataApi },
   { title: 'Interchange', routes: interchangeApi },
+  { title: 'LTI', routes: lmsApi },
 ];
 
 export const routes: readonly Route[] = sections.flatMap((section) => section.routes);
@@ -61,12 +64,21 @@ export const createApp = (deps: Deps) => {
   mount(app, deps, routes);
 
   app.notFound((c) => {
-    const page = !c.req.path.startsWith('/v1') && c.req.header('accept')?.includes('text/html');
-    return page ? notFoundPage(c.get('requestId')) : writeProblem(deps.log, notRouted(c.req.path), c.get('requestId'));
+    return wantsPage(c.req)
+      ? notFoundPage(c.get('requestId'))
+      : writeProblem(deps.log, notRouted(c.req.path), c.get('requestId'));
   });
-  app.onError((error, c) => writeProblem(deps.log, error, c.get('requestId') ?? crypto.randomUUID()));
+  app.onError((error, c) => {
+    const requestId = c.get('requestId') ?? crypto.randomUUID();
+    const written = writeProblem(deps.log, error, requestId);
+    return wantsPage(c.req) ? problemPage(problemIn(error), requestId) : written;
+  });
   return app;
 };
+
+/** Under /v1 everything is JSON; elsewhere a browser gets a page. */
+const wantsPage = ({ path, raw }: { path: string; raw: Request }): boolean =>
+  !path.startsWith('/v1') && (raw.headers.get('accept') ?? '').includes('text/html');
 
 const notRouted = (path: string): Problem => {
   const fits = ({ path: pattern }: Route) =>

@@ -4,6 +4,8 @@ export type Env = {
   TURSO_TOKEN?: string;
   SESSION_SECRET: string;
   ROOT_KEY: string;
+  /** "true" in development: platforms and webhooks may be on this machine. */
+  ALLOW_LOOPBACK?: string;
   PERSON_LIMIT?: RateLimiter;
   KEY_LIMIT?: RateLimiter;
 };
@@ -18,6 +20,8 @@ export type Config = {
   rootKey: string;
   /** How long a session token lives. */
   sessionMs: number;
+  /** Whether what goes out may go to this machine: in development and tests alone. */
+  allowsLoopback: boolean;
   limits: { person: RateLimiter | undefined; key: RateLimiter | undefined };
 };
 
@@ -34,6 +38,7 @@ export const configFrom = (env: Env): Config => {
     sessionSecret: env.SESSION_SECRET,
     rootKey: env.ROOT_KEY,
     sessionMs: 12 * 3_600_000,
+    allowsLoopback: env.ALLOW_LOOPBACK === 'true',
     limits: { person: env.PERSON_LIMIT, key: env.KEY_LIMIT },
   };
 };

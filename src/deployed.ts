@@ -13,9 +13,12 @@ export const deployed = (given: Pick<Deps, 'config' | 'catalogue' | 'migrations'
     ...given,
     dbFor: open,
     databases: () => [open()],
+    // A method of the global called on another object is an illegal invocation in workerd.
+    fetch: (input, init) => fetch(input, init),
     now: Date.now,
     newId: v7,
     rules: { byHash: new Map(), verdictIds: new Map(), byCourse: new Map() },
+    known: { keySets: new Map(), tokens: new Map() },
   };
   return { app: createApp(deps), tick: (cron: string) => tick(deps, cron) };
 };

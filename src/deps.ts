@@ -1,14 +1,18 @@
+import type { JSONWebKeySet } from 'jose';
 import type { Catalogue } from './catalogue/shapes.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/client.ts';
 import type { NamedRuleSet } from './grading/rule-set.ts';
+import type { KnownKeys } from './lms/keys.ts';
 
 /** Everything impure, and what is fixed for this Worker, in one value. */
 export type Deps = {
-  /** The only way to a connection; today every institution lives in the one database. A fresh client each time. */
+  /** The only way to a connection; today every institution lives in the one database. A fresh client each time. '': where the tool's own things are. */
   dbFor: (institutionId: string) => Database;
   /** Every database there is, for what is done on a schedule. */
   databases: () => readonly Database[];
+  /** The network, for what goes to an LMS or a webhook: `send` of lms/outgoing.ts alone uses it. */
+  fetch: typeof fetch;
   now: () => number;
   /** UUIDv7: ids sort by time. */
   newId: () => string;
@@ -24,6 +28,15 @@ export type Deps = {
     byHash: Map<string, NamedRuleSet>;
     verdictIds: Map<string, number>;
     byCourse: Map<string, string>;
+  };
+  /**
+   * What this isolate knows of platforms: the tool's keys, their key sets by URL, and access tokens by platform and scopes.
+   * All of it can be read or asked for again.
+   */
+  known: {
+    keys?: KnownKeys | undefined;
+    keySets: Map<string, { keySet: JSONWebKeySet; at: number; triedAt: number }>;
+    tokens: Map<string, { token: string; expiresAt: number }>;
   };
   log: (entry: Record<string, unknown>) => void;
 };

@@ -1,9 +1,11 @@
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { parse as parseCookies } from 'hono/utils/cookie';
 import type * as z from 'zod';
 import { apiHeaders } from './api-headers.ts';
 import { type Actor, actorName, may } from './auth/actor.ts';
 import { authenticate } from './auth/authenticate.ts';
+import { sessionCookieName } from './auth/session-cookie.ts';
 import type { RateLimiter } from './config.ts';
 import type { Deps } from './deps.ts';
 import { onceFrom } from './idempotency.ts';
@@ -46,7 +48,14 @@ const limitBody = ({ log }: Deps, { maxBytes = MAX_BODY_BYTES }: HandledRoute) =
 const nobody: Actor = { kind: 'nobody' };
 
 const serve = async (c: Context<HonoEnv>, deps: Deps, route: HandledRoute): Promise<Response> => {
-  const actor = route.action === null ? nobody : await authenticate(deps, c.req.header('authorization'));
+  const text = route.method === 'get' ? '' : await c.req.text();
+  const parsed = route.body || route.page ? parseBody(route, c.req.header('content-type'), text) : undefined;
+  const cookies = parseCookies(c.req.header('cookie') ?? '');
+  const session = route.page ? pageSession(route, parsed, cookies[sessionCookieName(c.req.param('course') ?? '')]) : '';
+  const authorization = route.page ? `Bearer ${session}` : c.req.header('authorization');
+  const actor = route.action === null ? nobody : await authenticate(deps, authorization);
+  if (route.action === null && c.req.path.startsWith('/lti/'))
+    await limitAddress(deps, c.req.header('cf-connecting-ip'));
   if (route.action !== null) {
     if (!may(actor, route.action))
       throw new Problem('not-permitted', {
@@ -59,8 +68,7 @@ const serve = async (c: Context<HonoEnv>, deps: Deps, route: HandledRoute): Prom
     await limit(deps, actor, c.req.header('cf-connecting-ip'));
   }
   const url = new URL(c.req.url);
-  const text = route.method === 'get' ? '' : await c.req.text();
-  const body = route.body ? validate(route.body(), parseBody(route, c.req.header('content-type'), text)) : undefined;
+  const body = route.body ? validate(route.body(), parsed) : undefined;
   const query = route.query ? validate(route.query(), c.req.query()) : undefined;
   const once =
     route.method === 'post'
@@ -84,20 +92,36 @@ const serve = async (c: Context<HonoEnv>, deps: Deps, route: HandledRoute): Prom
     ifMatch,
     ifNoneMatch: c.req.header('if-none-match'),
     accept: c.req.header('accept') ?? '*/*',
+    cookie: (name) => cookies[name],
+    session,
   });
   return write(reply, c.get('requestId'));
 };
 
 /** A key is limited by the address that sends it as well: what only looks like a key must not reach the database often. */
-const limit = async ({ config: { limits } }: Deps, actor: Actor, address: string | undefined) => {
-  const check = async (limiter: RateLimiter | undefined, key: string) => {
-    if (limiter && !(await limiter.limit({ key })).success) throw new Problem('rate-limited');
-  };
-  if (actor.kind === 'person') await check(limits.person, actorName(actor));
+const limit = async (deps: Deps, actor: Actor, address: string | undefined) => {
+  const { limits } = deps.config;
+  if (actor.kind === 'person') await withinLimit(limits.person, actorName(actor));
   if (actor.kind === 'key') {
-    await check(limits.key, actorName(actor));
-    if (address) await check(limits.key, address);
+    await withinLimit(limits.key, actorName(actor));
+    await limitAddress(deps, address);
   }
+};
+
+const limitAddress = async ({ config: { limits } }: Deps, address: string | undefined) => {
+  if (address) await withinLimit(limits.key, address);
+};
+
+const withinLimit = async (limiter: RateLimiter | undefined, key: string) => {
+  if (limiter && !(await limiter.limit({ key })).success) throw new Problem('rate-limited');
+};
+
+/** A page's session: from its form, or for a GET from the cookie. A session token alone; keys open no pages. */
+const pageSession = ({ method }: HandledRoute, parsed: unknown, cookie: string | undefined): string => {
+  const field = (parsed as { session?: unknown } | undefined)?.session;
+  const session = typeof field === 'string' ? field : method === 'get' ? cookie : undefined;
+  if (!session?.startsWith('eyJ')) throw new Problem('session-missing');
+  return session;
 };
 
 /** JSON can spell half of a surrogate pair, which no database stores. */
@@ -119,11 +143,26 @@ const parseJson = (contentType: string | undefined, text: string, takes: string[
 };
 
 /** JSON, or a text of a type that the route takes, under the name it gives it. */
-const parseBody = ({ takesText = {} }: HandledRoute, contentType: string | undefined, text: string): unknown => {
-  const [type = ''] = (contentType ?? '').split(';');
-  const name = takesText[type.trim().toLowerCase()];
+const parseBody = (
+  { takesText = {}, takesForm }: HandledRoute,
+  contentType: string | undefined,
+  text: string,
+): unknown => {
+  const type = (contentType ?? '').split(';')[0]!.trim().toLowerCase();
+  if (takesForm && type === 'application/x-www-form-urlencoded') return parseForm(text);
+  const name = takesText[type];
   if (name !== undefined) return { [name]: text };
   return parseJson(contentType, text, ['application/json', ...Object.keys(takesText)]);
+};
+
+const parseForm = (text: string): Record<string, string | string[]> => {
+  const fields = new URLSearchParams(text);
+  return Object.fromEntries(
+    [...new Set(fields.keys())].map((name) => {
+      const values = fields.getAll(name);
+      return [name, values.length === 1 ? values[0]! : values];
+    }),
+  );
 };
 
 const validate = (schema: z.ZodType, value: unknown): unknown => {
@@ -142,9 +181,10 @@ const validate = (schema: z.ZodType, value: unknown): unknown => {
   );
 };
 
-const write = ({ status, body, type, headers = {}, replayed }: Reply, requestId: string): Response => {
+const write = ({ status, body, type, headers = {}, cookies = [], replayed }: Reply, requestId: string): Response => {
   const all = new Headers({ ...apiHeaders, 'cache-control': 'private, no-store', 'x-request-id': requestId });
   for (const [name, value] of Object.entries(headers)) if (value !== null) all.set(name, value);
+  for (const cookie of cookies) all.append('set-cookie', cookie);
   if (replayed) all.set('idempotency-replayed', 'true');
   if (body === undefined) return new Response(null, { status, headers: all });
   all.set('content-type', type ?? 'application/json');

@@ -25,6 +25,11 @@ export const problems = {
     'The session has ended',
     'Open the course again from your LMS, or ask for a new session token.',
   ],
+  'session-missing': [
+    401,
+    'Open it again from your course',
+    'This page was reached without a session, or its time has passed. Go back to the LMS and open the activity there.',
+  ],
   'enrolment-ended': [
     401,
     'Not in this course any more',
@@ -66,6 +71,15 @@ export const problems = {
   'regrade-not-found': [404, 'No such regrade', 'POST /v1/courses/{course}/regrades applies a dry run.'],
   'appeal-not-found': [404, 'No such appeal', 'It does not exist, or it is not yours to see.'],
   'flag-not-found': [404, 'No such flag', 'The post is not flagged.'],
+  'platform-not-found': [404, 'No such platform', 'GET /v1/platforms lists them.'],
+  'deployment-not-found': [404, 'No such deployment', 'GET /v1/platforms/{platform} lists its deployments.'],
+  'webhook-not-found': [404, 'No such webhook', 'GET /v1/webhooks lists them.'],
+  'line-item-not-found': [404, 'No such line item', 'GET /v1/courses/{course}/lms-sync lists them.'],
+  'not-in-lms': [
+    409,
+    'This course is in no LMS',
+    'Open the course from the LMS once; then it is known where its grades go.',
+  ],
   'method-not-allowed': [405, 'Not with this method', 'See the Allow header.'],
   'response-lost': [
     409,

@@ -20,6 +20,9 @@ export type Call<Params extends string = string, Body = unknown, Query = unknown
   ifMatch: string | undefined;
   ifNoneMatch: string | undefined;
   accept: string;
+  cookie: (name: string) => string | undefined;
+  /** The session token of a page, for its forms to carry; '' elsewhere. */
+  session: string;
 };
 
 export type Reply = {
@@ -28,6 +31,8 @@ export type Reply = {
   body?: unknown;
   type?: string;
   headers?: Record<string, string | null>;
+  /** Values of Set-Cookie. */
+  cookies?: readonly string[];
   replayed?: boolean;
 };
 
@@ -48,6 +53,13 @@ type Described = {
   alsoReturns?: string;
   /** Media types of text that it takes besides JSON: the text becomes this member of the body. */
   takesText?: Readonly<Record<string, string>>;
+  /** It takes HTML forms: fields are members of the body, repeated ones lists. */
+  takesForm?: true;
+  /**
+   * A page of a course: the session is in the form (`session`), which works where cookies are blocked, or for a GET in the
+   * course's cookie. A form without it is not ours, so it protects from forgery too.
+   */
+  page?: true;
   /** The largest body it takes; 64 KiB where it says nothing. */
   maxBytes?: number;
   /** The route wants If-Match. */

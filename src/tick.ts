@@ -1,6 +1,7 @@
 import { removeOldKeys } from './db/once.ts';
 import type { Deps } from './deps.ts';
 import { replaySample } from './grades/replay-sample.ts';
+import { renewKeys } from './lms/keys.ts';
 import { resumeRegrades } from './regrades/advance.ts';
 import { removeOldDryRuns } from './regrades/store.ts';
 
@@ -39,6 +40,7 @@ const apart = async (deps: Deps, what: string, work: () => Promise<Record<string
 /** What time alone brings about, on every database: regrades go on; at night a sample is replayed and old keys go. */
 export const tick = async (deps: Deps, cron: string): Promise<void> => {
   const now = deps.now();
+  await apart(deps, 'signing keys', () => renewKeys(deps));
   for (const db of deps.databases()) {
     await apart(deps, 'regrades taken up', () => resumeRegrades(deps, db, STEPS));
     if (cron !== NIGHTLY) continue;

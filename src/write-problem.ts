@@ -5,7 +5,7 @@ import { Problem, problemDocument } from './problem.ts';
 const retryAfter: Record<number, string> = { 429: '20', 503: '2' };
 
 /** The problem in an error: itself, or what a library wrapped; anything else is ours to mend. */
-const problemIn = (error: unknown): Problem => {
+export const problemIn = (error: unknown): Problem => {
   for (let inner = error; inner instanceof Error; inner = inner.cause) if (inner instanceof Problem) return inner;
   return new Problem('internal', { cause: error });
 };

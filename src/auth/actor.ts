@@ -3,10 +3,18 @@ import { Problem } from '../problem.ts';
 export const roles = ['learner', 'assistant', 'instructor'] as const;
 export type Role = (typeof roles)[number];
 
-export const scopes = ['keys', 'courses', 'people', 'sessions', 'grades'] as const;
+export const scopes = ['keys', 'courses', 'people', 'sessions', 'grades', 'platforms', 'webhooks'] as const;
 export type Scope = (typeof scopes)[number];
 
-export type Person = { kind: 'person'; institutionId: string; courseId: string; personId: string; role: Role };
+/** `delivers`: what they do may have to go out to an LMS or a webhook, and is tried at once. */
+export type Person = {
+  kind: 'person';
+  institutionId: string;
+  courseId: string;
+  personId: string;
+  role: Role;
+  delivers: boolean;
+};
 export type ApiKey = { kind: 'key'; institutionId: string; keyId: string; hash: string };
 /** Who asks: anybody, the operator with the root key, an institution's LMS with an API key, or a person in a course. */
 export type Actor = { kind: 'nobody' } | { kind: 'root' } | ApiKey | Person;
@@ -53,6 +61,15 @@ export const permissions = {
   'appeals:read': { roles },
   'appeals:decide': { roles: ['instructor'] },
   'analytics:read': { scope: 'grades', roles: staff },
+  'platforms:manage': { scope: 'platforms' },
+  'webhooks:manage': { scope: 'webhooks' },
+  'lms-sync:read': { scope: 'grades', roles },
+  'lms-sync:retry': { scope: 'grades', roles: staff },
+  'lms-sync:decide': { scope: 'grades', roles: ['instructor'] },
+  'line-items:publish': { roles: ['instructor'] },
+  'roster:sync': { roles: ['instructor'] },
+  'course:export': { scope: 'courses', roles: ['instructor'] },
+  'grades:feed': { scope: 'grades' },
   'audit:read': { scope: 'courses', roles: ['instructor'] },
 } as const satisfies Record<string, Permission>;
 

@@ -41,7 +41,8 @@ export const openSession = async (
   const replayed = before !== undefined && before.at + deps.config.sessionMs > at;
   const issuedAt = replayed ? before.at : at;
   const expiresAt = issuedAt + deps.config.sessionMs;
-  const session = { institutionId, courseId, personId: person.id, role: person.role };
+  const { delivers } = person;
+  const session = { institutionId, courseId, personId: person.id, role: person.role, delivers: delivers === 1 };
   const token = await signSession(deps.config.sessionSecret, session, issuedAt, expiresAt);
   const body = {
     token,

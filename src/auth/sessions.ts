@@ -25,6 +25,7 @@ export const signSession = async (secret: string, person: Omit<Person, 'kind'>, 
       ins: person.institutionId,
       crs: person.courseId,
       rol: person.role,
+      ...(person.delivers ? { out: 1 } : {}),
       iat: Math.floor(issuedAt / 1000),
       exp: Math.floor(expiresAt / 1000),
     },
@@ -52,6 +53,7 @@ const verifySession = async (secret: string, token: string) => {
     courseId: String(claims.crs),
     personId: String(claims.sub),
     role: roles.find((one) => one === claims.rol) as Role,
+    delivers: claims.out === 1,
   };
   return { secret, person, expiresAt: typeof claims.exp === 'number' ? claims.exp * 1000 : 0 };
 };

@@ -3,7 +3,7 @@ import type { Database } from '../db/client.ts';
 import { type Guard, guard } from '../db/guard.ts';
 import { apiKey, institution } from '../db/schema.ts';
 import type { Position } from '../paging.ts';
-import { type Action, type Actor, permissions, type Scope } from './actor.ts';
+import { type Action, type Actor, permissions, type Role, type Scope } from './actor.ts';
 
 /** What refuses an actor who no longer stands: the key revoked or without the scope, the person not enrolled in that role, the course not theirs. */
 export const standingGuards = (actor: Actor, action: Action, courseId: string | undefined): Guard[] => {
@@ -117,7 +117,9 @@ export const subjectIsMissing = (institutionId: string, courseId: string, subjec
 
 /** A person's enrolment by what the institution calls them. */
 export const findEnrolmentBySubject = (db: Database, institutionId: string, courseId: string, subject: string) =>
-  db.all<{ id: string; name: string | null; role: 'learner' | 'assistant' | 'instructor' }>(
-    sql`select p.id, p.name, e.role from person p join enrolment e on e.person_id = p.id and e.course_id = ${courseId}
+  db.all<{ id: string; name: string | null; role: Role; delivers: 0 | 1 }>(
+    sql`select p.id, p.name, e.role, exists (select 1 from webhook w where w.institution_id = p.institution_id
+        and w.state = 'active') as delivers
+      from person p join enrolment e on e.person_id = p.id and e.course_id = ${courseId}
       where p.institution_id = ${institutionId} and p.issuer = 'api' and p.subject = ${subject} and e.withdrawn_at is null`,
   );

@@ -1,6 +1,6 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
-// Every table but those of the discussion (discussion-schema.ts), a line on each. Times are integers in milliseconds UTC, points integers of 1/100, JSON is text.
+// Every table but those of the discussion (discussion-schema.ts) and of LTI (lti-schema.ts), a line on each. Times are integers in milliseconds UTC, points integers of 1/100, JSON is text.
 // What drizzle/ creates and what stands here are held together by a test.
 
 /** The column that says whose a row is. */
@@ -70,6 +70,8 @@ export const enrolment = sqliteTable(
     institutionId: tenant(),
     role: text({ enum: ['learner', 'assistant', 'instructor'] }).notNull(),
     withdrawnAt: integer('withdrawn_at'),
+    /** 1: the LMS's test student, who has no place in its gradebook. */
+    testUser: integer('test_user').notNull().default(0),
     revision: integer().notNull().default(1),
     createdAt: integer('created_at').notNull(),
   },

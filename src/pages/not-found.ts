@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { page, pagePolicy } from './page.ts';
+import { page, pageHeaders } from './page.ts';
 
 /** What a person sees at an address that is none. */
 export const notFoundPage = (requestId: string): Response =>
@@ -9,15 +9,5 @@ export const notFoundPage = (requestId: string): Response =>
       html`<h1>There is nothing here</h1>
       <p>The address may be mistyped. <a href="/">The first page</a> says what there is. <small>Request ${requestId}.</small></p>`,
     ),
-    {
-      status: 404,
-      headers: {
-        'cache-control': 'no-store',
-        'content-security-policy': pagePolicy,
-        'content-type': 'text/html; charset=utf-8',
-        'referrer-policy': 'no-referrer',
-        'x-content-type-options': 'nosniff',
-        'x-request-id': requestId,
-      },
-    },
+    { status: 404, headers: { ...pageHeaders, 'x-request-id': requestId } },
   );

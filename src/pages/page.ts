@@ -17,6 +17,15 @@ summary { cursor: pointer; }
 export const pagePolicy =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/** Headers of a page that is made for one request. */
+export const pageHeaders = {
+  'cache-control': 'private, no-store',
+  'content-security-policy': pagePolicy,
+  'content-type': 'text/html; charset=utf-8',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+
 /** A whole page of HTML, without script. */
 export const page = (title: string, content: unknown): string =>
   html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${raw(style)}</style></head><body><main>${content}</main></body></html>`.toString();

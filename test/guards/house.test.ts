@@ -17,6 +17,7 @@ const order = [
   'grading',
   'catalogue',
   'auth',
+  'lms',
   'courses',
   'rule-sets',
   'grades',
@@ -27,6 +28,8 @@ const order = [
   'person-data',
   'analytics',
   'interchange',
+  'outbox',
+  'lti',
   'pages',
 ];
 

@@ -8,9 +8,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrateDatabase } from '../../scripts/migrate.ts';
 import { freePort, type Server, startSqld } from '../../scripts/sqld.ts';
 import * as discussion from '../../src/db/discussion-schema.ts';
+import * as lti from '../../src/db/lti-schema.ts';
 import * as others from '../../src/db/schema.ts';
 
-const schema = Object.values({ ...others, ...discussion }).filter((one) => is(one, SQLiteTable));
+const schema = Object.values({ ...others, ...discussion, ...lti }).filter((one) => is(one, SQLiteTable));
 
 let folder: string;
 let sqld: Server;
@@ -53,6 +54,6 @@ describe('the migrations', () => {
       .map((table) => getTableConfig(table))
       .filter(({ columns }) => !columns.some(({ name }) => name === 'institution_id'))
       .map(({ name }) => name);
-    expect(without.sort()).toEqual(['institution', 'migration']);
+    expect(without.sort()).toEqual(['institution', 'migration', 'tool_key']);
   });
 });

@@ -14,6 +14,7 @@ const publicRoutes = [
   'get /v1/sources',
   'get /v1/sources/{source}',
   'get /v1/topics',
+  'get /lti/jwks.json',
 ];
 
 const name = ({ method, path }: Route) => `${method} ${path}`;

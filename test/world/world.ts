@@ -43,6 +43,7 @@ export const newApp = (options: { catalogue?: Catalogue; config?: Partial<Deps['
   const deps: Deps = {
     dbFor: () => connect(config.databaseUrl, undefined, counting),
     databases: () => [connect(config.databaseUrl, undefined, counting)],
+    fetch: (input, init) => fetch(input, init),
     now: () => clock.now,
     newId: v7,
     // Tests move the clock by days: their sessions live as long.
@@ -50,6 +51,7 @@ export const newApp = (options: { catalogue?: Catalogue; config?: Partial<Deps['
     catalogue: options.catalogue ?? catalogue,
     migrations,
     rules: { byHash: new Map(), verdictIds: new Map(), byCourse: new Map() },
+    known: { keySets: new Map(), tokens: new Map() },
     log: (entry) => logged.push(entry),
   };
   const app = createApp(deps);
