@@ -1,9 +1,10 @@
 import { html } from 'hono/html';
 import type { DeepLinked, Platform } from '../platforms.ts';
+import { courseUrl } from './addresses.ts';
 import { page } from './layout.ts';
 
 /** In the tool's frame, after its links came back. */
-export const deepLinkedPage = (platform: Platform, { links, msg, errormsg }: DeepLinked) => {
+export const deepLinkedPage = (platform: Platform, { hint, links, msg, errormsg }: DeepLinked) => {
   const added = platform.links.filter(({ id }) => links.includes(id));
   return page(
     'Links added',
@@ -13,7 +14,7 @@ export const deepLinkedPage = (platform: Platform, { links, msg, errormsg }: Dee
       <ul>
         ${added.map(({ title }) => html`<li>${title}</li>`)}
       </ul>
-      <p><a class="button" href="/" target="_top">Back to the course</a></p>
+      <p><a class="button" href="${courseUrl(platform, platform.hints[hint]?.contextId)}" target="_top">Back to the course</a></p>
     </main>`,
   );
 };
