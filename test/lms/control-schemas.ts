@@ -55,6 +55,7 @@ export const contextBody = z.strictObject({
   label: text.default('COMM 101'),
   title: text.default('Communication 101'),
   members: z.array(memberBody).default([]),
+  learners: z.int().min(0).default(0),
 });
 
 export const linkBody = z.strictObject({

@@ -23,7 +23,8 @@ PATCH  …/clients/{clientId}                { active?, scopes?, redirectUris?, 
                                              for a tool that does not listen
 POST   …/users                             { id?, name?, givenName?, familyName?, email?, roles?, loggedOut? }   roles: of the system
 PATCH, DELETE …/users/{user}
-POST   …/contexts                          { id?, label?, title?, members?: [ { user, roles: ['Learner'], status? } ] }
+POST   …/contexts                          { id?, label?, title?, members?: [ { user, roles: ['Learner'], status? } ], learners? }
+                                             `learners`: so many nameless ones are made; 201 with `members`
 PUT    …/contexts/{context}/members        { user, roles, status? }   enrols, changes, or (`Deleted`) removes
 POST   …/contexts/{context}/copy           a course copy: new ids, links and line items with them, history kept
 POST   …/links                             { context, title?, text?, url?, custom?, lineItem?: { label?, scoreMaximum?, … } }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { JWK } from 'jose';
 import type { FaultPlan } from './faults.ts';
-import { type Key, newKey, opaque } from './keys.ts';
+import { type Key, opaque, pooledKey } from './keys.ts';
 import { type Profile, type ProfileName, profiles } from './profiles.ts';
 
 // The state of the server: platforms, each with what an LMS keeps. Plain data, so that it can be saved as JSON.
@@ -198,7 +198,7 @@ export const createPlatform = async (
   },
 ): Promise<Platform> => {
   const id = wanted.id ?? opaque().slice(0, 12);
-  const [current, next] = await Promise.all([newKey(), newKey()]);
+  const [current, next] = await Promise.all([pooledKey(), pooledKey()]);
   const platform: Platform = {
     id,
     issuer: `${lms.url}/p/${id}`,

@@ -113,6 +113,8 @@ export const newPlatform = async (world: World, wish: PlatformWish = {}) => {
       const context = await of('POST', '/contexts', { members });
       return { ...context, people: made };
     },
+    /** A course with so many nameless learners. */
+    crowd: (learners: number) => of('POST', '/contexts', { learners }),
     enrol: (context: string, who: string, roles: string[], status?: string) =>
       of('PUT', `/contexts/${context}/members`, { user: who, roles, status }),
     copy: (context: string) => of('POST', `/contexts/${context}/copy`),
