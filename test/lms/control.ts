@@ -46,7 +46,9 @@ PUT    …/stopped                           { stopped: true | 'services' | fals
 PUT    …/tokens                            { lifeSeconds };   POST …/tokens/revoke
 PUT    …/clock                             { offsetMs? } | { standsAt? }
 POST   …/keys/rotate                       { forget? }
-PUT    …/jwks-mode                         { mode: 'ok'|'500'|'html'|'oversized'|'slow'|'duplicate-kid'|'redirect' }
+PUT    …/jwks-mode                         { mode: 'ok'|'500'|'html'|'oversized'|'slow'|'duplicate-kid'|'wrong-type'|'redirect' }
+PUT    …/paging                            { pageSize?, next?: 'ok'|'foreign'|'endless' }
+PUT    …/configuration                     members that replace those of the OpenID configuration
 PUT    …/storage-mode                      { mode: 'ok'|'silent'|'wrong-value'|'wrong-origin' }
 */
 
