@@ -76,8 +76,10 @@ export const createApp = (deps: Deps) => {
     const requestId = c.get('requestId') ?? crypto.randomUUID();
     const written = writeProblem(deps.log, error, requestId);
     if (!wantsPage(c.req)) return written;
-    const form = c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded');
-    return problemPage(problemIn(error), requestId, form ? await c.req.text().catch(() => '') : '');
+    const problem = problemIn(error);
+    const read = problem.problem !== 'body-too-large' && isForm(c.req);
+    const form = read ? await c.req.arrayBuffer().catch(() => undefined) : undefined;
+    return problemPage(problem, requestId, new TextDecoder().decode(form));
   });
   return app;
 };
@@ -85,6 +87,9 @@ export const createApp = (deps: Deps) => {
 /** Under /v1 everything is JSON; elsewhere a browser gets a page. */
 const wantsPage = ({ path, raw }: { path: string; raw: Request }): boolean =>
   !path.startsWith('/v1') && (raw.headers.get('accept') ?? '').includes('text/html');
+
+const isForm = ({ raw }: { raw: Request }): boolean =>
+  (raw.headers.get('content-type') ?? '').startsWith('application/x-www-form-urlencoded');
 
 const notRouted = (path: string): Problem => {
   const fits = ({ path: pattern }: Route) =>

@@ -48,7 +48,7 @@ const limitBody = ({ maxBytes = MAX_BODY_BYTES }: HandledRoute) =>
 const nobody: Actor = { kind: 'nobody' };
 
 const serve = async (c: Context<HonoEnv>, deps: Deps, route: HandledRoute): Promise<Response> => {
-  const text = route.method === 'get' ? '' : await c.req.text();
+  const text = route.method === 'get' ? '' : await bodyText(c, route);
   const parsed = route.body || route.page ? parseBody(route, c.req.header('content-type'), text) : undefined;
   const cookies = parseCookies(c.req.header('cookie') ?? '');
   const session = route.page ? pageSession(route, parsed, cookies[sessionCookieName(c.req.param('course') ?? '')]) : '';
@@ -154,6 +154,10 @@ const parseBody = (
   if (name !== undefined) return { [name]: text };
   return parseJson(contentType, text, ['application/json', ...Object.keys(takesText)]);
 };
+
+/** workerd complains of a form that is read as text. */
+const bodyText = async ({ req }: Context<HonoEnv>, { takesForm }: HandledRoute): Promise<string> =>
+  takesForm ? new TextDecoder().decode(await req.arrayBuffer()) : req.text();
 
 const parseForm = (text: string): Record<string, string | string[]> => {
   const fields = new URLSearchParams(text);
