@@ -31,7 +31,7 @@ export const AnswerForm = ({
   const { scenario, keeps } = read;
   const { used, max } = scenario.attempts;
   const counts = { best: 'the best', last: 'the last', first: 'the first' }[keeps];
-  return (
+  const form = (
     <Change visit={visit} to={`${at(visit, 'scenarios', scenario.id)}#result`}>
       <h2>Your answer</h2>
       <p>
@@ -64,6 +64,13 @@ export const AnswerForm = ({
         </button>
       </p>
     </Change>
+  );
+  if (used === 0) return form;
+  return (
+    <details open={typed !== nothing}>
+      <summary>Answer again: {counted(max - used, 'attempt')} left</summary>
+      {form}
+    </details>
   );
 };
 

@@ -25,6 +25,18 @@ const ForStaff = ({ visit }: { visit: Visit }) => (
   </section>
 );
 
+/** What a unit holds; and, where it is about somebody's work, how far they have come. */
+const told = ({ scenarios, prompts, answered, points, max }: ReturnType<typeof unitSums>, plain: boolean): string[] => {
+  const cases = scenarios === 0 ? [] : [counted(scenarios, 'scenario')];
+  return plain
+    ? [...cases, counted(prompts, 'discussion')]
+    : [
+        ...cases.map((all) => `${answered} of ${all} answered`),
+        counted(prompts, 'discussion'),
+        pointsWords(points, max),
+      ];
+};
+
 /** The course: its units with their dates, and how far one has come. */
 export const coursePage = async (deps: Deps, visit: Visit): Promise<Reply> => {
   const read = await readCourse(deps, visit);
@@ -55,15 +67,7 @@ export const coursePage = async (deps: Deps, visit: Visit): Promise<Reply> => {
               </h2>
               <p>{unit.summary}</p>
               <p class="quiet">
-                {[
-                  ...datesWords(unit, visit.now, times),
-                  ...(visit.staff && own
-                    ? [counted(sums.scenarios, 'scenario')]
-                    : [
-                        `${sums.answered} of ${counted(sums.scenarios, 'scenario')} answered`,
-                        pointsWords(sums.points, sums.max),
-                      ]),
-                ].join(' · ')}
+                {[...datesWords(unit, visit.now, times), ...told(sums, own && visit.staff)].join(' · ')}
               </p>
             </li>
           );

@@ -23,7 +23,7 @@ const Participation = ({ read, own }: { read: PromptRead; own: boolean }) => (
       {own ? 'Your part in this discussion' : `The part of ${displayName(read.about.id, read.about.name)}`}:{' '}
       <b>{pointsWords(read.participation.points, read.participation.max)}</b>
     </p>
-    <ul>
+    <ul class="list">
       {read.participation.criteria.map(({ title, points, max, done, needs }) => (
         <li>
           {done ? '✓' : '○'} {title}: {points} of {max}
@@ -58,6 +58,7 @@ const show = (deps: Deps, visit: Visit, read: PromptRead, outcome: Outcome): Rep
     ...(unit ? [{ to: at(visit, 'units', unit.id), title: `${unit.id}. ${unit.title}` }] : []),
   ];
   const lost = refused && (!mayWrite || (typed.parentId !== '' && !posts.some(({ id }) => id === typed.parentId)));
+  const form = <WriteForm catalogue={catalogue} visit={visit} read={read} typed={typed} />;
   return screen(
     visit,
     { title: prompt.title, trail, status: refused ? problems[refused.refused.problem][0] : 200 },
@@ -76,18 +77,26 @@ const show = (deps: Deps, visit: Visit, read: PromptRead, outcome: Outcome): Rep
         </div>
       )}
       {(!visit.staff || !own) && read.participation.criteria.length > 0 && <Participation read={read} own={own} />}
-      {mayWrite && <WriteForm catalogue={catalogue} visit={visit} read={read} typed={typed} />}
-      <section aria-labelledby="posts">
-        <h2 id="posts">{read.gate.open ? counted(posts.length, 'post') : 'What you wrote'}</h2>
-        <Posts catalogue={catalogue} read={read} typed={typed} mayWrite={mayWrite && read.gate.open} />
-        {read.next && (
-          <p>
-            <Go visit={visit} to={read.next}>
-              Later posts
-            </Go>
-          </p>
-        )}
-      </section>
+      {mayWrite && !read.gate.open && form}
+      {(read.gate.open || posts.length > 0) && (
+        <section aria-labelledby="posts">
+          <h2 id="posts">{read.gate.open ? counted(posts.length, 'post') : 'What you wrote'}</h2>
+          <Posts catalogue={catalogue} read={read} typed={typed} mayWrite={mayWrite && read.gate.open} />
+          {read.next && (
+            <p>
+              <Go visit={visit} to={read.next}>
+                Later posts
+              </Go>
+            </p>
+          )}
+        </section>
+      )}
+      {mayWrite && read.gate.open && (
+        <details open={refused !== null && typed.parentId === ''}>
+          <summary>Write a post</summary>
+          {form}
+        </details>
+      )}
       {mayWrite && (
         <Change visit={visit} to={`${at(visit, 'prompts', prompt.id)}#result`} id="reply">
           {null}

@@ -67,7 +67,7 @@ export const readCourse = async (deps: Deps, { person, courseId, personId }: Vis
 export type CourseRead = Awaited<ReturnType<typeof readCourse>>;
 export type UnitRead = CourseRead['units'][number];
 
-/** A unit's activities and what they came to, in hundredths no more: points as JSON has them. */
+/** What a unit's activities came to, in points as JSON has them, and how many there are. */
 export const unitSums = ({ scenarios, prompts }: CourseRead, unit: string) => {
   const own = [...scenarios, ...prompts].filter((one) => one.unit === unit);
   const graded = own.flatMap(({ grade }) => grade ?? []);
@@ -77,6 +77,7 @@ export const unitSums = ({ scenarios, prompts }: CourseRead, unit: string) => {
     max: sum(graded.map(({ max }) => max)),
     answered: scenarios.filter((one) => one.unit === unit && one.attempts.used > 0).length,
     scenarios: scenarios.filter((one) => one.unit === unit).length,
+    prompts: prompts.filter((one) => one.unit === unit).length,
     lms: graded.flatMap(({ lms }) => lms ?? []),
   };
 };

@@ -21,6 +21,9 @@ nav li + li::before { content: '›'; margin-inline-end: 0.75rem; }
 .list { list-style: none; margin: 0; padding: 0; }
 .list > li { padding: 0.6rem 0; border-top: 1px solid var(--rule); }
 .box { border: 1px solid var(--rule); border-radius: 0.5rem; padding: 0.75rem 1rem; margin: 1rem 0; background: var(--soft); }
+.list > li > h2 { margin-block-start: 0; }
+.box > :first-child { margin-block-start: 0; }
+.box > :last-child { margin-block-end: 0; }
 .good { border-inline-start: 0.3rem solid var(--good); }
 .bad { border-inline-start: 0.3rem solid var(--bad); }
 fieldset { border: 1px solid var(--rule); border-radius: 0.5rem; margin: 1rem 0; padding: 0.5rem 1rem 0.75rem; }

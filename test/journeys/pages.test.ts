@@ -46,7 +46,7 @@ describe.each([
     expect(done.text).toContain('2 attempts left');
     expect(done.text).toContain('Who says what');
     expect((await open('/units/4')).text).toContain('1 of 3 attempts used · 4 of 4 points');
-    expect((await open()).text).toContain('1 of 10 scenarios answered · 4 of');
+    expect((await open()).text).toContain('1 of 10 scenarios answered · 3 discussions · 4 of');
   });
 
   it('uses one attempt for a double click, another for a changed answer', async () => {
