@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { LaunchWish, newPlatform } from './lms.ts';
+import { type LaunchWish, newPlatform, type PlatformWish } from './lms.ts';
 import type { Reply, World } from './world.ts';
 
 type Platform = Awaited<ReturnType<typeof newPlatform>>;
@@ -71,3 +71,58 @@ export const sessionOf = (reply: Reply): string => {
 /** The launch log, newest first. */
 export const launchLog = async (world: World, query = '') =>
   (await world.request(world.key, 'GET', `/v1/launches${query}`)).body.items;
+
+/** Changes to a right id token: claims to leave out or to set, its header, the key that signs. */
+export type Variation = {
+  omit?: string[];
+  set?: Record<string, unknown>;
+  header?: Record<string, unknown>;
+  key?: string;
+};
+
+/** A launch whose id token is another than the platform would send; `token` makes one up from nothing. */
+export const launchVaried = async (
+  platform: Platform,
+  browser: Browser,
+  wish: LaunchWish,
+  variation: Variation | ((login: { nonce: string }) => Promise<string>),
+): Promise<Reply> => {
+  const { state, nonce } = await login(platform, browser, wish);
+  const id_token =
+    typeof variation === 'function'
+      ? await variation({ nonce })
+      : (await platform.idToken({ ...wish, nonce, ...variation })).token;
+  return browser.post('/lti/launch', { id_token, state });
+};
+
+/** A platform with a course, its people and a link, to launch from. */
+export const newCampus = async (world: World, wish: PlatformWish = {}) => {
+  const platform = await newPlatform(world, wish);
+  const course = await platform.course({ Ines: 'Instructor', Sam: 'Learner' });
+  const link = await platform.link(course.id, { custom: { content_id: 'unit:4' }, lineItem: { scoreMaximum: 10 } });
+  return { platform, course, link, ines: course.people.Ines.id, sam: course.people.Sam.id };
+};
+
+/** How many people and launches that opened the institution has: a refused launch adds none. */
+export const opened = async ({ db, institution }: World): Promise<[people: number, launches: number]> => {
+  const { rows } = await db.$client.execute({
+    sql: `select (select count(*) from person where institution_id = ?1),
+      (select count(*) from launch where institution_id = ?1 and outcome = 'opened')`,
+    args: [institution],
+  });
+  return [Number(rows[0]![0]), Number(rows[0]![1])];
+};
+
+/** Holds a reply to be a refusal: a page that says so, no session, nobody enrolled, and its reason in the log. */
+export const expectRefused = async (
+  world: World,
+  reply: Reply,
+  [status, code]: readonly [number, string],
+  before: readonly number[],
+): Promise<void> => {
+  expect(reply.headers.get('content-type')).toBe('text/html; charset=utf-8');
+  expect([reply.status, /<code>([\w-]+)<\/code>/.exec(reply.text)?.[1]]).toEqual([status, code]);
+  expect(sessionOf(reply)).toBe('');
+  expect(await opened(world)).toEqual(before);
+  expect((await launchLog(world, '?limit=1'))[0]).toMatchObject({ outcome: code });
+};
