@@ -29,6 +29,7 @@ export default defineConfig({
                 TURSO_URL: inject<string>('databaseUrl'),
                 SESSION_SECRET: 'the-secret-with-which-the-tests-sign',
                 ROOT_KEY: 'root-key-of-the-tests',
+                LMS_URL: inject<string>('lmsUrl'),
                 ALLOW_LOOPBACK: 'true',
               },
             },
@@ -43,7 +44,14 @@ export default defineConfig({
           globalSetup: './test/world/setup.ts',
         },
       },
-      { test: { name: 'node', include: ['test/guards/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: 'node',
+          include: ['test/guards/**/*.test.ts', 'test/lms/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 });

@@ -12,6 +12,9 @@ import { readContent, sayFaults } from './content-files.ts';
 // the migrations this build expects, and the part of the Worker that it loads late. A fault in content/ stops it, named by
 // file and line.
 
+// Wrangler runs this too; whoever has just built says so.
+if (process.env.BUILT === 'true') process.exit(0);
+
 const compiled = await compileContent(await readContent('content'));
 if (!compiled.ok) {
   sayFaults('content', compiled.faults);

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { compileContent } from '../src/catalogue/compile.ts';
@@ -6,10 +5,13 @@ import { readContent } from './content-files.ts';
 import { type DemoLine, demoLines } from './demo-lines.ts';
 import { migrateDatabase } from './migrate.ts';
 import { type Demo, seedDemo } from './seed.ts';
-import { portIsBusy, type Server, startSqld, waitUntil } from './sqld.ts';
+import { type Server, startSqld } from './sqld.ts';
+import { fireCron, startWorker } from './start-worker.ts';
 
 // npm start: the real Worker in workerd on a real libSQL server, with a demo course in it. Everything it keeps is under
-// .data/; Ctrl-C ends it, starting again goes on with the same data.
+// .data/ (or DATA_DIR); Ctrl-C ends it, starting again goes on with the same data.
+
+const folder = process.env.DATA_DIR ?? '.data';
 
 const say = (line: string) => console.error(`• ${line}`);
 const secret = () => randomBytes(24).toString('base64url');
@@ -49,7 +51,7 @@ const portFrom = (name: string, usual: number): number => {
 
 /** Two of us on one folder would be two servers on one database. */
 const claimFolder = async () => {
-  const file = '.data/running.pid';
+  const file = `${folder}/running.pid`;
   const pid = Number(await readFile(file, 'utf8').catch(() => '0'));
   const alive = () => {
     try {
@@ -60,7 +62,7 @@ const claimFolder = async () => {
   };
   if (alive())
     throw new Error(
-      `cmgrclass runs on this folder already (process ${pid}); its addresses are in .data/demo.env; kill ${pid} ends it`,
+      `cmgrclass runs on this folder already (process ${pid}); its addresses are in ${folder}/demo.env; kill ${pid} ends it`,
     );
   await writeFile(file, String(process.pid));
   stops.push(() => rm(file, { force: true }));
@@ -83,52 +85,11 @@ const startDatabase = async (): Promise<{ url: string; token: string | undefined
   }
   if (process.platform === 'win32')
     throw new Error('there is no sqld for Windows: set TURSO_URL (and TURSO_TOKEN) to a Turso database, or use WSL');
-  const sqld: Server = await startSqld('.data/sqld', portFrom('SQLD_PORT', 8880));
+  const sqld: Server = await startSqld(`${folder}/sqld`, portFrom('SQLD_PORT', 8880));
   stops.push(sqld.stop);
   sqld.exited.then((code) => end(1, `sqld stopped by itself (${code})`));
-  say(`database: libSQL server at ${sqld.url}, in .data/sqld`);
+  say(`database: libSQL server at ${sqld.url}, in ${folder}/sqld`);
   return { url: sqld.url, token: undefined };
-};
-
-const startWorker = async (port: number, envFile: string): Promise<string> => {
-  if (await portIsBusy(port)) throw new Error(`port ${port} is busy: choose another with PORT`);
-  const args = ['dev', '--ip', '127.0.0.1', '--port', String(port), '--inspector-port', '0', '--env-file', envFile];
-  const child = spawn('wrangler', [...args, '--persist-to', '.data/wrangler', '--show-interactive-dev-session=false'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, WRANGLER_SEND_METRICS: 'false', CI: 'true', WRANGLER_LOG_PATH: '.data/wrangler-logs' },
-  });
-  let output = '';
-  const keep = (chunk: Buffer) => {
-    output = `${output}${chunk}`.slice(-4000);
-    if (process.env.VERBOSE) process.stderr.write(chunk);
-  };
-  child.stdout.on('data', keep);
-  child.stderr.on('data', keep);
-  let failure: string | undefined;
-  const exited = new Promise<void>((resolve) => {
-    child.once('error', (error) => {
-      failure = `wrangler cannot be started (${error.message}): run npm ci`;
-      resolve();
-    });
-    child.once('exit', (code) => {
-      failure ??= `the Worker stopped (${code}):\n${output.trim()}`;
-      resolve();
-    });
-  });
-  stops.push(async () => {
-    child.kill('SIGTERM');
-    await Promise.race([exited, new Promise((done) => setTimeout(done, 3000).unref())]);
-    child.kill('SIGKILL');
-  });
-  const url = `http://127.0.0.1:${port}`;
-  const ready = async () => (await fetch(`${url}/readyz`)).ok;
-  if (!(await waitUntil(ready, 120_000, () => failure !== undefined)))
-    throw new Error(failure ?? `${url}/readyz is not green after two minutes:\n${output.trim()}`);
-  exited.then(() => end(1, failure));
-  // Cloudflare fires the cron; here we do.
-  const tick = () => fetch(`${url}/cdn-cgi/handler/scheduled?cron=*+*+*+*+*`).catch(() => undefined);
-  setInterval(tick, 60_000).unref();
-  return url;
 };
 
 const announce = (demo: Demo, lines: readonly DemoLine[]) => {
@@ -140,7 +101,7 @@ const announce = (demo: Demo, lines: readonly DemoLine[]) => {
   });
   const values = Object.entries(demo).map(([name, value]) => `${name}=${value}`);
   console.log(`
-cmgrclass is running. Ctrl-C ends it; the data stays in .data/ (delete the folder to start afresh).
+cmgrclass is running. Ctrl-C ends it; the data stays in ${folder}/ (delete the folder to start afresh).
 
   first page    ${BASE_URL}/
   interface     ${BASE_URL}/docs
@@ -148,16 +109,16 @@ cmgrclass is running. Ctrl-C ends it; the data stays in .data/ (delete the folde
 
 ${values.join('\n')}
 
-The same lines are in .data/demo.env. As student 1:
+The same lines are in ${folder}/demo.env. As student 1:
 
 ${curls.join('\n\n')}
 `);
 };
 
 try {
-  await mkdir('.data', { recursive: true });
-  const before = await readEnv('.data/demo.env');
-  const kept = await readEnv('.data/worker.env');
+  await mkdir(folder, { recursive: true });
+  const before = await readEnv(`${folder}/demo.env`);
+  const kept = await readEnv(`${folder}/worker.env`);
   const rootKey = process.env.ROOT_KEY || before.ROOT_KEY || secret();
   if (!/^[\w.~+/=:@%,-]{8,}$/.test(rootKey))
     throw new Error('ROOT_KEY wants at least 8 letters, digits or any of . ~ + / = : @ % , - _');
@@ -177,17 +138,23 @@ try {
     ROOT_KEY: rootKey,
     ALLOW_LOOPBACK: 'true',
   };
-  await writeEnv('.data/worker.env', workerEnv);
+  await writeEnv(`${folder}/worker.env`, workerEnv);
   say('worker: building, then starting in workerd (some seconds) …');
-  await import('./build.ts');
-  const url = await startWorker(port, '.data/worker.env');
+  if (process.env.BUILT !== 'true') await import('./build.ts');
+  const worker = await startWorker(port, `${folder}/worker.env`, folder);
+  stops.push(worker.stop);
+  worker.exited.then((reason) => end(1, reason));
+  const { url } = worker;
+  // Cloudflare fires the cron; here we do.
+  await fireCron(url);
+  setInterval(() => fireCron(url), 60_000).unref();
   say(`worker: ready at ${url}`);
   const { demo, ruleSet } = await seedDemo(url, rootKey, before, catalogue);
-  await writeEnv('.data/demo.env', demo);
+  await writeEnv(`${folder}/demo.env`, demo);
   announce(demo, demoLines(demo, catalogue));
   if (ruleSet !== catalogue.rules.hash)
     say(
-      'note: the demo course keeps the rules it was made with; content/ has others now (delete .data/ for a new course)',
+      `note: the demo course keeps the rules it was made with; content/ has others now (delete ${folder}/ for a new course)`,
     );
 } catch (error) {
   await end(1, error instanceof Error ? error.message : String(error));
