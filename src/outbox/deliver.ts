@@ -34,11 +34,21 @@ const carrier = (deps: Deps, db: Database, jobs: readonly Job[]) => {
   if (first?.target === 'webhook') return (job: Job) => deliverWebhook(deps, db, job as Job & { target: 'webhook' });
   const session = openService({ ...first!.placement, id: first!.placement.platformId });
   const columns = new Map<string, Promise<Column>>();
+  // One after the other for an activity: two places that show it are to find the same column.
+  const last = new Map<string, Promise<unknown>>();
   return (job: Job): Promise<Came> => {
     const { placement, rules, score } = job as Job & { target: 'line-item' };
     const columnFor = (gone?: string) => {
       const name = `${placement.id} ${gone ?? ''}`;
-      const column = columns.get(name) ?? columnOf(deps, db, session, placement, rules, score.max / 100, gone);
+      const known = columns.get(name);
+      if (known) return known;
+      const shownAs = `${placement.contextId} ${placement.kind} ${placement.activity}`;
+      const before = last.get(shownAs) ?? Promise.resolve();
+      const column = before.then(() => columnOf(deps, db, session, placement, rules, score.max / 100, gone));
+      last.set(
+        shownAs,
+        column.catch(() => undefined),
+      );
       columns.set(name, column);
       return column;
     };

@@ -2,6 +2,7 @@ import { v7 } from 'uuid';
 import type { Role } from '../../src/auth/actor.ts';
 import { signSession } from '../../src/auth/sessions.ts';
 import { coversUnder } from '../../src/catalogue/course-content.ts';
+import { deliverDue } from '../../src/outbox/deliver.ts';
 import { newPlatform, type PlatformWish } from './lms.ts';
 import { newWorld, type Somebody, type World } from './world.ts';
 
@@ -105,6 +106,11 @@ export const newLmsWorld = async ({
     world.clock.now += ms;
     await platform.sync();
   };
+  /** What the next tick would deliver of this world; `after` ms have passed by then. */
+  const deliver = async (after = 60_000) => {
+    await later(after);
+    return deliverDue(world.deps, world.db, { rows: 1000, ms: 60_000 }, { courseId: world.course });
+  };
   const deliveries = async () =>
     (
       await world.db.$client.execute({
@@ -117,6 +123,8 @@ export const newLmsWorld = async ({
     platform,
     there,
     columns,
+    column: columns[0]!,
+    deliver,
     ines: ines!,
     sam: rest[0]!,
     students: rest,
