@@ -16,6 +16,7 @@ import { overridesApi } from './grades/overrides-api.ts';
 import { interchangeApi } from './interchange/api.ts';
 import { cartridgeApi } from './interchange/cartridge-api.ts';
 import { lmsApi } from './lms/api.ts';
+import { ltiApi } from './lti/api.ts';
 import type { Section } from './openapi.ts';
 import { coursePages } from './pages/course-pages.ts';
 import { notFoundPage } from './pages/not-found.ts';
@@ -44,7 +45,7 @@ export const sections: readonly Section[] = [
   { title: 'Analytics', routes: analyticsApi },
   { title: "A person's data", routes: personDataApi },
   { title: 'Interchange', routes: [...interchangeApi, ...cartridgeApi] },
-  { title: 'LTI', routes: lmsApi },
+  { title: 'LTI', routes: [...lmsApi, ...ltiApi] },
 ];
 
 /** These, and the pages that a launch leads to. */
