@@ -6,6 +6,7 @@ import { type HandledRoute, type Reply, route } from '../route.ts';
 import { coursePage } from './course-page.tsx';
 import { promptPage } from './prompt-page.tsx';
 import { scenarioPage } from './scenario-page.tsx';
+import { syncPage } from './sync-page.tsx';
 import { unitPage } from './unit-page.tsx';
 import { type Fields, type PageCall, type Visit, visitOf } from './visit.ts';
 
@@ -63,5 +64,11 @@ export const coursePages: readonly HandledRoute[] = [
     'posts:read',
     (deps, visit, { prompt }, fields, { url, query }) =>
       promptPage(deps, visit, prompt!, fields, { url, cursor: query.cursor, posted: query.posted !== undefined }),
+  ),
+  ...page(
+    '/courses/{course}/sync',
+    'What went to the LMS',
+    'lms-sync:retry',
+    (deps, visit, _params, fields, { url, query }) => syncPage(deps, visit, fields, { url, cursor: query.cursor }),
   ),
 ];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { signSession } from '../../src/auth/sessions.ts';
-import { fieldValue, newBrowser } from '../world/browser.ts';
+import { fieldValue, newVisitor } from '../world/visitor.ts';
 import { newWorld, type Somebody, type World, words } from '../world/world.ts';
 
 const answer = (role: string, claims: string[] = [], reason = ''): [string, string][] => [
@@ -16,7 +16,7 @@ describe.each([
   const student = async () => {
     const world = await newWorld();
     const ana = await world.learner('Ana');
-    return { world, ana, ...newBrowser(world, ana, { cookies }) };
+    return { world, ana, ...newVisitor(world, ana, { cookies }) };
   };
 
   it('goes from the course to a unit and a scenario', async () => {
@@ -148,7 +148,7 @@ describe('staff', () => {
     const [ana, boss] = [await world.learner('Ana'), await world.instructor()];
     await world.answer(ana, 'S29', { role: 'smm', reason: 'I think so.' });
     await world.post(ana, 'Q003.1', { body: words(60, 'hers'), claims: ['001.13'] });
-    const { open, course } = newBrowser(world, boss);
+    const { open, course } = newVisitor(world, boss);
     expect((await open()).text).toContain('What went to the LMS');
     expect((await open('/scenarios/S29')).html).not.toContain('type="radio"');
     const hers = await open(`/scenarios/S29?person=${ana.id}`);
@@ -164,7 +164,7 @@ describe('staff', () => {
     const world = await newWorld();
     const [ana, ben] = [await world.learner('Ana'), await world.learner('Ben')];
     await world.answer(ana, 'S29', { role: 'smm', reason: 'A secret thought.' });
-    const { open } = newBrowser(world, ben);
+    const { open } = newVisitor(world, ben);
     for (const path of [`/scenarios/S29?person=${ana.id}`, `/units/4?person=${ana.id}`])
       expect((await open(path)).html).not.toMatch(/secret|Ana/);
   });
@@ -172,7 +172,7 @@ describe('staff', () => {
   it('cannot answer by a form of their own making', async () => {
     const world = await newWorld();
     const boss = await world.instructor();
-    const { send, course } = newBrowser(world, boss);
+    const { send, course } = newVisitor(world, boss);
     const fields = new URLSearchParams([['session', boss.token], ['once', 'x'], ...answer('cm')]);
     expect((await send('POST', `${course}/scenarios/S29`, fields)).status).toBe(403);
   });
@@ -184,7 +184,7 @@ describe('a page', () => {
     const session = { institutionId: institution, courseId: course, personId: who.id, role: who.role, delivers: true };
     const now = deps.now();
     const token = await signSession(deps.config.sessionSecret, { ...session, frameAncestors }, now, now + 60_000);
-    return newBrowser(world, { ...who, token });
+    return newVisitor(world, { ...who, token });
   };
 
   it('stands in the frames of the LMS that launched it alone, and runs no script', async () => {
@@ -207,7 +207,7 @@ describe('a page', () => {
     const ana = await world.learner('Ana');
     await world.answer(ana, 'S29', { role: 'smm' });
     await world.post(ana, 'Q003.1', { body: words(60), claims: ['001.13'] });
-    const { open, submit } = newBrowser(world, ana);
+    const { open, submit } = newVisitor(world, ana);
     for (const path of ['', '/units/4', '/scenarios/S29', '/prompts/Q003.1'])
       expect((await world.tripsOf(() => open(path))).trips, path).toBe(1);
     const page = await open('/scenarios/S29');
@@ -217,7 +217,7 @@ describe('a page', () => {
 
   it('stays under 60 KB', async () => {
     const world = await newWorld();
-    const { open } = newBrowser(world, await world.learner('Ana'));
+    const { open } = newVisitor(world, await world.learner('Ana'));
     for (const path of ['', '/units/4', '/scenarios/S29', '/prompts/Q003.1'])
       expect((await open(path)).html.length, path).toBeLessThan(60_000);
   });
@@ -225,7 +225,7 @@ describe('a page', () => {
   it('says who is here by the session of its form, not by a cookie of another session', async () => {
     const world = await newWorld();
     const [ana, boss] = [await world.learner('Ana'), await world.instructor()];
-    const { send, course } = newBrowser(world, boss);
+    const { send, course } = newVisitor(world, boss);
     const hers = await send('POST', `${course}/scenarios/S29`, new URLSearchParams({ session: ana.token }));
     expect(hers.html).toContain('type="radio"');
     expect(hers.html).toContain('id="go"');
@@ -234,7 +234,7 @@ describe('a page', () => {
   it('takes nothing without the session in its form: another site could have sent it', async () => {
     const world = await newWorld();
     const ana = await world.learner('Ana');
-    const { send, course } = newBrowser(world, ana);
+    const { send, course } = newVisitor(world, ana);
     const forged = await send('POST', `${course}/scenarios/S29`, new URLSearchParams([['once', 'x'], ...answer('cm')]));
     expect(forged.status).toBe(401);
     expect((await world.request(ana.token, 'GET', world.at('/scenarios/S29/answers'))).body.items).toEqual([]);
@@ -251,7 +251,7 @@ describe('a page', () => {
     expect(ended.headers.get('content-security-policy')).toContain('frame-ancestors *');
     expect(ended.text).toContain('My long <reason>.');
     expect(ended.html).not.toContain('<form');
-    expect((await newBrowser(world, ana, { cookies: false }).send('GET', `/courses/${world.course}`)).text).toContain(
+    expect((await newVisitor(world, ana, { cookies: false }).send('GET', `/courses/${world.course}`)).text).toContain(
       'Open it again from your course',
     );
   });
@@ -265,14 +265,14 @@ describe('a page', () => {
     const body = `${words(60)} ${hostile} [x](javascript:alert(1)) [001.13] <https://evil.example/">`;
     for (const who of [eve, ana]) await world.post(who, 'Q003.1', { body, claims: ['001.13'] });
     const pages = [
-      ...(await Promise.all(['', '/units/4', '/scenarios/S29', '/prompts/Q003.1'].map(newBrowser(world, eve).open))),
+      ...(await Promise.all(['', '/units/4', '/scenarios/S29', '/prompts/Q003.1'].map(newVisitor(world, eve).open))),
       ...(await Promise.all(
         ['', '/units/4', '/scenarios/S29', '/prompts/Q003.1'].map((path) =>
-          newBrowser(world, boss).open(`${path}?person=${eve.id}`),
+          newVisitor(world, boss).open(`${path}?person=${eve.id}`),
         ),
       )),
     ];
-    const browser = newBrowser(world, eve);
+    const browser = newVisitor(world, eve);
     pages.push(await browser.submit(pages[2]!, '/scenarios/S29', answer(hostile, [hostile], hostile)));
     pages.push(
       await browser.submit(pages[3]!, '/prompts/Q003.1', [

@@ -20,29 +20,23 @@ export const fieldValue = (html: string, name: string): string | undefined => {
  * A browser without script at the pages of a course, as somebody who was launched into it. With `cookies` it brings the
  * session's cookie and follows redirects; without, it holds nothing but what forms carry.
  */
-export const newBrowser = (world: World, who: Somebody, { cookies = true } = {}) => {
+export const newVisitor = (world: World, who: Somebody, { cookies = true } = {}) => {
   const course = `/courses/${world.course}`;
   const send = async (method: string, url: string, fields?: URLSearchParams): Promise<Page> => {
     const [path] = url.split('#');
-    const response = await world.app.request(
-      path!,
-      {
-        method,
-        headers: {
-          accept: 'text/html',
-          ...(cookies ? { cookie: `${sessionCookieName(world.course)}=${who.token}` } : {}),
-          ...(fields ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
-        },
-        ...(fields ? { body: fields.toString() } : {}),
-      },
-      {},
-      { waitUntil: () => {}, passThroughOnException: () => {} } as never,
-    );
-    const html = await response.text();
+    const {
+      status,
+      headers,
+      text: html,
+    } = await world.request(null, method, path!, fields?.toString(), {
+      accept: 'text/html',
+      ...(cookies ? { cookie: `${sessionCookieName(world.course)}=${who.token}` } : {}),
+      ...(fields ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
+    });
     const text = unescaped(html.replace(/<style.*?<\/style>/s, '').replace(/<[^>]+>/g, ' ')).replace(/\s+/g, ' ');
-    const location = response.headers.get('location');
-    if (response.status === 303 && location) return send('GET', location);
-    return { status: response.status, html, text, headers: response.headers, url: path! };
+    const location = headers.get('location');
+    if (status === 303 && location) return send('GET', location);
+    return { status, html, text, headers, url: path! };
   };
   /** Opens a page: by its address, or, where there are no cookies, as the form does that a launch ends with. */
   const open = (path = '') =>
