@@ -15,6 +15,8 @@ import { overridesApi } from './grades/overrides-api.ts';
 import { interchangeApi } from './interchange/api.ts';
 import { lmsApi } from './lms/api.ts';
 import type { Section } from './openapi.ts';
+import { outboxApi } from './outbox/api.ts';
+import { webhooksApi } from './outbox/webhooks-api.ts';
 import { notFoundPage } from './pages/not-found.ts';
 import { problemPage } from './pages/problem-page.ts';
 import { personDataApi } from './person-data/api.ts';
@@ -41,6 +43,7 @@ export const sections: readonly Section[] = [
   { title: 'Analytics', routes: analyticsApi },
   { title: "A person's data", routes: personDataApi },
   { title: 'Interchange', routes: interchangeApi },
+  { title: 'The LMS, and webhooks', routes: [...outboxApi, ...webhooksApi] },
   { title: 'LTI', routes: lmsApi },
 ];
 
