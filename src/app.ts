@@ -14,6 +14,7 @@ import { gradeEventsApi } from './grades/events-api.ts';
 import { overridesApi } from './grades/overrides-api.ts';
 import { interchangeApi } from './interchange/api.ts';
 import { lmsApi } from './lms/api.ts';
+import { ltiApi } from './lti/api.ts';
 import type { Section } from './openapi.ts';
 import { outboxApi } from './outbox/api.ts';
 import { webhooksApi } from './outbox/webhooks-api.ts';
@@ -44,7 +45,7 @@ export const sections: readonly Section[] = [
   { title: "A person's data", routes: personDataApi },
   { title: 'Interchange', routes: interchangeApi },
   { title: 'The LMS, and webhooks', routes: [...outboxApi, ...webhooksApi] },
-  { title: 'LTI', routes: lmsApi },
+  { title: 'LTI', routes: [...lmsApi, ...ltiApi] },
 ];
 
 export const routes: readonly Route[] = sections.flatMap((section) => section.routes);

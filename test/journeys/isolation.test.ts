@@ -15,6 +15,13 @@ const publicRoutes = [
   'get /v1/sources/{source}',
   'get /v1/topics',
   'get /lti/jwks.json',
+  'get /lti/login',
+  'post /lti/login',
+  'get /lti/login/{platform}',
+  'post /lti/login/{platform}',
+  'get /lti/launch',
+  'post /lti/launch',
+  'post /lti/verify',
 ];
 
 const name = ({ method, path }: Route) => `${method} ${path}`;

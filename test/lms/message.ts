@@ -2,6 +2,7 @@ import { claim } from './claim-names.ts';
 import { customOf } from './custom.ts';
 import { garble } from './hostile.ts';
 import { lineItemsUrl, lineItemUrl } from './line-items.ts';
+import { courseUrl } from './pages/addresses.ts';
 import { type Client, type Hint, type Platform, profileOf, timeOf, type User } from './platforms.ts';
 import { agsScopes, scopes } from './scopes.ts';
 
@@ -80,7 +81,9 @@ export const messageClaims = (
   const link = platform.links.find(({ id }) => id === hint.linkId);
   const member = context?.members.find(({ userId }) => userId === user.id);
   const iat = Math.floor(timeOf(platform) / 1000);
-  const custom = { ...link?.custom };
+  const item = hint.message === 'submission-review' && platform.lineItems.find(({ id }) => id === hint.lineItemId);
+  const review = item ? (item.members.submissionReview as { custom?: Record<string, string> } | undefined) : undefined;
+  const custom = { ...link?.custom, ...review?.custom };
   const claims = {
     iss: platform.issuer,
     aud: client.clientId,
@@ -118,7 +121,7 @@ export const messageClaims = (
     [claim.launchPresentation]: {
       locale: 'en',
       document_target: 'iframe',
-      return_url: `${platform.issuer}/courses/${context?.id ?? ''}`,
+      return_url: courseUrl(platform, context?.id),
     },
     ...(Object.keys(custom).length > 0 ? { [claim.custom]: customOf(platform, custom, user, context, link) } : {}),
     ...servicesOf(platform, client, hint),

@@ -1,6 +1,7 @@
 // What each LMS does differently, as data (facts: lti.md sections 4 and 7). The rest of the folder asks here, never for a name.
 
-export type ProfileName = 'moodle' | 'canvas' | 'd2l' | 'blackboard' | 'sakai' | 'hostile';
+export const profileNames = ['moodle', 'canvas', 'd2l', 'blackboard', 'sakai', 'hostile'] as const;
+export type ProfileName = (typeof profileNames)[number];
 
 export type Profile = {
   name: ProfileName;
@@ -57,8 +58,17 @@ export type Profile = {
   /** Custom keys come as written and in lower case; unresolved variables are null. */
   doublesCustomKeys: boolean;
   lti1p1: boolean;
-  /** Line items are made for links only where the deep link carries `lineItem`. */
-  deepLink: { registeredUrlOnly: boolean; data: boolean; placement: string; fetchesUrl: boolean };
+  deepLink: {
+    /** A link's url must be the registered launch URL, with no query. */
+    registeredUrlOnly: boolean;
+    /** Whether requests carry `data`. */
+    data: boolean;
+    placement: string;
+    /** The platform GETs each link's url. */
+    fetchesUrl: boolean;
+    /** Of several items, those without `lineItem` become graded all the same, out of 100. */
+    severalAlwaysGraded: boolean;
+  };
   /** The frame that answers Platform Storage, `_parent`, or none. */
   storageTarget: string | undefined;
   registration: {
@@ -70,7 +80,8 @@ export type Profile = {
   };
 };
 
-const strict: Profile = {
+/** What the specifications ask for; the others say where they differ. */
+const sakai: Profile = {
   name: 'sakai',
   product: 'sakai',
   version: '25.0',
@@ -104,7 +115,13 @@ const strict: Profile = {
   contextTitles: false,
   doublesCustomKeys: false,
   lti1p1: true,
-  deepLink: { registeredUrlOnly: false, data: true, placement: 'ContentArea', fetchesUrl: false },
+  deepLink: {
+    registeredUrlOnly: false,
+    data: true,
+    placement: 'ContentArea',
+    fetchesUrl: false,
+    severalAlwaysGraded: false,
+  },
   storageTarget: 'sakai_lti_storage',
   registration: {
     sendsToken: true,
@@ -116,7 +133,7 @@ const strict: Profile = {
 };
 
 const moodle: Profile = {
-  ...strict,
+  ...sakai,
   name: 'moodle',
   product: 'moodle',
   version: '2024100700',
@@ -140,14 +157,20 @@ const moodle: Profile = {
   shortRoles: true,
   contextTitles: true,
   doublesCustomKeys: true,
-  deepLink: { registeredUrlOnly: false, data: false, placement: 'ContentArea', fetchesUrl: true },
+  deepLink: {
+    registeredUrlOnly: false,
+    data: false,
+    placement: 'ContentArea',
+    fetchesUrl: true,
+    severalAlwaysGraded: true,
+  },
   lti1p1: false,
   storageTarget: undefined,
-  registration: { ...strict.registration, domainIsHost: true },
+  registration: { ...sakai.registration, domainIsHost: true },
 };
 
 const canvas: Profile = {
-  ...strict,
+  ...sakai,
   name: 'canvas',
   product: 'canvas',
   version: 'cloud',
@@ -162,13 +185,13 @@ const canvas: Profile = {
   throttle: { status: 403, headers: { 'x-rate-limit-remaining': '0' }, body: '403 Forbidden (Rate Limit Exceeded)' },
   sharesNames: false,
   contextTitles: true,
-  deepLink: { ...strict.deepLink, placement: 'assignment_selection' },
+  deepLink: { ...sakai.deepLink, placement: 'assignment_selection' },
   storageTarget: 'post_message_forwarding',
-  registration: { ...strict.registration, tokenForConfiguration: true, everyMember: true, returnsDeployment: false },
+  registration: { ...sakai.registration, tokenForConfiguration: true, everyMember: true, returnsDeployment: false },
 };
 
 const d2l: Profile = {
-  ...strict,
+  ...sakai,
   name: 'd2l',
   product: 'desire2learn',
   version: '20.26.1',
@@ -177,13 +200,13 @@ const d2l: Profile = {
   unknownUser: { status: 404, detail: 'The user is not enrolled in the org unit' },
   notGradable: { status: 403, detail: 'User in requested score is not gradable' },
   contextTitles: true,
-  deepLink: { ...strict.deepLink, registeredUrlOnly: true },
+  deepLink: { ...sakai.deepLink, registeredUrlOnly: true },
   storageTarget: 'd2l_lti_storage',
-  registration: { ...strict.registration, sendsToken: false, returnsDeployment: false },
+  registration: { ...sakai.registration, sendsToken: false, returnsDeployment: false },
 };
 
 const blackboard: Profile = {
-  ...strict,
+  ...sakai,
   name: 'blackboard',
   product: 'BlackboardLearn',
   version: '4000.1.0',
@@ -192,12 +215,12 @@ const blackboard: Profile = {
   userFilterDropsComments: true,
   contextTitles: true,
   lti1p1: false,
-  deepLink: { ...strict.deepLink, registeredUrlOnly: true },
+  deepLink: { ...sakai.deepLink, registeredUrlOnly: true },
   storageTarget: 'bb_lti_storage',
 };
 
 const hostile: Profile = {
-  ...strict,
+  ...sakai,
   name: 'hostile',
   product: '<img src=x onerror=alert(1)>',
   version: '"><script>alert(1)</script>',
@@ -205,4 +228,4 @@ const hostile: Profile = {
   storageTarget: '_parent',
 };
 
-export const profiles: Record<ProfileName, Profile> = { moodle, canvas, d2l, blackboard, sakai: strict, hostile };
+export const profiles: Record<ProfileName, Profile> = { moodle, canvas, d2l, blackboard, sakai, hostile };
