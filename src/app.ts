@@ -18,6 +18,8 @@ import { cartridgeApi } from './interchange/cartridge-api.ts';
 import { lmsApi } from './lms/api.ts';
 import { ltiApi } from './lti/api.ts';
 import type { Section } from './openapi.ts';
+import { outboxApi } from './outbox/api.ts';
+import { webhooksApi } from './outbox/webhooks-api.ts';
 import { coursePages } from './pages/course-pages.ts';
 import { notFoundPage } from './pages/not-found.ts';
 import { problemPage } from './pages/problem-page.ts';
@@ -45,6 +47,7 @@ export const sections: readonly Section[] = [
   { title: 'Analytics', routes: analyticsApi },
   { title: "A person's data", routes: personDataApi },
   { title: 'Interchange', routes: [...interchangeApi, ...cartridgeApi] },
+  { title: 'The LMS, and webhooks', routes: [...outboxApi, ...webhooksApi] },
   { title: 'LTI', routes: [...lmsApi, ...ltiApi] },
 ];
 

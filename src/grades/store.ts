@@ -45,6 +45,12 @@ export type GradebookRow = {
   grades: string;
 };
 
+/** The learners of a page, one more than `limit`: the rest of a query that selects of their enrolments. */
+export const pageOfLearners = (at: CourseAt, after: Position | null, limit: number): SQL =>
+  sql`from enrolment where course_id = ${at.courseId} and institution_id = ${at.institutionId}
+    and person_id > ${after?.id ?? ''} and role = 'learner' and withdrawn_at is null
+    order by person_id limit ${limit + 1}`;
+
 /** A page of learners, in the order of their ids (which sort by time), with all their grades, one more than `limit`, in one statement. */
 export const listGradebook = (db: Database, at: CourseAt, after: Position | null, limit: number) =>
   db.all<GradebookRow>(sql`select p.id, p.subject as externalId, p.name, e.role, e.created_at as createdAt,

@@ -31,15 +31,14 @@ it.each([
     /changed this mark/,
   ],
   [
-    'that one was refused, before all',
+    'that one was refused, before what is under way',
     [
-      ['conflict', late],
+      ['waiting', late],
       ['refused', early],
       ['sent', late],
     ],
     /did not take/,
   ],
-  ['nothing of a state that it does not know', [['unheard-of', late]], null],
 ] as const)('a student reads %s', (_title, standings, says) => {
   const words = lmsWords(
     standings.map(([state, at]) => ({ state, at })),

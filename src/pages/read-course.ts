@@ -9,6 +9,8 @@ import type { Deps } from '../deps.ts';
 import { listCommitted } from '../discussion/store.ts';
 import { gradesBody } from '../grades/grade-body.ts';
 import { activitiesOf } from '../grades/gradebook.ts';
+import { lmsStatesOf } from '../grades/lms-state.ts';
+import { listLmsStates } from '../grades/lms-store.ts';
 import { listGrades } from '../grades/store.ts';
 import { Problem } from '../problem.ts';
 import { adoptRules, believedRules } from '../rule-sets/current.ts';
@@ -20,7 +22,7 @@ import { timesIn } from './words.ts';
 export const readCourse = async (deps: Deps, { person, courseId, personId }: Visit) => {
   const at = { institutionId: person.institutionId, courseId };
   const db = deps.dbFor(at.institutionId);
-  const [, [current], [course], [about], windows, progress, committed, rows] = await db.batch([
+  const [, [current], [course], [about], windows, progress, committed, rows, places, deliveries] = await db.batch([
     standing(db, person, 'scenarios:read', courseId),
     findCurrentRules(db, at.institutionId, courseId, believedRules(deps, courseId).hash),
     findCourse(db, at.institutionId, courseId),
@@ -29,11 +31,12 @@ export const readCourse = async (deps: Deps, { person, courseId, personId }: Vis
     listProgress(db, at, personId),
     listCommitted(db, at, personId),
     listGrades(db, at, personId),
+    ...listLmsStates(db, at, personId),
   ]);
   if (!course) throw new Problem('course-not-found');
   if (!about) throw new Problem('person-not-found');
   const { ruleSet } = adoptRules(deps, courseId, current);
-  const grades = gradesBody(activitiesOf(deps.catalogue, ruleSet), rows);
+  const grades = gradesBody(activitiesOf(deps.catalogue, ruleSet), rows, lmsStatesOf(places, deliveries));
   const datesOf = (kind: 'unit' | 'prompt', activity: string, unit: string) => {
     const { opensAt, dueAt, closesAt } = windowFor(windows, { kind, activity, unit });
     return { opensAt: timeOf(opensAt), dueAt: timeOf(dueAt), closesAt: timeOf(closesAt) };

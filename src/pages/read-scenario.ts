@@ -6,6 +6,8 @@ import { findCourse, findPerson, listWindows } from '../courses/store.ts';
 import type { Deps } from '../deps.ts';
 import { gradesBody } from '../grades/grade-body.ts';
 import { activitiesOf } from '../grades/gradebook.ts';
+import { lmsStatesOf } from '../grades/lms-state.ts';
+import { listLmsStates } from '../grades/lms-store.ts';
 import { listGrades } from '../grades/store.ts';
 import { Problem } from '../problem.ts';
 import { adoptRules, believedRules } from '../rule-sets/current.ts';
@@ -17,7 +19,7 @@ import { timesIn } from './words.ts';
 export const readScenario = async (deps: Deps, { person, courseId, personId }: Visit, id: string) => {
   const at = { institutionId: person.institutionId, courseId };
   const db = deps.dbFor(at.institutionId);
-  const [, [current], [course], [about], windows, rows, grades] = await db.batch([
+  const [, [current], [course], [about], windows, rows, grades, places, deliveries] = await db.batch([
     standing(db, person, 'answers:read', courseId),
     findCurrentRules(db, at.institutionId, courseId, believedRules(deps, courseId).hash),
     findCourse(db, at.institutionId, courseId),
@@ -25,12 +27,13 @@ export const readScenario = async (deps: Deps, { person, courseId, personId }: V
     listWindows(db, at, personId),
     listAnswers(db, at, id, personId),
     listGrades(db, at, personId),
+    ...listLmsStates(db, at, personId),
   ]);
   if (!course) throw new Problem('course-not-found');
   if (!about) throw new Problem('person-not-found');
   const { ruleSet } = adoptRules(deps, courseId, current);
   const progress = [{ scenario: id, used: rows.length }];
-  const { items } = gradesBody(activitiesOf(deps.catalogue, ruleSet), grades);
+  const { items } = gradesBody(activitiesOf(deps.catalogue, ruleSet), grades, lmsStatesOf(places, deliveries));
   return {
     course,
     about,

@@ -39,6 +39,19 @@ describe.each([
   });
 });
 
+it('tells the student, in the unit and at the scenario, whether the grade has arrived', async () => {
+  const { world, platform, sam, answer, deliver } = await newLmsWorld({ places: [{ kind: 'unit', activity: '4' }] });
+  const { open } = newVisitor(world, sam);
+  expect((await open('/units/4')).text).not.toContain('your course');
+  await platform.stop();
+  await answer(sam);
+  expect((await open('/units/4')).text).toContain('On its way to your course.');
+  await platform.start();
+  await deliver(600_000);
+  expect((await open('/units/4')).text).toMatch(/Sent to your course Mon, Sep 7, 2026, 8:\d\d AM EDT\./);
+  expect((await open('/scenarios/S29')).text).toContain('Sent to your course Mon, Sep 7');
+});
+
 describe('the page of what went to the LMS', () => {
   it('is for staff, and says so where nothing goes to an LMS', async () => {
     const { world, sam } = await newLmsWorld();
