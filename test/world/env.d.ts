@@ -1,3 +1,3 @@
 declare module 'cloudflare:workers' {
-  export const env: import('../../src/config.ts').Env;
+  export const env: import('../../src/config.ts').Env & { LMS_URL: string };
 }
