@@ -29,8 +29,8 @@ const order = [
   'analytics',
   'interchange',
   'outbox',
-  'lti',
   'pages',
+  'lti',
 ];
 
 describe('the house', () => {

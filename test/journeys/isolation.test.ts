@@ -16,6 +16,8 @@ const publicRoutes = [
   'get /v1/topics',
   'get /lti/jwks.json',
   'get /lti/config/canvas.json',
+  'get /lti/register',
+  'post /lti/register/finish',
 ];
 
 const name = ({ method, path }: Route) => `${method} ${path}`;
