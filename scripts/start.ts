@@ -6,6 +6,7 @@ import { type DemoLine, demoLines } from './demo-lines.ts';
 import { migrateDatabase } from './migrate.ts';
 import { type Demo, seedDemo } from './seed.ts';
 import { type Server, startSqld } from './sqld.ts';
+import { startDemoLms } from './start-lms.ts';
 import { fireCron, startWorker } from './start-worker.ts';
 
 // npm start: the real Worker in workerd on a real libSQL server, with a demo course in it. Everything it keeps is under
@@ -92,8 +93,8 @@ const startDatabase = async (): Promise<{ url: string; token: string | undefined
   return { url: sqld.url, token: undefined };
 };
 
-const announce = (demo: Demo, lines: readonly DemoLine[]) => {
-  const { BASE_URL, COURSE, STUDENT_1_TOKEN } = demo;
+const announce = (demo: Demo & { LMS_URL: string }, lines: readonly DemoLine[]) => {
+  const { BASE_URL, LMS_URL, COURSE, STUDENT_1_TOKEN } = demo;
   const auth = `-H 'Authorization: Bearer ${STUDENT_1_TOKEN}' -H 'Content-Type: application/json'`;
   const curls = lines.map(({ title, path, body }) => {
     const sent = body === undefined ? '' : ` ${auth} -d '${JSON.stringify(body).replaceAll("'", "'\\''")}'`;
@@ -104,6 +105,7 @@ const announce = (demo: Demo, lines: readonly DemoLine[]) => {
 cmgrclass is running. Ctrl-C ends it; the data stays in ${folder}/ (delete the folder to start afresh).
 
   first page    ${BASE_URL}/
+  pretend LMS   ${LMS_URL}/   (open activities there as instructor or student)
   interface     ${BASE_URL}/docs
   demo course   ${COURSE}
 
@@ -123,8 +125,8 @@ try {
   if (!/^[\w.~+/=:@%,-]{8,}$/.test(rootKey))
     throw new Error('ROOT_KEY wants at least 8 letters, digits or any of . ~ + / = : @ % , - _');
   const port = portFrom('PORT', 8787);
-  if (!process.env.TURSO_URL && port === portFrom('SQLD_PORT', 8880))
-    throw new Error('PORT and SQLD_PORT are the same');
+  const ports = [port, portFrom('LMS_PORT', 8890), ...(process.env.TURSO_URL ? [] : [portFrom('SQLD_PORT', 8880)])];
+  if (new Set(ports).size < ports.length) throw new Error('PORT, LMS_PORT and SQLD_PORT must differ');
   const catalogue = await checkContent();
   await claimFolder();
   const database = await startDatabase();
@@ -149,7 +151,17 @@ try {
   await fireCron(url);
   setInterval(() => fireCron(url), 60_000).unref();
   say(`worker: ready at ${url}`);
-  const { demo, ruleSet } = await seedDemo(url, rootKey, before, catalogue);
+  const { demo: course, ruleSet } = await seedDemo(url, rootKey, before, catalogue);
+  const lms = await startDemoLms({
+    port: portFrom('LMS_PORT', 8890),
+    dataFile: `${folder}/lms.json`,
+    profile: process.env.LMS_PROFILE ?? 'moodle',
+    toolUrl: url,
+    key: course.API_KEY,
+  });
+  stops.push(lms.stop);
+  say(`pretend LMS: ready at ${lms.url}`);
+  const demo = { ...course, LMS_URL: lms.url };
   await writeEnv(`${folder}/demo.env`, demo);
   announce(demo, demoLines(demo, catalogue));
   if (ruleSet !== catalogue.rules.hash)

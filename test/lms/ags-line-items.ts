@@ -1,5 +1,6 @@
 import type { Ctx } from './context.ts';
 import { addLineItem, lineItemsUrl, lineItemUrl } from './line-items.ts';
+import { pageOf } from './paging.ts';
 import { type LineItem, type Platform, profileOf } from './platforms.ts';
 import { demand, refuse } from './refuse.ts';
 import { accepts, bodyAs } from './service.ts';
@@ -59,7 +60,7 @@ export const listLineItems = (c: Ctx) => {
   accepts(c, many);
   const platform = c.get('platform');
   const context = contextOf(c);
-  const { resource_id, resource_link_id, tag, limit, from } = c.req.query();
+  const { resource_id, resource_link_id, tag } = c.req.query();
   const found = platform.lineItems.filter(
     ({ contextId, clientId, members }) =>
       contextId === context.id &&
@@ -68,17 +69,11 @@ export const listLineItems = (c: Ctx) => {
       (resource_link_id === undefined || members.resourceLinkId === resource_link_id) &&
       (tag === undefined || members.tag === tag),
   );
-  const size = Math.min(Number(limit ?? platform.pageSize), platform.pageSize);
-  demand(Number.isInteger(size) && size > 0, 400, 'limit must be a whole number above 0');
-  const start = Number(from ?? 0);
-  if (start + size < found.length) {
-    const next = new URL(lineItemsUrl(platform, context.id));
-    for (const [name, value] of Object.entries({ ...c.req.query(), limit: String(size), from: String(start + size) }))
-      next.searchParams.set(name, value);
-    c.header('link', pageLink(platform, next.href));
-  }
+  const { items, next } = pageOf(found, c.req.query(), platform.pageSize, lineItemsUrl(platform, context.id));
+  if (next) c.header('link', pageLink(platform, next));
   c.header('content-type', many);
-  return c.body(JSON.stringify(found.slice(start, start + size).map((item) => written(platform, item))));
+  // As bytes: with a text, Node would write the head in UTF-8 as well.
+  return c.body(new TextEncoder().encode(JSON.stringify(items.map((item) => written(platform, item)))));
 };
 
 const answer = (c: Ctx, item: LineItem, status: 200 | 201) =>

@@ -1,11 +1,12 @@
 import type { Hono } from 'hono';
 import type { Env } from './context.ts';
-import { bodyOf, pick } from './control.ts';
+import { bodyOf } from './control.ts';
 import * as take from './control-schemas.ts';
-import { copyContext, setMember } from './courses.ts';
+import { copyContext, setMark, setMember } from './courses.ts';
 import { clientFor } from './initiate.ts';
-import { addLink, lineItemUrl } from './line-items.ts';
-import { newId, timeOf } from './platforms.ts';
+import { addLink, lineItemUrl, removeLink } from './line-items.ts';
+import { pick } from './pick.ts';
+import { newId } from './platforms.ts';
 import { fullRole } from './roles.ts';
 
 const at = '/platforms/:id';
@@ -72,8 +73,7 @@ export const addControlOfCourses = (app: Hono<Env>): void => {
   app.delete(`${at}/links/:link`, (c) => {
     const platform = c.get('platform');
     const gone = pick(platform.links, c.req.param('link'), 'link');
-    platform.links = platform.links.filter((link) => link !== gone);
-    platform.lineItems = platform.lineItems.filter(({ id }) => id !== gone.lineItemId);
+    removeLink(platform, gone);
     return c.json(gone);
   });
 
@@ -98,17 +98,6 @@ export const addControlOfCourses = (app: Hono<Env>): void => {
     const platform = c.get('platform');
     const { lineItem, user, score, comment } = await bodyOf(c, take.markBody);
     const item = pick(platform.lineItems, lineItem, 'line item');
-    const before = item.results[pick(platform.users, user, 'user').id];
-    const result = {
-      attempts: before?.attempts ?? 0,
-      // A mark by hand does not make the tool's next score a stale one.
-      timestamp: before?.timestamp ?? timeOf(platform) - 1000,
-      resultScore: score,
-      resultMaximum: item.members.scoreMaximum,
-      byHand: true,
-      ...(comment ? { comment } : {}),
-    };
-    item.results[user] = result;
-    return c.json(result);
+    return c.json(setMark(platform, item, pick(platform.users, user, 'user').id, score, comment));
   });
 };

@@ -1,11 +1,12 @@
 import type { Hono } from 'hono';
 import type * as z from 'zod';
 import type { Env } from './context.ts';
-import { bodyOf, pick } from './control.ts';
+import { bodyOf } from './control.ts';
 import * as take from './control-schemas.ts';
 import { clientFor, loginInitiation, makeHint } from './initiate.ts';
 import { foreignKey, sign, signWithPublicKey, unsigned } from './keys.ts';
 import { messageClaims } from './message.ts';
+import { pick } from './pick.ts';
 import type { Platform } from './platforms.ts';
 import { startRegistration } from './registration.ts';
 

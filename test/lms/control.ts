@@ -57,13 +57,6 @@ export const bodyOf = async <S extends z.ZodType>(c: Ctx, schema: S): Promise<z.
   return data;
 };
 
-/** One of a list by its id. Refuses with 404. */
-export const pick = <T extends { id: string }>(list: readonly T[], id: string | undefined, what: string): T => {
-  const found = list.find((one) => one.id === id);
-  demand(found, 404, `no ${what} ${id}`);
-  return found;
-};
-
 const written = (platform: Platform) => ({
   id: platform.id,
   profile: platform.profileName,

@@ -1,6 +1,6 @@
 import { clientFor } from './initiate.ts';
 import { addLink } from './line-items.ts';
-import { type Context, type Member, newId, type Platform } from './platforms.ts';
+import { type Context, type LineItem, type Member, newId, type Platform, type Result, timeOf } from './platforms.ts';
 
 /** Enrols somebody, or changes how; a removed member is remembered for those who ask for differences. */
 export const setMember = (context: Context, member: Omit<Member, 'version'>): Member => {
@@ -34,4 +34,26 @@ export const copyContext = (platform: Platform, original: Context) => {
       });
     });
   return { ...context, links: copied };
+};
+
+/** A mark that an instructor sets in the LMS's own gradebook; `null` empties the cell. */
+export const setMark = (
+  platform: Platform,
+  item: LineItem,
+  userId: string,
+  score: number | null,
+  comment?: string,
+): Result => {
+  const before = item.results[userId];
+  const result: Result = {
+    attempts: before?.attempts ?? 0,
+    // A mark by hand does not make the tool's next score a stale one.
+    timestamp: before?.timestamp ?? timeOf(platform) - 1000,
+    resultScore: score,
+    resultMaximum: item.members.scoreMaximum,
+    byHand: true,
+    ...(comment ? { comment } : {}),
+  };
+  item.results[userId] = result;
+  return result;
 };

@@ -50,3 +50,9 @@ export const addLink = (
   }
   return link;
 };
+
+/** A link goes, and the column that it brought. */
+export const removeLink = (platform: Platform, gone: Link): void => {
+  platform.links = platform.links.filter((link) => link !== gone);
+  platform.lineItems = platform.lineItems.filter(({ id }) => id !== gone.lineItemId);
+};

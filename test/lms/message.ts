@@ -2,6 +2,7 @@ import { claim } from './claim-names.ts';
 import { customOf } from './custom.ts';
 import { garble } from './hostile.ts';
 import { lineItemsUrl, lineItemUrl } from './line-items.ts';
+import { courseUrl } from './pages/addresses.ts';
 import { type Client, type Hint, type Platform, profileOf, timeOf, type User } from './platforms.ts';
 import { agsScopes, scopes } from './scopes.ts';
 
@@ -118,7 +119,7 @@ export const messageClaims = (
     [claim.launchPresentation]: {
       locale: 'en',
       document_target: 'iframe',
-      return_url: `${platform.issuer}/courses/${context?.id ?? ''}`,
+      return_url: courseUrl(platform, context?.id),
     },
     ...(Object.keys(custom).length > 0 ? { [claim.custom]: customOf(platform, custom, user, context, link) } : {}),
     ...servicesOf(platform, client, hint),

@@ -5,8 +5,11 @@ import { postScore } from './ags-scores.ts';
 import { authenticate } from './auth.ts';
 import { cut } from './break-call.ts';
 import type { Env } from './context.ts';
+import { deepLinkReturn } from './deep-linking.ts';
 import { publishKeys } from './key-set.ts';
+import { listMembers } from './nrps.ts';
 import { type Lms, profileOf } from './platforms.ts';
+import { describePlatform, register } from './registration.ts';
 import { scopes } from './scopes.ts';
 import { bearer, endpoint } from './service.ts';
 import { grantToken } from './token.ts';
@@ -31,6 +34,10 @@ export const createPlatformApp = (lms: Lms) => {
     lms.changed();
   });
 
+  app.get('/:platform/openid-configuration', endpoint('configuration'), describePlatform);
+  app.post('/:platform/register', endpoint('register'), register);
+  app.post('/:platform/deep-link-return', endpoint('deep-link-return'), deepLinkReturn);
+  app.get('/:platform/nrps/:context', endpoint('members'), bearer(scopes.members), listMembers);
   app.on(['GET', 'POST'], '/:platform/auth', endpoint('auth'), authenticate);
   app.get('/:platform/jwks', endpoint('jwks'), publishKeys);
   app.post('/:platform/token', endpoint('token'), grantToken);

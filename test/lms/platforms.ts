@@ -112,6 +112,8 @@ export type Hint = {
   targetLinkUri: string;
   settings?: Record<string, unknown>;
   used: boolean;
+  /** Deep linking: its response came. */
+  returned?: boolean;
 };
 
 export type AccessToken = { clientId: string; scopes: string[]; expiresAt: number };

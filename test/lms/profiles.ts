@@ -57,8 +57,17 @@ export type Profile = {
   /** Custom keys come as written and in lower case; unresolved variables are null. */
   doublesCustomKeys: boolean;
   lti1p1: boolean;
-  /** Line items are made for links only where the deep link carries `lineItem`. */
-  deepLink: { registeredUrlOnly: boolean; data: boolean; placement: string; fetchesUrl: boolean };
+  deepLink: {
+    /** A link's url must be the registered launch URL, with no query. */
+    registeredUrlOnly: boolean;
+    /** Whether requests carry `data`. */
+    data: boolean;
+    placement: string;
+    /** The platform GETs each link's url. */
+    fetchesUrl: boolean;
+    /** Of several items, those without `lineItem` become graded all the same, out of 100. */
+    severalAlwaysGraded: boolean;
+  };
   /** The frame that answers Platform Storage, `_parent`, or none. */
   storageTarget: string | undefined;
   registration: {
@@ -104,7 +113,13 @@ const strict: Profile = {
   contextTitles: false,
   doublesCustomKeys: false,
   lti1p1: true,
-  deepLink: { registeredUrlOnly: false, data: true, placement: 'ContentArea', fetchesUrl: false },
+  deepLink: {
+    registeredUrlOnly: false,
+    data: true,
+    placement: 'ContentArea',
+    fetchesUrl: false,
+    severalAlwaysGraded: false,
+  },
   storageTarget: 'sakai_lti_storage',
   registration: {
     sendsToken: true,
@@ -140,7 +155,13 @@ const moodle: Profile = {
   shortRoles: true,
   contextTitles: true,
   doublesCustomKeys: true,
-  deepLink: { registeredUrlOnly: false, data: false, placement: 'ContentArea', fetchesUrl: true },
+  deepLink: {
+    registeredUrlOnly: false,
+    data: false,
+    placement: 'ContentArea',
+    fetchesUrl: true,
+    severalAlwaysGraded: true,
+  },
   lti1p1: false,
   storageTarget: undefined,
   registration: { ...strict.registration, domainIsHost: true },

@@ -5,6 +5,8 @@ import { HTTPException } from 'hono/http-exception';
 import { refusedPage } from './auth.ts';
 import type { Env } from './context.ts';
 import { createControlApp } from './control.ts';
+import { siteUrl } from './pages/addresses.ts';
+import { createPagesApp } from './pages-app.ts';
 import { createPlatformApp } from './platform-app.ts';
 import type { Lms } from './platforms.ts';
 import { keepIn } from './saved.ts';
@@ -13,14 +15,20 @@ import { writeRefusal } from './service.ts';
 const createApp = (lms: Lms) => {
   const app = new Hono<Env>();
   app.route('/p', createPlatformApp(lms));
+  app.route('/lms', createPagesApp(lms));
   app.route('/control', createControlApp(lms));
+  app.get('/', (c) => {
+    const demo = lms.platforms.get('demo');
+    return demo ? c.redirect(siteUrl(demo), 303) : c.text('The pretend LMS runs. It has no demo course.');
+  });
   app.onError((error, c) => {
     if (!(error instanceof HTTPException)) {
       console.error(error);
       return c.text(`the pretend LMS has a fault of its own: ${error.message}`, 500);
     }
     if (c.req.path.startsWith('/control/')) return c.json({ error: error.message }, error.status);
-    if (c.req.path.endsWith('/auth')) return c.html(refusedPage('This launch is refused', error.message), error.status);
+    if (/^\/lms\/|\/auth$/.test(c.req.path))
+      return c.html(refusedPage('The pretend LMS refuses this', error.message), error.status);
     return writeRefusal(c, error);
   });
   return app;

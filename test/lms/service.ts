@@ -90,6 +90,7 @@ export const bodyAs = async (c: Ctx, type: string): Promise<Record<string, unkno
 /** Refusals as each platform words them. */
 export const writeRefusal = (c: Context<Env>, { status, message, cause }: HTTPException): Response => {
   const { headers = {} } = (cause ?? {}) as { headers?: Record<string, string> };
+  if (headers['content-type']) return c.body(message, status, headers);
   const name = c.get('platform')?.profileName;
   if (name === 'canvas') return c.json({ errors: { type: 'refused', message } }, status, headers);
   if (name === 'moodle')
