@@ -61,7 +61,7 @@ const speaksFor = (issuer: string, url: string): boolean => {
 /**
  * Reads a platform's configuration as it was fetched `from` its address. Refuses, with the reason in words, what is no
  * configuration, one whose issuer or registration endpoint is at another host than the address (the registration token must
- * not get elsewhere), and endpoints that must not be called. LTI Dynamic Registration 1.0, 3.4 and 3.5; OpenID Connect
+ * not get elsewhere), and endpoints that must not be called. LTI Dynamic Registration 1.0, 3.4 and 3.5.1; OpenID Connect
  * Discovery 1.0, 4.3.
  */
 export const readConfiguration = (

@@ -43,7 +43,7 @@ button.hidden = false;
 button.addEventListener('click', close);
 setTimeout(close, 10_000);`;
 
-/** The registration is done; closes itself in the LMS (Dynamic Registration 1.0, 3.8) after there was time to read. */
+/** The registration is done; closes itself in the LMS (Dynamic Registration 1.0, 3.7) after there was time to read. */
 export const registeredPage = (done: { platformId: string; offer: Offer }): Reply =>
   wayPage(
     'The LMS is registered',

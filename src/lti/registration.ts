@@ -75,7 +75,7 @@ export const startRegistration = async (
 const MOVED = 'This page is not the newest. Start again in the LMS; the invitation is not used up.';
 
 /**
- * The second step (1.0, 3.5 to 3.7): registers the tool at the platform, and keeps the platform as pending. Of several posts
+ * The second step (1.0, 3.5.2 and 3.6): registers the tool at the platform, and keeps the platform as pending. Of several posts
  * of one page one goes on; what the platform refuses leaves the invitation open.
  */
 export const finishRegistration = async (

@@ -27,7 +27,7 @@ const messages = (label: string, target: string, supported: readonly string[]) =
   ].filter(({ type }) => supported.length === 0 || type === 'LtiResourceLinkRequest' || supported.includes(type));
 
 /**
- * What the tool says of itself to a platform that registers it (LTI Dynamic Registration 1.0, 3.5.2 and 3.6). It asks for
+ * What the tool says of itself to a platform that registers it (LTI Dynamic Registration 1.0, 3.5.2). It asks for
  * nobody's name or address. Canvas wants every member; Moodle a `domain` with the port of `target_link_uri`.
  */
 export const toolRegistration = (

@@ -18,6 +18,7 @@ const publicRoutes = [
   'get /lti/config/canvas.json',
   'get /lti/register',
   'post /lti/register/finish',
+  'post /lti/deep-link',
 ];
 
 const name = ({ method, path }: Route) => `${method} ${path}`;
