@@ -69,7 +69,7 @@ export const listLineItems = (c: Ctx) => {
       (resource_link_id === undefined || members.resourceLinkId === resource_link_id) &&
       (tag === undefined || members.tag === tag),
   );
-  const { items, next } = pageOf(found, c.req.query(), platform.pageSize, lineItemsUrl(platform, context.id));
+  const { items, next } = pageOf(platform, found, c.req.query(), lineItemsUrl(platform, context.id));
   if (next) c.header('link', pageLink(platform, next));
   c.header('content-type', many);
   // As bytes: with a text, Node would write the head in UTF-8 as well.

@@ -26,7 +26,7 @@ export const listResults = (c: Ctx) => {
       resultMaximum,
       ...(comment && !drops ? { comment } : {}),
     }));
-  const { items, next } = pageOf(found, c.req.query(), platform.pageSize, `${path}/results${query && `?${query}`}`);
+  const { items, next } = pageOf(platform, found, c.req.query(), `${path}/results${query && `?${query}`}`);
   if (next) c.header('link', `<${next}>; rel="next"`);
   return c.body(JSON.stringify(items), 200, { 'content-type': type });
 };

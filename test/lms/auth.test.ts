@@ -103,4 +103,28 @@ describe('the authentication endpoint', () => {
     await of('PATCH', `/users/${sam.id}`, { loggedOut: true });
     expect(fieldsOf((await authenticate()).text)).toMatchObject({ error: 'login_required', state: 'a-state' });
   });
+
+  it('asks for the review of somebody’s submission, at the address and with the custom of the line item', async () => {
+    const { of, ines, sam, context } = await launched();
+    const submissionReview = { url: 'http://tool.test/review', custom: { view: 'receipt' } };
+    const lineItem = { scoreMaximum: 10, submissionReview };
+    const link = await of('POST', '/links', { context: context.id, custom: { unit: '4' }, lineItem });
+    const wish = {
+      user: ines.id,
+      message: 'submission-review',
+      lineItem: link.lineItemId,
+      forUser: sam.id,
+      nonce: 'n',
+    };
+    const { claims } = await of('POST', '/id-token', wish);
+    const lti = 'https://purl.imsglobal.org/spec/lti/claim';
+    expect(claims).toMatchObject({
+      sub: ines.id,
+      [`${lti}/message_type`]: 'LtiSubmissionReviewRequest',
+      [`${lti}/target_link_uri`]: 'http://tool.test/review',
+      [`${lti}/for_user`]: { user_id: sam.id, name: 'Sam' },
+      [`${lti}/custom`]: { unit: '4', view: 'receipt' },
+      'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint': { lineitem: link.lineItemUrl },
+    });
+  });
 });

@@ -14,11 +14,14 @@ export const cut = (c: Ctx): Response => {
 /** Waits, at most until the caller has gone. */
 export const linger = (c: Ctx, ms: number): Promise<void> =>
   new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    c.env.incoming.socket.once('close', () => {
+    const { socket } = c.env.incoming;
+    const end = () => {
       clearTimeout(timer);
+      socket.off('close', end);
       resolve();
-    });
+    };
+    const timer = setTimeout(end, ms);
+    socket.once('close', end);
   });
 
 const page = '<!doctype html><title>Sorry</title><h1>We are down for maintenance</h1>';

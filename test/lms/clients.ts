@@ -11,6 +11,14 @@ export type ClientWish = {
   scopes?: string[];
 };
 
+/** The usual addresses of the tool. */
+export const toolAddresses = (toolUrl: string) => ({
+  redirectUris: [`${toolUrl}/lti/launch`],
+  targetLinkUri: `${toolUrl}/lti/launch`,
+  initiateLoginUri: `${toolUrl}/lti/login`,
+  jwksUri: `${toolUrl}/lti/jwks.json`,
+});
+
 /** A tool at its usual addresses, entered by hand as an administrator does. */
 export const addClient = (platform: Platform, wish: ClientWish): Client => {
   const client: Client = {
@@ -18,10 +26,7 @@ export const addClient = (platform: Platform, wish: ClientWish): Client => {
     name: wish.name ?? 'cmgrclass',
     deploymentIds: [wish.deploymentId ?? newId(platform)],
     active: wish.active ?? true,
-    redirectUris: [`${wish.toolUrl}/lti/launch`],
-    targetLinkUri: `${wish.toolUrl}/lti/launch`,
-    initiateLoginUri: `${wish.toolUrl}/lti/login`,
-    jwksUri: `${wish.toolUrl}/lti/jwks.json`,
+    ...toolAddresses(wish.toolUrl),
     scopes: wish.scopes ?? allScopes,
     assertions: {},
   };

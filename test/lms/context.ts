@@ -1,12 +1,12 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
-import type { Client, Lms, Platform } from './platforms.ts';
+import type { Client, Platform } from './platforms.ts';
 import { demand } from './refuse.ts';
 
 /** What Hono carries through a request of this server. */
 export type Env = {
   Bindings: HttpBindings;
-  Variables: { lms: Lms; platform: Platform; client: Client; narrow: boolean; stale: boolean; refusal: string };
+  Variables: { platform: Platform; client: Client; narrow: boolean; refusal: string | undefined };
 };
 export type Ctx = Context<Env>;
 

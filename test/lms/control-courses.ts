@@ -43,10 +43,15 @@ export const addControlOfCourses = (app: Hono<Env>): void => {
 
   app.post(`${at}/contexts`, async (c) => {
     const platform = c.get('platform');
-    const { id, label, title, members } = await bodyOf(c, take.contextBody);
+    const { id, label, title, members, learners } = await bodyOf(c, take.contextBody);
     const context = { id: id ?? newId(platform), label, title, history: [], version: 0, members: [] };
     for (const { user, roles, status } of members)
       setMember(context, { userId: pick(platform.users, user, 'user').id, roles: roles.map(fullRole), status });
+    for (let count = 0; count < learners; count += 1) {
+      const user = { id: newId(platform), roles: [] };
+      platform.users.push(user);
+      setMember(context, { userId: user.id, roles: [fullRole('Learner')], status: 'Active' });
+    }
     platform.contexts.push(context);
     return c.json(context, 201);
   });

@@ -45,6 +45,16 @@ export const addControlOfFaults = (app: Hono<Env>): void => {
     c.get('platform').jwksMode = (await bodyOf(c, take.jwksModeBody)).mode;
     return c.json({});
   });
+  app.put(`${at}/paging`, async (c) => {
+    const platform = c.get('platform');
+    const { pageSize = platform.pageSize, next } = await bodyOf(c, take.pagingBody);
+    Object.assign(platform, { pageSize, nextMode: next });
+    return c.json({});
+  });
+  app.put(`${at}/configuration`, async (c) => {
+    c.get('platform').configuration = await bodyOf(c, take.configurationBody);
+    return c.json({});
+  });
   app.put(`${at}/storage-mode`, async (c) => {
     c.get('platform').storageMode = (await bodyOf(c, take.storageModeBody)).mode;
     return c.json({});

@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { serviceEndpoints } from './faults.ts';
+import { endpoints, faultKinds, serviceEndpoints } from './faults.ts';
+import { jwksModes, nextModes, storageModes } from './platforms.ts';
+import { profileNames } from './profiles.ts';
 
 // What the control API takes. Members that are not named here are refused: a test that misspells one should know.
 
@@ -10,7 +12,7 @@ const lineItem = z.looseObject({ label: text.optional(), scoreMaximum: z.number(
 
 export const platformBody = z.strictObject({
   id: text.optional(),
-  profile: z.enum(['moodle', 'canvas', 'd2l', 'blackboard', 'sakai', 'hostile']),
+  profile: z.enum(profileNames),
   title: text.optional(),
   toolUrl: text.optional(),
   registered: z.boolean().default(true),
@@ -55,6 +57,7 @@ export const contextBody = z.strictObject({
   label: text.default('COMM 101'),
   title: text.default('Communication 101'),
   members: z.array(memberBody).default([]),
+  learners: z.int().min(0).default(0),
 });
 
 export const linkBody = z.strictObject({
@@ -103,38 +106,10 @@ export const markBody = z.strictObject({
   comment: text.optional(),
 });
 
-const endpoints = z.enum([
-  'auth',
-  'token',
-  'line-items',
-  'scores',
-  'results',
-  'members',
-  'jwks',
-  'configuration',
-  'register',
-  'deep-link-return',
-]);
-
 export const faultsBody = z.strictObject({
   rate: z.number().min(0).max(1).default(1),
-  kinds: z.array(
-    z.enum([
-      '500',
-      '429',
-      'timeout',
-      'cut',
-      '401',
-      'narrow-scope',
-      'stale',
-      'html',
-      '403-throttle',
-      'huge',
-      'redirect',
-      'slow',
-    ]),
-  ),
-  endpoints: z.array(endpoints).default(serviceEndpoints),
+  kinds: z.array(z.enum(faultKinds)),
+  endpoints: z.array(z.enum(endpoints)).default(serviceEndpoints),
   retryAfter: z.number().optional(),
   delayMs: z.int().default(60_000),
   count: z.int().optional(),
@@ -146,7 +121,12 @@ export const tokensBody = z.strictObject({ lifeSeconds: z.int().positive() });
 export const clockBody = z.strictObject({ offsetMs: z.int().optional(), standsAt: z.int().optional() });
 export const rotateBody = z.strictObject({ forget: z.boolean().default(false) });
 export const jwksModeBody = z.strictObject({
-  mode: z.enum(['ok', '500', 'html', 'oversized', 'slow', 'duplicate-kid', 'redirect']),
+  mode: z.enum(jwksModes),
 });
-export const storageModeBody = z.strictObject({ mode: z.enum(['ok', 'silent', 'wrong-value', 'wrong-origin']) });
+export const pagingBody = z.strictObject({
+  pageSize: z.int().positive().optional(),
+  next: z.enum(nextModes).default('ok'),
+});
+export const configurationBody = z.record(text, z.unknown());
+export const storageModeBody = z.strictObject({ mode: z.enum(storageModes) });
 export const registrationBody = z.strictObject({ url: text.optional() });

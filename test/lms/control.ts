@@ -23,7 +23,8 @@ PATCH  …/clients/{clientId}                { active?, scopes?, redirectUris?, 
                                              for a tool that does not listen
 POST   …/users                             { id?, name?, givenName?, familyName?, email?, roles?, loggedOut? }   roles: of the system
 PATCH, DELETE …/users/{user}
-POST   …/contexts                          { id?, label?, title?, members?: [ { user, roles: ['Learner'], status? } ] }
+POST   …/contexts                          { id?, label?, title?, members?: [ { user, roles: ['Learner'], status? } ], learners? }
+                                             `learners`: so many nameless ones are made; 201 with `members`
 PUT    …/contexts/{context}/members        { user, roles, status? }   enrols, changes, or (`Deleted`) removes
 POST   …/contexts/{context}/copy           a course copy: new ids, links and line items with them, history kept
 POST   …/links                             { context, title?, text?, url?, custom?, lineItem?: { label?, scoreMaximum?, … } }
@@ -45,7 +46,9 @@ PUT    …/stopped                           { stopped: true | 'services' | fals
 PUT    …/tokens                            { lifeSeconds };   POST …/tokens/revoke
 PUT    …/clock                             { offsetMs? } | { standsAt? }
 POST   …/keys/rotate                       { forget? }
-PUT    …/jwks-mode                         { mode: 'ok'|'500'|'html'|'oversized'|'slow'|'duplicate-kid'|'redirect' }
+PUT    …/jwks-mode                         { mode: 'ok'|'500'|'html'|'oversized'|'slow'|'duplicate-kid'|'wrong-type'|'redirect' }
+PUT    …/paging                            { pageSize?, next?: 'ok'|'foreign'|'endless' }
+PUT    …/configuration                     members that replace those of the OpenID configuration
 PUT    …/storage-mode                      { mode: 'ok'|'silent'|'wrong-value'|'wrong-origin' }
 */
 

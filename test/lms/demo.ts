@@ -1,4 +1,4 @@
-import { addClient } from './clients.ts';
+import { addClient, toolAddresses } from './clients.ts';
 import { setMember } from './courses.ts';
 import { addLink } from './line-items.ts';
 import { type Context, createPlatform, type Lms, newId, type Platform } from './platforms.ts';
@@ -14,11 +14,15 @@ const people = [
 
 /**
  * The platform that a person sees at npm start: one course, an instructor, three students, the tool registered with one
- * link to the whole module. Returns the one that is there already, where there is.
+ * link to the whole module. Goes on with the one that is there, where it is of this profile and at this address; the
+ * tool may have moved.
  */
 export const seedDemo = async (lms: Lms, profile: ProfileName, toolUrl: string): Promise<Platform> => {
   const known = lms.platforms.get('demo');
-  if (known?.profileName === profile) return known;
+  if (known?.profileName === profile && known.issuer === `${lms.url}/p/demo`) {
+    for (const client of known.clients) Object.assign(client, toolAddresses(toolUrl));
+    return known;
+  }
   const platform = await createPlatform(lms, { id: 'demo', profile, title: 'A pretend LMS' });
   const client = addClient(platform, { toolUrl });
   const context: Context = {

@@ -1,30 +1,34 @@
 import type { Platform } from './platforms.ts';
 
-export type FaultKind =
-  | '500'
-  | '429'
-  | 'timeout'
-  | 'cut'
-  | '401'
-  | 'narrow-scope'
-  | 'stale'
-  | 'html'
-  | '403-throttle'
-  | 'huge'
-  | 'redirect'
-  | 'slow';
+export const faultKinds = [
+  '500',
+  '429',
+  'timeout',
+  'cut',
+  '401',
+  'narrow-scope',
+  'stale',
+  'html',
+  '403-throttle',
+  'huge',
+  'redirect',
+  'slow',
+] as const;
+export type FaultKind = (typeof faultKinds)[number];
 
-export type Endpoint =
-  | 'auth'
-  | 'token'
-  | 'line-items'
-  | 'scores'
-  | 'results'
-  | 'members'
-  | 'jwks'
-  | 'configuration'
-  | 'register'
-  | 'deep-link-return';
+export const endpoints = [
+  'auth',
+  'token',
+  'line-items',
+  'scores',
+  'results',
+  'members',
+  'jwks',
+  'configuration',
+  'register',
+  'deep-link-return',
+] as const;
+export type Endpoint = (typeof endpoints)[number];
 
 /** Where faults fall unless a plan says otherwise: the calls by which grades and rosters travel. */
 export const serviceEndpoints: Endpoint[] = ['token', 'line-items', 'scores', 'results', 'members'];

@@ -2,6 +2,8 @@ import { opaque } from './keys.ts';
 import { type Client, type Hint, type Platform, profileOf } from './platforms.ts';
 import { demand } from './refuse.ts';
 
+const KEPT_HINTS = 500;
+
 export type LaunchWish = {
   user: string;
   link?: string;
@@ -67,6 +69,8 @@ export const makeHint = (platform: Platform, wish: LaunchWish): Hint => {
     used: false,
   };
   platform.hints[id] = hint;
+  const [oldest] = Object.keys(platform.hints);
+  if (Object.keys(platform.hints).length > KEPT_HINTS) delete platform.hints[oldest!];
   return hint;
 };
 

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { breakCall, linger } from './break-call.ts';
 import type { Ctx } from './context.ts';
 import type { FaultPlan } from './faults.ts';
@@ -5,6 +6,7 @@ import { foreignKey, newKey } from './keys.ts';
 import type { JwksMode, Platform } from './platforms.ts';
 
 const SLOW_MS = 20_000;
+const ellipticKey = () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' });
 const never: FaultPlan = { rate: 0, kinds: [], endpoints: [], delayMs: SLOW_MS, state: 0 };
 
 /** The platform's public keys, in whatever state its mode has them. */
@@ -22,6 +24,8 @@ export const publishKeys = async (c: Ctx) => {
       await linger(c, SLOW_MS);
       return c.json({ keys: keys.published });
     },
+    // An elliptic key under the name of ours (RFC 7518 section 6.2).
+    'wrong-type': async () => c.json({ keys: [{ ...ellipticKey(), kid: keys.current.kid, alg: 'RS256', use: 'sig' }] }),
     // Two keys under one name, the wrong one first.
     'duplicate-kid': async () =>
       c.json({ keys: [{ ...(await foreignKey()).publicJwk, kid: keys.current.kid }, ...keys.published] }),

@@ -81,7 +81,9 @@ export const messageClaims = (
   const link = platform.links.find(({ id }) => id === hint.linkId);
   const member = context?.members.find(({ userId }) => userId === user.id);
   const iat = Math.floor(timeOf(platform) / 1000);
-  const custom = { ...link?.custom };
+  const item = hint.message === 'submission-review' && platform.lineItems.find(({ id }) => id === hint.lineItemId);
+  const review = item ? (item.members.submissionReview as { custom?: Record<string, string> } | undefined) : undefined;
+  const custom = { ...link?.custom, ...review?.custom };
   const claims = {
     iss: platform.issuer,
     aud: client.clientId,

@@ -48,6 +48,14 @@ describe('the roster', () => {
     expect((await get()).body.members).toHaveLength(2);
   });
 
+  it('leads its readers astray on demand: to another host, or in a circle', async () => {
+    const { url, linkOf, of } = await roster();
+    await of('PUT', '/paging', { next: 'foreign' });
+    expect((await linkOf(`${url}?limit=1`))[0]).toContain('//elsewhere.example');
+    await of('PUT', '/paging', { next: 'endless' });
+    expect(await linkOf(`${url}?limit=3`)).toEqual([`${url}?limit=3&from=0`, 'next']);
+  });
+
   it('names nobody where privacy is on, writes roles short on Moodle, and adds a link’s message', async () => {
     const { get, url, of, context } = await roster({ profile: 'moodle', privacy: true });
     const link = await of('POST', '/links', { context: context.id, custom: { who: '$User.id' } });

@@ -55,7 +55,7 @@ export const listMembers = (c: Ctx) => {
   const members = context.members
     .filter(({ status, version }) => (since === undefined ? status !== 'Deleted' : version > Number(since)))
     .filter(({ roles }) => role === undefined || roles.includes(fullRole(role)));
-  const { items, next } = pageOf(members, c.req.query(), platform.pageSize, url);
+  const { items, next } = pageOf(platform, members, c.req.query(), url);
   if (next) c.header('link', `<${next}>; rel="next"`);
   else c.header('link', `<${url}?since=${context.version}>; rel="differences"`);
   const { label, title } = context;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { JWK } from 'jose';
 import type { FaultPlan } from './faults.ts';
-import { type Key, newKey, opaque } from './keys.ts';
+import { type Key, opaque, pooledKey } from './keys.ts';
 import { type Profile, type ProfileName, profiles } from './profiles.ts';
 
 // The state of the server: platforms, each with what an LMS keeps. Plain data, so that it can be saved as JSON.
@@ -130,8 +130,12 @@ export type LoggedCall = {
   carriedOut: boolean;
 };
 
-export type JwksMode = 'ok' | '500' | 'html' | 'oversized' | 'slow' | 'duplicate-kid' | 'redirect';
-export type StorageMode = 'ok' | 'silent' | 'wrong-value' | 'wrong-origin';
+export const jwksModes = ['ok', '500', 'html', 'oversized', 'slow', 'duplicate-kid', 'wrong-type', 'redirect'] as const;
+export type JwksMode = (typeof jwksModes)[number];
+export const nextModes = ['ok', 'foreign', 'endless'] as const;
+export type NextMode = (typeof nextModes)[number];
+export const storageModes = ['ok', 'silent', 'wrong-value', 'wrong-origin'] as const;
+export type StorageMode = (typeof storageModes)[number];
 
 export type Platform = {
   id: string;
@@ -141,6 +145,10 @@ export type Platform = {
   privacy: boolean;
   storageTarget?: string;
   pageSize: number;
+  /** Where lists' `next` links lead: on, to another host, or round in a circle. */
+  nextMode: NextMode;
+  /** Members that replace those of the OpenID configuration. */
+  configuration: Record<string, unknown>;
   clients: Client[];
   users: User[];
   contexts: Context[];
@@ -198,7 +206,7 @@ export const createPlatform = async (
   },
 ): Promise<Platform> => {
   const id = wanted.id ?? opaque().slice(0, 12);
-  const [current, next] = await Promise.all([newKey(), newKey()]);
+  const [current, next] = await Promise.all([pooledKey(), pooledKey()]);
   const platform: Platform = {
     id,
     issuer: `${lms.url}/p/${id}`,
@@ -207,6 +215,8 @@ export const createPlatform = async (
     privacy: wanted.privacy ?? !profiles[wanted.profile].sharesNames,
     storageTarget: wanted.storageTarget ?? profiles[wanted.profile].storageTarget,
     pageSize: wanted.pageSize ?? 50,
+    nextMode: 'ok',
+    configuration: {},
     clients: [],
     users: [],
     contexts: [],

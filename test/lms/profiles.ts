@@ -1,6 +1,7 @@
 // What each LMS does differently, as data (facts: lti.md sections 4 and 7). The rest of the folder asks here, never for a name.
 
-export type ProfileName = 'moodle' | 'canvas' | 'd2l' | 'blackboard' | 'sakai' | 'hostile';
+export const profileNames = ['moodle', 'canvas', 'd2l', 'blackboard', 'sakai', 'hostile'] as const;
+export type ProfileName = (typeof profileNames)[number];
 
 export type Profile = {
   name: ProfileName;
@@ -79,7 +80,8 @@ export type Profile = {
   };
 };
 
-const strict: Profile = {
+/** What the specifications ask for; the others say where they differ. */
+const sakai: Profile = {
   name: 'sakai',
   product: 'sakai',
   version: '25.0',
@@ -131,7 +133,7 @@ const strict: Profile = {
 };
 
 const moodle: Profile = {
-  ...strict,
+  ...sakai,
   name: 'moodle',
   product: 'moodle',
   version: '2024100700',
@@ -164,11 +166,11 @@ const moodle: Profile = {
   },
   lti1p1: false,
   storageTarget: undefined,
-  registration: { ...strict.registration, domainIsHost: true },
+  registration: { ...sakai.registration, domainIsHost: true },
 };
 
 const canvas: Profile = {
-  ...strict,
+  ...sakai,
   name: 'canvas',
   product: 'canvas',
   version: 'cloud',
@@ -183,13 +185,13 @@ const canvas: Profile = {
   throttle: { status: 403, headers: { 'x-rate-limit-remaining': '0' }, body: '403 Forbidden (Rate Limit Exceeded)' },
   sharesNames: false,
   contextTitles: true,
-  deepLink: { ...strict.deepLink, placement: 'assignment_selection' },
+  deepLink: { ...sakai.deepLink, placement: 'assignment_selection' },
   storageTarget: 'post_message_forwarding',
-  registration: { ...strict.registration, tokenForConfiguration: true, everyMember: true, returnsDeployment: false },
+  registration: { ...sakai.registration, tokenForConfiguration: true, everyMember: true, returnsDeployment: false },
 };
 
 const d2l: Profile = {
-  ...strict,
+  ...sakai,
   name: 'd2l',
   product: 'desire2learn',
   version: '20.26.1',
@@ -198,13 +200,13 @@ const d2l: Profile = {
   unknownUser: { status: 404, detail: 'The user is not enrolled in the org unit' },
   notGradable: { status: 403, detail: 'User in requested score is not gradable' },
   contextTitles: true,
-  deepLink: { ...strict.deepLink, registeredUrlOnly: true },
+  deepLink: { ...sakai.deepLink, registeredUrlOnly: true },
   storageTarget: 'd2l_lti_storage',
-  registration: { ...strict.registration, sendsToken: false, returnsDeployment: false },
+  registration: { ...sakai.registration, sendsToken: false, returnsDeployment: false },
 };
 
 const blackboard: Profile = {
-  ...strict,
+  ...sakai,
   name: 'blackboard',
   product: 'BlackboardLearn',
   version: '4000.1.0',
@@ -213,12 +215,12 @@ const blackboard: Profile = {
   userFilterDropsComments: true,
   contextTitles: true,
   lti1p1: false,
-  deepLink: { ...strict.deepLink, registeredUrlOnly: true },
+  deepLink: { ...sakai.deepLink, registeredUrlOnly: true },
   storageTarget: 'bb_lti_storage',
 };
 
 const hostile: Profile = {
-  ...strict,
+  ...sakai,
   name: 'hostile',
   product: '<img src=x onerror=alert(1)>',
   version: '"><script>alert(1)</script>',
@@ -226,4 +228,4 @@ const hostile: Profile = {
   storageTarget: '_parent',
 };
 
-export const profiles: Record<ProfileName, Profile> = { moodle, canvas, d2l, blackboard, sakai: strict, hostile };
+export const profiles: Record<ProfileName, Profile> = { moodle, canvas, d2l, blackboard, sakai, hostile };

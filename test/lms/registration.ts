@@ -67,6 +67,7 @@ export const describePlatform = (c: Ctx) => {
       ],
       variables: ['User.id', 'Context.id', 'Context.id.history', 'ResourceLink.id', 'ResourceLink.id.history'],
     },
+    ...platform.configuration,
   });
 };
 

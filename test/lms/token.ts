@@ -78,6 +78,8 @@ export const grantToken = async (c: Ctx) => {
   const scopes = c.get('narrow') ? judged.scopes.slice(0, -1) : judged.scopes;
   const token = opaque();
   const expiresAt = timeOf(platform) + platform.tokenSeconds * 1000;
+  for (const [old, known] of Object.entries(platform.tokens))
+    if (known.expiresAt < timeOf(platform)) delete platform.tokens[old];
   platform.tokens[token] = { clientId: judged.client.clientId, scopes, expiresAt };
   return answer(
     { access_token: token, token_type: 'Bearer', expires_in: platform.tokenSeconds, scope: scopes.join(' ') },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Key, newKey, sign } from './keys.ts';
+import { type Key, pooledKey, sign } from './keys.ts';
 
 // A tool of the tests' own: what a strict platform is tried with, in right and wrong ways.
 
@@ -33,7 +33,7 @@ export const newClass = async (url: string, wish: Record<string, unknown> = {}) 
   };
   const platform = await control('POST', '', { profile: 'sakai', toolUrl: 'http://tool.test', ...wish });
   const of = (method: string, path: string, body?: unknown) => control(method, `/${platform.id}${path}`, body);
-  const key: Key = await newKey();
+  const key: Key = await pooledKey();
   await of('PATCH', `/clients/${platform.clientId}`, { jwks: { keys: [key.publicJwk] } });
   const ines = await of('POST', '/users', { name: 'Ines' });
   const sam = await of('POST', '/users', { name: 'Sam', email: 'sam@school.example' });

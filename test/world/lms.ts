@@ -113,6 +113,8 @@ export const newPlatform = async (world: World, wish: PlatformWish = {}) => {
       const context = await of('POST', '/contexts', { members });
       return { ...context, people: made };
     },
+    /** A course with so many nameless learners. */
+    crowd: (learners: number) => of('POST', '/contexts', { learners }),
     enrol: (context: string, who: string, roles: string[], status?: string) =>
       of('PUT', `/contexts/${context}/members`, { user: who, roles, status }),
     copy: (context: string) => of('POST', `/contexts/${context}/copy`),
@@ -152,6 +154,9 @@ export const newPlatform = async (world: World, wish: PlatformWish = {}) => {
     start: () => of('PUT', '/stopped', { stopped: false }),
     rotateKeys: (forget = false) => of('POST', '/keys/rotate', { forget }),
     jwksMode: (mode: string) => of('PUT', '/jwks-mode', { mode }),
+    paging: (mode: { pageSize?: number; next?: 'ok' | 'foreign' | 'endless' }) => of('PUT', '/paging', mode),
+    /** Tampers with what the OpenID configuration says. */
+    configuration: (members: Record<string, unknown>) => of('PUT', '/configuration', members),
     tokenLife: (lifeSeconds: number) => of('PUT', '/tokens', { lifeSeconds }),
     revokeTokens: () => of('POST', '/tokens/revoke'),
     sync: () => of('GET', '/users'),

@@ -43,10 +43,10 @@ const activities = (platform: Platform, context: Context) => {
         </tr>`,
       )}
     </table></div>
-    <p>
+    <div>
       ${adding && platform.clients.length > 0 ? html`<a class="button" href="${adding}">Add an activity</a>` : ''}
       ${post(`${courseUrl(platform, context.id)}/copy`, {}, 'Copy the course')}
-    </p>
+    </div>
   </section>`;
 };
 
@@ -68,13 +68,13 @@ const roster = (platform: Platform, context: Context) => html`<section>
       </tr>`,
     )}
   </table></div>
-  <p>${post(`${courseUrl(platform, context.id)}/members`, {}, 'Enrol another student')}</p>
+  <div>${post(`${courseUrl(platform, context.id)}/members`, {}, 'Enrol another student')}</div>
   <p class="note">The tool learns of this when somebody syncs the roster there (NRPS), or at a launch.</p>
 </section>`;
 
 const administration = (platform: Platform) => html`<section>
   <h2>Administration</h2>
-  <p>
+  <div>
     ${
       platform.stopped
         ? html`<span class="warn">The platform's services are stopped: no score, roster or token gets through.</span>
@@ -82,7 +82,7 @@ const administration = (platform: Platform) => html`<section>
         : post(`${siteUrl(platform)}/services`, { stopped: 'services' }, "Stop the platform's services")
     }
     <a class="button" href="${siteUrl(platform)}/calls">What the tool has called</a>
-  </p>
+  </div>
   <div class="scroll"><table>
     ${platform.clients.map(
       ({ clientId, deploymentIds, name, active }) => html`<tr>

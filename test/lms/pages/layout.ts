@@ -19,7 +19,9 @@ th, td { text-align: left; padding: .4rem .6rem; border-bottom: 1px solid var(--
 form { display: inline; }
 button, .button { font: inherit; padding: .25rem .7rem; margin: .1rem 0; border: 1px solid var(--line); border-radius: .4rem; background: var(--soft); color: inherit; cursor: pointer; text-decoration: none; display: inline-block; }
 input[type=url] { font: inherit; width: min(32rem, 100%); padding: .25rem .5rem; }
-iframe.tool { width: 100%; height: 82vh; border: 0; border-top: 1px solid var(--line); display: block; }
+body:has(> iframe.tool) { display: flex; flex-direction: column; height: 100vh; }
+iframe.tool { flex: 1; width: 100%; border: 0; }
+section:first-child h2 { margin-top: .5rem; }
 .note { opacity: .75; font-size: .9rem; }
 .warn { border-left: .3rem solid #c60; padding: .3rem .8rem; background: var(--soft); }
 code { overflow-wrap: anywhere; }
