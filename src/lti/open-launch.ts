@@ -14,7 +14,7 @@ import {
   courseOf,
   findOpened,
   insertCourseOf,
-  insertDeployment,
+  insertLaunchedDeployment,
   insertOpenedLaunch,
   launchedPerson,
   madeCourse,
@@ -36,7 +36,6 @@ export type Opened = {
   content: Content;
   courseId: string;
   personId: string;
-  deployment: string;
   reviewedId: string | null;
 };
 
@@ -100,7 +99,7 @@ export const openLaunch = async (
   ];
   try {
     const results = await db.batch([
-      ...(deployment === null ? [insertDeployment(db, { ...row, state: 'active' })] : []),
+      ...(deployment === null ? [insertLaunchedDeployment(db, { ...row, state: 'active' })] : []),
       opensOnce(db, opening),
       ...writes,
       findOpened(db, opening, claims.lti.for_user?.user_id ?? null),
