@@ -72,7 +72,7 @@ create table placement (
   line_item_url text,
   created_at integer not null,
   updated_at integer not null,
-  unique (context_id, resource_link_id)
+  unique (resource_link_id, context_id)
 ) strict, without rowid;
 create index placement_by_course on placement (course_id, kind, activity);
 

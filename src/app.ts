@@ -14,6 +14,7 @@ import { gradeEventsApi } from './grades/events-api.ts';
 import { overridesApi } from './grades/overrides-api.ts';
 import { interchangeApi } from './interchange/api.ts';
 import { lmsApi } from './lms/api.ts';
+import { ltiApi } from './lti/api.ts';
 import { deepLinkingApi } from './lti/deep-linking-api.ts';
 import { registrationApi } from './lti/registration-api.ts';
 import type { Section } from './openapi.ts';
@@ -43,7 +44,7 @@ export const sections: readonly Section[] = [
   { title: 'Analytics', routes: analyticsApi },
   { title: "A person's data", routes: personDataApi },
   { title: 'Interchange', routes: interchangeApi },
-  { title: 'LTI', routes: [...lmsApi, ...registrationApi, ...deepLinkingApi] },
+  { title: 'LTI', routes: [...lmsApi, ...ltiApi, ...registrationApi, ...deepLinkingApi] },
 ];
 
 export const routes: readonly Route[] = sections.flatMap((section) => section.routes);

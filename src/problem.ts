@@ -170,6 +170,9 @@ export const problems = {
   'not-ready': [503, 'Not ready', 'The database does not answer, takes no writes, or lacks its migrations.'],
   /** The request was carried out before: its first response is given again, so nobody sees this. */
   'request-seen': [409, 'This request was carried out before', 'Its first response stands.'],
+  /** Refusals of a launch that only its transaction can know (lti/refusals.ts). */
+  'launch-used': [403, 'This was opened already, and a launch opens once', 'Open it again from your course.'],
+  'launch-overtaken': [403, 'Something changed while this was opening', 'Open it again from your course.'],
   /** The rules that an isolate believed current are not; it loads them and tries again. */
   'rules-moved': [503, 'The rules have just changed', 'Try again.'],
 } as const satisfies Record<string, readonly [status: number, title: string, detail: string]>;

@@ -2,6 +2,7 @@ import { removeOldKeys } from './db/once.ts';
 import type { Deps } from './deps.ts';
 import { replaySample } from './grades/replay-sample.ts';
 import { renewKeys } from './lms/keys.ts';
+import { removeOldLaunches } from './lti/log-store.ts';
 import { resumeRegrades } from './regrades/advance.ts';
 import { removeOldDryRuns } from './regrades/store.ts';
 
@@ -12,6 +13,7 @@ const DAY_MS = 86_400_000;
 /** Retries come within hours; a week is generous. */
 const KEYS_LIVE_MS = 7 * DAY_MS;
 const DRY_RUNS_LIVE_MS = 30 * DAY_MS;
+const LAUNCHES_LIVE_MS = 30 * DAY_MS;
 /** What a tick does of each kind at most; the next one goes on. */
 const STEPS = 400;
 const SLICES = 50;
@@ -47,5 +49,6 @@ export const tick = async (deps: Deps, cron: string): Promise<void> => {
     await apart(deps, 'replay of a sample', () => replaySample(deps, db));
     await apart(deps, 'old keys removed', () => inSlices(() => removeOldKeys(db, now - KEYS_LIVE_MS)));
     await apart(deps, 'old dry runs removed', () => inSlices(() => removeOldDryRuns(db, now - DRY_RUNS_LIVE_MS)));
+    await apart(deps, 'old launches removed', () => inSlices(() => removeOldLaunches(db, now - LAUNCHES_LIVE_MS)));
   }
 };

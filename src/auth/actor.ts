@@ -6,7 +6,10 @@ export type Role = (typeof roles)[number];
 export const scopes = ['keys', 'courses', 'people', 'sessions', 'grades', 'platforms', 'webhooks'] as const;
 export type Scope = (typeof scopes)[number];
 
-/** `delivers`: what they do may have to go out to an LMS or a webhook, and is tried at once. */
+/**
+ * `delivers`: what they do may have to go out to an LMS or a webhook, and is tried at once. `frameAncestors`: origins of
+ * the LMS that launched them, whose frames may hold their pages; none for a session that an API key opened.
+ */
 export type Person = {
   kind: 'person';
   institutionId: string;
@@ -14,6 +17,7 @@ export type Person = {
   personId: string;
   role: Role;
   delivers: boolean;
+  frameAncestors?: readonly string[];
 };
 export type ApiKey = { kind: 'key'; institutionId: string; keyId: string; hash: string };
 /** Who asks: anybody, the operator with the root key, an institution's LMS with an API key, or a person in a course. */

@@ -26,6 +26,7 @@ export const signSession = async (secret: string, person: Omit<Person, 'kind'>, 
       crs: person.courseId,
       rol: person.role,
       ...(person.delivers ? { out: 1 } : {}),
+      ...(person.frameAncestors?.length ? { frm: person.frameAncestors } : {}),
       iat: Math.floor(issuedAt / 1000),
       exp: Math.floor(expiresAt / 1000),
     },
@@ -54,6 +55,7 @@ const verifySession = async (secret: string, token: string) => {
     personId: String(claims.sub),
     role: roles.find((one) => one === claims.rol) as Role,
     delivers: claims.out === 1,
+    frameAncestors: Array.isArray(claims.frm) ? claims.frm.map(String) : [],
   };
   return { secret, person, expiresAt: typeof claims.exp === 'number' ? claims.exp * 1000 : 0 };
 };

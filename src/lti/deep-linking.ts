@@ -50,9 +50,8 @@ const personOf = ({ institutionId, courseId, personId, role }: Ticket): Person =
 const FOR_TEACHERS = 'Content is chosen by instructors and assistants. Ask yours to add it.';
 
 /** A deep linking request that a launch has verified. */
-export type DeepLinkingLaunch = Omit<Ticket, 'settings' | 'issuer' | 'clientId' | 'deploymentId'> & {
+export type DeepLinkingLaunch = Omit<Ticket, 'settings' | 'issuer' | 'clientId'> & {
   platform: { issuer: string; clientId: string };
-  deployment: { deploymentId: string };
   /** The claim as it came. */
   settings: unknown;
 };
@@ -62,18 +61,16 @@ export type DeepLinkingLaunch = Omit<Ticket, 'settings' | 'issuer' | 'clientId' 
  * are those that this isolate believes the course to have; the launch has just read them.
  */
 export const startDeepLinking = async (deps: Deps, launch: DeepLinkingLaunch): Promise<Reply> => {
-  const { platform, deployment, settings: claim, ...who } = launch;
-  const { institutionId, courseId, personId, role } = who;
+  const { platform, settings: claim, ...who } = launch;
   const { issuer, clientId } = platform;
   const read = readSettings(claim, deps.config.allowsLoopback);
-  const at = { institutionId, courseId, personId, role, issuer, clientId, deploymentId: deployment.deploymentId };
   if (!read.settings) return noChoicePage(400, 'There is nowhere to put it', read.refused);
-  const ticket: Ticket = { ...at, settings: read.settings };
+  const ticket: Ticket = { ...who, issuer, clientId, settings: read.settings };
   if (read.refused !== null) return answerWith(deps, ticket, { items: [], errormsg: read.refused });
   if (!may(personOf(ticket), 'links:choose')) return answerWith(deps, ticket, { items: [], errormsg: FOR_TEACHERS });
   return pickerPage({
     ticket: await sealTicket(deps, ticket),
-    units: choicesOf(deps.catalogue, believedRules(deps, courseId).ruleSet),
+    units: choicesOf(deps.catalogue, believedRules(deps, launch.courseId).ruleSet),
     several: ticket.settings.several,
   });
 };

@@ -1,0 +1,91 @@
+import * as z from 'zod';
+import type { Deps } from '../deps.ts';
+import { lazily } from '../lazily.ts';
+import { pageQuery } from '../paging.ts';
+import type { Candidate } from './choose-deployment.ts';
+import type { LaunchClaims } from './claims.ts';
+import { insertRefusedLaunch, type LaunchRow } from './log-store.ts';
+import { insertDeployment } from './opening-store.ts';
+import { type RefusalCode, type Refused, refusals } from './refusals.ts';
+
+/** Whose log it goes to, as far as the state or the login's platform told. */
+export type Whose = { institutionId: string; platformId: string };
+
+/** Notes a refusal: for the operator always, for the institution where it is known whose it is. */
+export const logLaunch = async (
+  deps: Deps,
+  { refused, detail }: Refused,
+  whose: Whose | null,
+  claims?: LaunchClaims,
+): Promise<void> => {
+  deps.log({ what: 'launch refused', outcome: refused, ...whose });
+  if (!whose) return;
+  await insertRefusedLaunch(deps.dbFor(whose.institutionId), {
+    id: deps.newId(),
+    ...whose,
+    outcome: refused,
+    messageType: claims?.lti.message_type.slice(0, 100) ?? null,
+    deploymentId: claims?.lti.deployment_id ?? null,
+    detail: detail ?? null,
+    at: deps.now(),
+  });
+};
+
+/** Notes a refusal for a deployment that nobody knows yet, and keeps the deployment under its platform for approval. */
+export const logNewDeployment = async (
+  deps: Deps,
+  refusal: Refused,
+  { institutionId, id: platformId }: Candidate,
+  claims: LaunchClaims,
+): Promise<void> => {
+  const row = { id: deps.newId(), institutionId, platformId, deploymentId: claims.lti.deployment_id, at: deps.now() };
+  await insertDeployment(deps.dbFor(institutionId), { ...row, state: 'pending' });
+  await logLaunch(deps, refusal, { institutionId, platformId }, claims);
+};
+
+export const OPENED = 'opened';
+
+export const launchesQuery = lazily(() =>
+  pageQuery().extend({
+    platform: z.string().max(64).default(''),
+    outcome: z.enum([OPENED, ...(Object.keys(refusals) as RefusalCode[]), '']).default(''),
+  }),
+);
+
+export const launchSchema = lazily(() =>
+  z
+    .object({
+      id: z.string(),
+      at: z.iso.datetime(),
+      platform: z.string().nullable(),
+      outcome: z.string(),
+      says: z.string().describe('What to do, in plain words'),
+      clause: z.string().nullable().describe('Of the specification'),
+      detail: z.string().nullable(),
+      messageType: z.string().nullable(),
+      deploymentId: z.string().nullable(),
+      course: z.string().nullable(),
+      person: z.string().nullable(),
+    })
+    .meta({ id: 'Launch' }),
+);
+
+/** A launch for JSON: nobody's name, no token. */
+export const launchBody = (row: Omit<LaunchRow, 'stateHash'>) => {
+  const [, , says, clause] = Object.hasOwn(refusals, row.outcome)
+    ? refusals[row.outcome as RefusalCode]
+    : [200, '', 'It opened.', null];
+  return {
+    id: row.id,
+    at: new Date(row.createdAt).toISOString(),
+    platform: row.platformId,
+    outcome: row.outcome,
+    says,
+    clause,
+    detail: row.detail,
+    messageType: row.messageType,
+    deploymentId: row.deploymentId,
+    course: row.courseId,
+    person: row.personId,
+  };
+};

@@ -1,0 +1,112 @@
+import type { JSONWebKeySet } from 'jose';
+import { insertRuleSet } from '../courses/store.ts';
+import { insertAudit } from '../db/audit.ts';
+import type { Deps } from '../deps.ts';
+import { canonicalJson } from '../grading/rule-set.ts';
+import type { Content } from '../lms/covers.ts';
+import { Problem } from '../problem.ts';
+import { adoptRules } from '../rule-sets/current.ts';
+import type { LaunchClaims } from './claims.ts';
+import type { Judged } from './judge.ts';
+import { OPENED } from './launch-log.ts';
+import {
+  changesRole,
+  findOpened,
+  insertCourseOf,
+  insertDeployment,
+  insertOpenedLaunch,
+  launchedPerson,
+  madeCourse,
+  type Opening,
+  opensOnce,
+  updateKeySet,
+  upsertContext,
+  upsertLaunchedEnrolment,
+  upsertLaunchedPerson,
+  upsertPlacement,
+} from './opening-store.ts';
+import { type Ground, planOpening } from './plan-opening.ts';
+import { type Refused, refuse } from './refusals.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { LoginState } from './state.ts';
+
+/** Where a launch has come to. `reviewedId`: whose work is to be reviewed, where they are known here. */
+export type Opened = {
+  content: Content;
+  courseId: string;
+  personId: string;
+  reviewedId: string | null;
+};
+
+/** The course of the launch's context, and the rules that it has; a new one gets the module's. */
+const groundOf = (deps: Deps, { contexts, placements }: Snapshot, deployment: string | null): Ground => {
+  const own = placements.filter((one) => one.deployment === deployment);
+  const context = contexts.find((one) => one.deployment === deployment);
+  if (!context) return { isNew: true, ruleSet: deps.catalogue.rules.ruleSet, placements: own };
+  const { courseId, ruleSet: hash, doc } = context;
+  return { isNew: false, ruleSet: adoptRules(deps, courseId, { hash, doc }).ruleSet, placements: own };
+};
+
+const newCourse = (deps: Deps, db: ReturnType<Deps['dbFor']>, opening: Opening) => {
+  const { institutionId, at } = opening;
+  const { hash, ruleSet } = deps.catalogue.rules;
+  const courseId = opening.context.newCourse;
+  const audit = { institutionId, courseId, actor: `platform:${opening.platformId}`, at };
+  return [
+    insertRuleSet(db, { institutionId, hash, doc: canonicalJson(ruleSet), at }),
+    insertCourseOf(db, opening, hash),
+    insertAudit(db, { ...audit, id: deps.newId(), action: 'course-created', subject: courseId }, madeCourse(opening)),
+    insertAudit(db, { ...audit, id: deps.newId(), action: 'rules-published', subject: hash }, madeCourse(opening)),
+  ];
+};
+
+/**
+ * Opens a launch that was judged good, in one transaction: its state is used up, and person, course, enrolment and placement
+ * are as the platform says. Refused where another copy of the launch was faster (`launch-used`).
+ */
+export const openLaunch = async (
+  deps: Deps,
+  claims: LaunchClaims,
+  judged: Judged,
+  found: { state: LoginState; snapshot: Snapshot; fetched: JSONWebKeySet | null },
+): Promise<Opened | Refused> => {
+  const { platform, deployment } = judged.tenant;
+  const ground = groundOf(deps, found.snapshot, deployment);
+  const { opening, content } = planOpening(deps, claims, judged, found.state.binding, ground);
+  const { institutionId, at } = opening;
+  const db = deps.dbFor(institutionId);
+  const row = { id: deps.newId(), institutionId, platformId: platform.id, deploymentId: opening.deploymentId, at };
+  const enrolled = {
+    id: deps.newId(),
+    institutionId,
+    actor: `platform:${platform.id}`,
+    action: 'person-enrolled',
+    subject: launchedPerson(opening),
+    reason: `as ${opening.person.role}`,
+    at,
+  };
+  const writes = [
+    ...(found.fetched ? [updateKeySet(db, platform, JSON.stringify(found.fetched), at)] : []),
+    ...(ground.isNew ? newCourse(deps, db, opening) : []),
+    upsertContext(db, opening),
+    upsertLaunchedPerson(db, opening),
+    insertAudit(db, enrolled, changesRole(opening)),
+    upsertLaunchedEnrolment(db, opening),
+    ...(opening.placement ? [upsertPlacement(db, opening, opening.placement)] : []),
+    insertOpenedLaunch(db, opening, OPENED),
+  ];
+  try {
+    const results = await db.batch([
+      ...(deployment === null ? [insertDeployment(db, { ...row, state: 'active' })] : []),
+      opensOnce(db, opening),
+      ...writes,
+      findOpened(db, opening, claims.lti.for_user?.user_id ?? null),
+    ] as never);
+    const [opened] = (results as unknown[]).at(-1) as Omit<Opened, 'content'>[];
+    return { content, ...opened! };
+  } catch (error) {
+    const name = error instanceof Problem ? error.problem : undefined;
+    if (name === 'launch-used' || name === 'launch-overtaken') return refuse(name);
+    throw error;
+  }
+};
