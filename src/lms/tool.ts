@@ -16,6 +16,9 @@ export const historyFields = {
   context_history: '$Context.id.history',
 } as const;
 
+/** How line items are known to be the tool's. */
+export const lineItemTag = 'cmgrclass';
+
 export const toolSchema = lazily(() =>
   z
     .object({

@@ -4,7 +4,7 @@ import { activitiesOf } from '../grades/gradebook.ts';
 import { pointsOf } from '../grading/policy.ts';
 import type { RuleSet } from '../grading/rule-set.ts';
 import { coversOf } from '../lms/covers.ts';
-import { historyFields } from '../lms/tool.ts';
+import { historyFields, lineItemTag } from '../lms/tool.ts';
 
 /** Something of a course that can become a link: its content id (`unit:4`), and what it can earn (1/100 point; 0: not graded). */
 export type Choice = { id: string; title: string; max: number };
@@ -44,7 +44,7 @@ export const contentItem = ({ id, title, max }: Choice, launchUrl: string, lineI
           scoreMaximum: pointsOf(max),
           label: title,
           resourceId: id,
-          tag: 'grade',
+          tag: lineItemTag,
           submissionReview: { reviewableStatus: ['InProgress', 'Submitted', 'Completed'] },
         },
       }

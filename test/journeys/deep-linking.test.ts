@@ -397,7 +397,7 @@ describe('choosing is refused', () => {
     await request(key, 'PATCH', at(`/people/${instructor.id}`), { withdrawn: true }, { 'if-match': '*' });
     expect(await choose(page, ['unit:4'])).toMatchObject({
       status: 401,
-      text: expect.stringContaining('Not in this course'),
+      text: expect.stringContaining('enrolment-ended'),
     });
   });
 });
