@@ -7,7 +7,7 @@ export const insertAudit = (
   event: {
     id: string;
     institutionId: string;
-    courseId?: string;
+    courseId?: string | SQL;
     actor: string;
     action: string;
     subject: string | SQL;

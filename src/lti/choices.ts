@@ -4,7 +4,8 @@ import { activitiesOf } from '../grades/gradebook.ts';
 import { pointsOf } from '../grading/policy.ts';
 import type { RuleSet } from '../grading/rule-set.ts';
 import { coversOf } from '../lms/covers.ts';
-import { historyFields, lineItemTag } from '../lms/tool.ts';
+import { lineItemTag, submissionReview } from '../lms/line-items.ts';
+import { historyFields } from '../lms/tool.ts';
 
 /** Something of a course that can become a link: its content id (`unit:4`), and what it can earn (1/100 point; 0: not graded). */
 export type Choice = { id: string; title: string; max: number };
@@ -45,7 +46,7 @@ export const contentItem = ({ id, title, max }: Choice, launchUrl: string, lineI
           label: title,
           resourceId: id,
           tag: lineItemTag,
-          submissionReview: { reviewableStatus: ['InProgress', 'Submitted', 'Completed'] },
+          submissionReview,
         },
       }
     : {}),

@@ -11,6 +11,7 @@ import type { Judged } from './judge.ts';
 import { OPENED } from './launch-log.ts';
 import {
   changesRole,
+  courseOf,
   findOpened,
   insertCourseOf,
   insertDeployment,
@@ -79,6 +80,7 @@ export const openLaunch = async (
   const enrolled = {
     id: deps.newId(),
     institutionId,
+    courseId: courseOf(opening),
     actor: `platform:${platform.id}`,
     action: 'person-enrolled',
     subject: launchedPerson(opening),

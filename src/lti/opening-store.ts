@@ -41,7 +41,8 @@ const deploymentOf = ({ platformId, deploymentId }: Opening): SQL =>
   sql`(select id from deployment where platform_id = ${platformId} and deployment_id = ${deploymentId})`;
 const contextOf = (opening: Opening): SQL =>
   sql`context where deployment_id = ${deploymentOf(opening)} and context_id = ${opening.context.id}`;
-const courseOf = (opening: Opening): SQL => sql`(select course_id from ${contextOf(opening)})`;
+/** In SQL, the course that it opens. */
+export const courseOf = (opening: Opening): SQL => sql`(select course_id from ${contextOf(opening)})`;
 const personOf = ({ institutionId, issuer }: Opening, subject: string): SQL =>
   sql`(select id from person where institution_id = ${institutionId} and issuer = ${issuer} and subject = ${subject})`;
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { launchVaried, login, newBrowser, newCampus } from '../world/launch.ts';
 import { newWorld, words } from '../world/world.ts';
 
 // The database is a network away: what a request costs is its round trips (design: cost of a request).
@@ -48,6 +49,7 @@ it('every page of a list costs one', async () => {
   const reads: [string, string][] = [
     [world.key, '/v1/courses'],
     [world.key, '/v1/keys'],
+    [world.key, '/v1/launches'],
     [world.key, world.at('/people?limit=1')],
     [world.key, world.at('/gradebook')],
     [instructor.token, world.at('/gradebook?limit=1')],
@@ -69,4 +71,23 @@ it('every page of a list costs one', async () => {
     const { result, trips } = await world.tripsOf(() => world.request(token, 'GET', path));
     expect([result.status, trips], path).toEqual([200, 1]);
   }
+});
+
+it('a launch costs two with warm keys, the first of a course too, and a refused one no more; its login one', async () => {
+  const world = await newWorld();
+  const { platform, link, sam, ines } = await newCampus(world);
+  const tripsOfLaunch = async (user: string, omit: string[] = []) => {
+    const browser = newBrowser(world);
+    const { state, nonce } = await login(platform, browser, { user, link: link.id });
+    const { token } = await platform.idToken({ user, link: link.id, nonce, omit });
+    const { result, trips } = await world.tripsOf(() => browser.post('/lti/launch', { id_token: token, state }));
+    return [result.status, trips];
+  };
+  await launchVaried(platform, newBrowser(world), { user: sam, link: link.id }, { omit: ['version'] });
+  expect(await tripsOfLaunch(ines)).toEqual([303, 2]);
+  expect(await tripsOfLaunch(sam)).toEqual([303, 2]);
+  expect(await tripsOfLaunch(sam)).toEqual([303, 2]);
+  expect(await tripsOfLaunch(sam, ['version'])).toEqual([400, 2]);
+  const { params } = await platform.launch({ user: sam, link: link.id });
+  expect((await world.tripsOf(() => newBrowser(world).post('/lti/login', params))).trips).toBe(1);
 });
