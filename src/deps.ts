@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import type { Database } from './db/client.ts';
 import type { NamedRuleSet } from './grading/rule-set.ts';
 import type { KnownKeys } from './lms/keys.ts';
+import type { AccessToken } from './lms/tokens.ts';
 
 /** Everything impure, and what is fixed for this Worker, in one value. */
 export type Deps = {
@@ -36,7 +37,7 @@ export type Deps = {
   known: {
     keys?: KnownKeys | undefined;
     keySets: Map<string, { keySet: JSONWebKeySet; at: number; triedAt: number }>;
-    tokens: Map<string, { token: string; expiresAt: number }>;
+    tokens: Map<string, AccessToken>;
   };
   log: (entry: Record<string, unknown>) => void;
 };

@@ -9,6 +9,7 @@ import { sessionCookieName } from './auth/session-cookie.ts';
 import type { RateLimiter } from './config.ts';
 import type { Deps } from './deps.ts';
 import { onceFrom } from './idempotency.ts';
+import { deliverFor } from './outbox/deliver.ts';
 import { plainWords } from './plain-words.ts';
 import { Problem, pointerTo } from './problem.ts';
 import type { HandledRoute, Reply, Route } from './route.ts';
@@ -95,6 +96,8 @@ const serve = async (c: Context<HonoEnv>, deps: Deps, route: HandledRoute): Prom
     cookie: (name) => cookies[name],
     session,
   });
+  if (route.method !== 'get' && actor.kind === 'person' && actor.delivers)
+    c.executionCtx.waitUntil(deliverFor(deps, actor));
   return write(reply, c.get('requestId'));
 };
 

@@ -3,6 +3,7 @@ import type { Deps } from './deps.ts';
 import { replaySample } from './grades/replay-sample.ts';
 import { renewKeys } from './lms/keys.ts';
 import { removeOldLaunches } from './lti/log-store.ts';
+import { deliverDue } from './outbox/deliver.ts';
 import { resumeRegrades } from './regrades/advance.ts';
 import { removeOldDryRuns } from './regrades/store.ts';
 
@@ -16,6 +17,7 @@ const DRY_RUNS_LIVE_MS = 30 * DAY_MS;
 const LAUNCHES_LIVE_MS = 30 * DAY_MS;
 /** What a tick does of each kind at most; the next one goes on. */
 const STEPS = 400;
+const DELIVERIES = { rows: 1000, ms: 50_000 };
 const SLICES = 50;
 
 /** Repeats a removal in slices until nothing is left to remove; gives how many there were. */
@@ -39,12 +41,13 @@ const apart = async (deps: Deps, what: string, work: () => Promise<Record<string
   }
 };
 
-/** What time alone brings about, on every database: regrades go on; at night a sample is replayed and old keys go. */
+/** What time alone brings about, on every database: regrades go on, grades go out; at night a sample is replayed and old keys go. */
 export const tick = async (deps: Deps, cron: string): Promise<void> => {
   const now = deps.now();
   await apart(deps, 'signing keys', () => renewKeys(deps));
   for (const db of deps.databases()) {
     await apart(deps, 'regrades taken up', () => resumeRegrades(deps, db, STEPS));
+    await apart(deps, 'grades delivered', () => deliverDue(deps, db, DELIVERIES));
     if (cron !== NIGHTLY) continue;
     await apart(deps, 'replay of a sample', () => replaySample(deps, db));
     await apart(deps, 'old keys removed', () => inSlices(() => removeOldKeys(db, now - KEYS_LIVE_MS)));

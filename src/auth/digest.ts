@@ -49,3 +49,6 @@ export const unseal = async (secret: string, sealed: string): Promise<string> =>
   const opened = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: iv! }, await sealingKey(secret), data!);
   return new TextDecoder().decode(opened);
 };
+
+/** A random number from [0, 1). */
+export const randomShare = (): number => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32;

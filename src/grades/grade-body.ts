@@ -26,7 +26,8 @@ export const gradeSchema = lazily(() =>
 export const gradedByHandSchema = lazily(() => gradeSchema().omit({ lms: true }).meta({ id: 'GradeByHand' }));
 
 /** What can be earned (1/100): where there is a grade, by the rules that it stands on, which a regrade moves; else by the rules now. */
-const maxOf = ({ max, autoMax }: Activity, row: GradeRow | undefined): number => (row ? row.max + max - autoMax : max);
+export const maxOf = ({ max, autoMax }: Activity, row: GradeRow | undefined): number =>
+  row ? row.max + max - autoMax : max;
 
 /** A grade for JSON; without a row there is none yet (`null`, which is not 0). `eventId`: what made it what it is. */
 export const gradeBody = (activity: Activity, row: GradeRow | undefined, eventId = row?.eventId ?? null) => {

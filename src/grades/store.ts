@@ -24,7 +24,7 @@ export const effectivePoints = (override: SQL, auto: SQL, rubric: SQL): SQL =>
   sql`coalesce(${override}, ${auto} + coalesce(${rubric}, 0), ${rubric})`;
 
 /** The event that counts of a grade `g`. A regrade's event is kept as the regrade's id with a dot: the row itself has the rest of the name. */
-const eventOf = sql`coalesce(g.override_event_id, iif(g.event_id like '%.', g.event_id || g.person_id || '.' || g.kind || '.' || g.activity,
+export const eventOf = sql`coalesce(g.override_event_id, iif(g.event_id like '%.', g.event_id || g.person_id || '.' || g.kind || '.' || g.activity,
   g.event_id))`;
 
 const gradeColumns = sql`g.kind, g.activity, g.auto_points as auto, g.override_points as override, g.rubric_points as rubric, g.max,

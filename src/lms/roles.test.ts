@@ -31,7 +31,7 @@ describe('the role that an LMS gives somebody', () => {
     ],
     ['a group’s teaching assistant', [sub('Instructor', 'TeachingAssistantGroup')], 'assistant'],
     ['a short teaching assistant', ['TeachingAssistant'], 'assistant'],
-    ['somebody who makes the content', [context('ContentDeveloper')], 'assistant'],
+    ['somebody who makes the content', [context('ContentDeveloper')], 'instructor'],
     ['the course’s administrator', [context('Administrator')], 'instructor'],
     ['a mentor', [context('Mentor')], 'learner'],
     ['an administrator of the institution is no teacher here', [institution('Administrator')], 'learner'],

@@ -10,7 +10,7 @@ const TEST_USER = 'http://purl.imsglobal.org/vocab/lti/system/person#TestUser';
 const principals: Readonly<Record<string, Role>> = {
   Administrator: 'instructor',
   Instructor: 'instructor',
-  ContentDeveloper: 'assistant',
+  ContentDeveloper: 'instructor',
 };
 
 const ranks = ['learner', 'assistant', 'instructor'] as const satisfies readonly Role[];

@@ -1,14 +1,10 @@
 import * as z from 'zod';
 import { lazily } from '../lazily.ts';
+import { agsScopes } from './line-items.ts';
+import { rosterScope } from './members.ts';
 
-/** The services that the tool asks for: grades (AGS 2.0, 3.1) and the roster (NRPS 2.0, 3.6.1.1). */
-export const toolScopes: readonly string[] = [
-  'https://purl.imsglobal.org/spec/lti-ags/scope/lineitem',
-  'https://purl.imsglobal.org/spec/lti-ags/scope/lineitem.readonly',
-  'https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly',
-  'https://purl.imsglobal.org/spec/lti-ags/scope/score',
-  'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly',
-];
+/** The services that the tool asks for: grades and the roster. */
+export const toolScopes: readonly string[] = [...Object.values(agsScopes), rosterScope];
 
 /** What every link carries, so that a copied course finds its grades: the ids it was copied from (LTI 1.3 Core, appendix B). */
 export const historyFields = {

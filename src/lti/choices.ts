@@ -3,6 +3,8 @@ import type { Catalogue } from '../catalogue/shapes.ts';
 import { activitiesOf } from '../grades/gradebook.ts';
 import { pointsOf } from '../grading/policy.ts';
 import type { RuleSet } from '../grading/rule-set.ts';
+import { coversOf } from '../lms/covers.ts';
+import { lineItemTag, submissionReview } from '../lms/line-items.ts';
 import { historyFields } from '../lms/tool.ts';
 
 /** Something of a course that can become a link: its content id (`unit:4`), and what it can earn (1/100 point; 0: not graded). */
@@ -12,15 +14,16 @@ export type UnitChoices = { unit: Choice; scenarios: Choice[]; prompts: Choice[]
 /** Everything that a course has to link to, unit by unit, its own scenarios and prompts too. */
 export const choicesOf = (catalogue: Catalogue, ruleSet: RuleSet): UnitChoices[] => {
   const max = new Map(activitiesOf(catalogue, ruleSet).map((one) => [`${one.kind}:${one.id}`, one.max]));
-  const within = (kind: 'scenario' | 'prompt', unit: string): Choice[] =>
-    (kind === 'scenario' ? scenariosOf : promptsOf)(catalogue, ruleSet)
-      .filter((one) => one.unit === unit)
-      .map(({ id, title }) => ({ id: `${kind}:${id}`, title, max: max.get(`${kind}:${id}`) ?? 0 }));
-  return catalogue.units.map(({ id, title }) => {
-    const [scenarios, prompts] = [within('scenario', id), within('prompt', id)];
-    const sum = [...scenarios, ...prompts].reduce((total, one) => total + one.max, 0);
-    return { unit: { id: `unit:${id}`, title, max: sum }, scenarios, prompts };
-  });
+  const choice = (kind: 'unit' | 'scenario' | 'prompt', { id, title }: { id: string; title: string }): Choice => {
+    const covers = coversOf(catalogue, ruleSet, { kind, activity: id });
+    return { id: `${kind}:${id}`, title, max: covers.reduce((sum, one) => sum + (max.get(one) ?? 0), 0) };
+  };
+  const [scenarios, prompts] = [scenariosOf(catalogue, ruleSet), promptsOf(catalogue, ruleSet)];
+  return catalogue.units.map((unit) => ({
+    unit: choice('unit', unit),
+    scenarios: scenarios.filter((one) => one.unit === unit.id).map((one) => choice('scenario', one)),
+    prompts: prompts.filter((one) => one.unit === unit.id).map((one) => choice('prompt', one)),
+  }));
 };
 
 /** Those of `ids` that the course has, in its order. */
@@ -42,8 +45,8 @@ export const contentItem = ({ id, title, max }: Choice, launchUrl: string, lineI
           scoreMaximum: pointsOf(max),
           label: title,
           resourceId: id,
-          tag: 'grade',
-          submissionReview: { reviewableStatus: ['InProgress', 'Submitted', 'Completed'] },
+          tag: lineItemTag,
+          submissionReview,
         },
       }
     : {}),

@@ -13,7 +13,7 @@ export const pickerPage = (asked: {
   several: boolean;
   chosen?: ReadonlySet<string>;
   /** What was wrong with the last choice. */
-  wrong?: string;
+  wrong?: string | null;
 }): Reply => {
   const box = (choice: Choice, label: unknown) => html`<div><label>
 <input type="${asked.several ? 'checkbox' : 'radio'}" name="content" value="${choice.id}"${asked.chosen?.has(choice.id) ? html` checked` : ''}>

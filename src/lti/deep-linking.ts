@@ -4,7 +4,6 @@ import { standing } from '../auth/store.ts';
 import type { Deps } from '../deps.ts';
 import { signAsTool } from '../lms/keys.ts';
 import { toolAddresses } from '../lms/tool.ts';
-import { Problem, problems } from '../problem.ts';
 import type { Reply } from '../route.ts';
 import { believedRules, withCurrentRules } from '../rule-sets/current.ts';
 import { rulesMoved } from '../rule-sets/store.ts';
@@ -50,9 +49,8 @@ const personOf = ({ institutionId, courseId, personId, role }: Ticket): Person =
 const FOR_TEACHERS = 'Content is chosen by instructors and assistants. Ask yours to add it.';
 
 /** A deep linking request that a launch has verified. */
-export type DeepLinkingLaunch = Omit<Ticket, 'settings' | 'issuer' | 'clientId' | 'deploymentId'> & {
+export type DeepLinkingLaunch = Omit<Ticket, 'settings' | 'issuer' | 'clientId'> & {
   platform: { issuer: string; clientId: string };
-  deployment: { deploymentId: string };
   /** The claim as it came. */
   settings: unknown;
 };
@@ -62,18 +60,16 @@ export type DeepLinkingLaunch = Omit<Ticket, 'settings' | 'issuer' | 'clientId' 
  * are those that this isolate believes the course to have; the launch has just read them.
  */
 export const startDeepLinking = async (deps: Deps, launch: DeepLinkingLaunch): Promise<Reply> => {
-  const { platform, deployment, settings: claim, ...who } = launch;
-  const { institutionId, courseId, personId, role } = who;
+  const { platform, settings: claim, ...who } = launch;
   const { issuer, clientId } = platform;
   const read = readSettings(claim, deps.config.allowsLoopback);
-  const at = { institutionId, courseId, personId, role, issuer, clientId, deploymentId: deployment.deploymentId };
   if (!read.settings) return noChoicePage(400, 'There is nowhere to put it', read.refused);
-  const ticket: Ticket = { ...at, settings: read.settings };
+  const ticket: Ticket = { ...who, issuer, clientId, settings: read.settings };
   if (read.refused !== null) return answerWith(deps, ticket, { items: [], errormsg: read.refused });
   if (!may(personOf(ticket), 'links:choose')) return answerWith(deps, ticket, { items: [], errormsg: FOR_TEACHERS });
   return pickerPage({
     ticket: await sealTicket(deps, ticket),
-    units: choicesOf(deps.catalogue, believedRules(deps, courseId).ruleSet),
+    units: choicesOf(deps.catalogue, believedRules(deps, launch.courseId).ruleSet),
     several: ticket.settings.several,
   });
 };
@@ -81,7 +77,17 @@ export const startDeepLinking = async (deps: Deps, launch: DeepLinkingLaunch): P
 const counted = (count: number): string =>
   count === 1 ? 'One activity was added.' : `${count} activities were added.`;
 
-/** What the picker's form brought: the answer to the LMS, or the page once more with what was wrong. One round trip. */
+/** What is wrong with a choice of `asked` things, of which the course has `found`. */
+const faultOf = (found: number, asked: number, several: boolean): string | null => {
+  if (found < asked) return 'The course has changed: some of it is not there any more. Choose again.';
+  if (found === 0) return `Choose ${several ? 'at least ' : ''}one, or cancel.`;
+  return found > 1 && !several ? 'Your LMS takes one at a time. Choose one.' : null;
+};
+
+/**
+ * What the picker's form brought: the answer to the LMS, or the page once more with what was wrong. One round trip. Throws
+ * `enrolment-ended` where the person's role is another by now.
+ */
 export const answerDeepLinking = async (
   deps: Deps,
   origin: string,
@@ -100,26 +106,12 @@ export const answerDeepLinking = async (
     const moved = rulesMoved(ticket.courseId, hash, null);
     await db.batch([standing(db, personOf(ticket), 'links:choose', ticket.courseId, [moved])]);
     return rules;
-  }).catch((error) => {
-    if (error instanceof Problem && problems[error.problem][0] < 500) return error;
-    throw error;
   });
-  if (ruleSet instanceof Problem) {
-    const [status, title, detail] = problems[ruleSet.problem];
-    return noChoicePage(status, title, detail);
-  }
   const { several, lineItems } = ticket.settings;
   const units = choicesOf(deps.catalogue, ruleSet);
   const asked = new Set(posted.content);
   const chosen = chosenOf(units, asked);
-  const wrong =
-    chosen.length < asked.size
-      ? 'The course has changed: some of it is not there any more. Choose again.'
-      : chosen.length === 0
-        ? `Choose ${several ? 'at least ' : ''}one, or cancel.`
-        : chosen.length > 1 && !several
-          ? 'Your LMS takes one at a time. Choose one.'
-          : undefined;
+  const wrong = faultOf(chosen.length, asked.size, several);
   if (wrong) return pickerPage({ ticket: posted.ticket, units, several, chosen: asked, wrong });
   const { launchUrl } = toolAddresses(origin);
   const items = chosen.map((choice) => contentItem(choice, launchUrl, lineItems));

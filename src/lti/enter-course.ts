@@ -26,11 +26,16 @@ export const enterCourse = async (
 ): Promise<Reply> => {
   const role = subject === null ? 'learner' : given;
   const { institutionId } = platform;
-  if (claims.lti.message_type === 'LtiDeepLinkingRequest') {
-    const deployment = { deploymentId: claims.lti.deployment_id };
-    const { settings } = claims;
-    return startDeepLinking(deps, { institutionId, courseId, personId, role, platform, deployment, settings });
-  }
+  if (claims.lti.message_type === 'LtiDeepLinkingRequest')
+    return startDeepLinking(deps, {
+      institutionId,
+      courseId,
+      platform,
+      deploymentId: claims.lti.deployment_id,
+      personId,
+      role,
+      settings: claims.settings,
+    });
   const frameAncestors = frameAncestorsOf(platform, claims);
   const person = { institutionId, courseId, personId, role, delivers: true, frameAncestors };
   const { sessionSecret, sessionMs } = deps.config;

@@ -22,6 +22,9 @@ const keep = ({ rules }: Deps, hash: string, doc: string): NamedRuleSet => {
   return named;
 };
 
+/** The names of the rule sets that this isolate has at hand. */
+export const knownRules = ({ rules, catalogue }: Deps): string[] => [catalogue.rules.hash, ...rules.byHash.keys()];
+
 /** The rules this isolate believes the course to use: those last seen, else the module's own. */
 export const believedRules = (deps: Deps, courseId: string): NamedRuleSet =>
   known(deps, deps.rules.byCourse.get(courseId) ?? '') ?? deps.catalogue.rules;

@@ -1,6 +1,6 @@
 import { type Actor, actorName, institutionOf } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
-import { knownOf } from '../catalogue/course-content.ts';
+import { coversUnder, knownOf } from '../catalogue/course-content.ts';
 import { insertRuleSet } from '../courses/store.ts';
 import { insertAudit } from '../db/audit.ts';
 import type { Guard } from '../db/guard.ts';
@@ -8,6 +8,7 @@ import { type Once, recallFirst, writeOnce } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
 import { checkDocument } from '../grading/check-document.ts';
 import { canonicalJson, hashRuleSet } from '../grading/rule-set.ts';
+import { updateCovers } from '../lms/enqueue-store.ts';
 import { Problem } from '../problem.ts';
 import { findingsBody, isPublishable, rubricFindings } from './check.ts';
 import { rulesByHash } from './current.ts';
@@ -75,6 +76,7 @@ export const publishDraft = async (
     [
       insertRuleSet(db, { ...at, hash, doc: canonicalJson(ruleSet), at: now }),
       updateCourseRules(db, at, hash),
+      ...updateCovers(db, at, coversUnder(deps.catalogue, ruleSet), now),
       removeRuleDraft(db, at),
       insertAudit(db, { id, ...at, actor: by, action: 'rules-published', subject: hash, at: now }),
     ],

@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { startDeepLinking } from '../../src/lti/deep-linking.ts';
+import { launch as launchFrom, newBrowser, newCampus } from '../world/launch.ts';
 import { newPlatform, type PlatformWish } from '../world/lms.ts';
 import { type Json, newWorld, publish, type Reply, type Somebody } from '../world/world.ts';
 
@@ -30,7 +31,7 @@ const choosing = async (wish: PlatformWish = {}, settings: Record<string, unknow
       institutionId: world.institution,
       courseId: world.course,
       platform: { issuer: platform.issuer, clientId: platform.clientId },
-      deployment: { deploymentId: platform.deploymentId },
+      deploymentId: platform.deploymentId,
       personId: who.id,
       role: who.role,
       settings: given,
@@ -137,6 +138,31 @@ describe('an instructor chooses content', () => {
     expect(result.status).toBe(200);
     expect(trips).toBe(1);
   });
+});
+
+it('from the LMS and back: chosen, placed, opened by a student, also in a copy of the course', async () => {
+  const world = await newWorld();
+  const { platform, course, ines, sam } = await newCampus(world, { profile: 'moodle' });
+  const browser = newBrowser(world);
+  const picker = await launchFrom(platform, browser, { user: ines, context: course.id, message: 'deep-linking' });
+  expect(picker.status, picker.text).toBe(200);
+  const answer = await browser.post('/lti/deep-link', {
+    ticket: fieldOf(picker.text, 'ticket'),
+    content: 'scenario:S29',
+  });
+  const url = plain(/<form method="post" action="([^"]*)"/.exec(answer.text)![1]!);
+  const body = new URLSearchParams({ JWT: fieldOf(answer.text, 'JWT') });
+  const taken = await fetch(url, { method: 'POST', body, headers: { accept: 'application/json' } });
+  const { links } = (await taken.json()) as Json;
+  const opens = async (user: string, link: string) =>
+    (await launchFrom(platform, newBrowser(world), { user, link })).headers.get('location');
+  expect(await opens(sam, links[0])).toMatch(/^\/courses\/[\w-]+\/scenarios\/S29$/);
+  const copy = await platform.copy(course.id);
+  const copied = (await platform.links()).find(
+    (one: Json) => one.contextId === copy.id && one.title === 'The broken chair',
+  );
+  await platform.enrol(copy.id, sam, ['Learner']);
+  expect(await opens(sam, copied.id)).toMatch(/\/scenarios\/S29$/);
 });
 
 describe('the answer (Deep Linking 2.0; 1EdTech conformance, DL)', () => {
@@ -371,7 +397,7 @@ describe('choosing is refused', () => {
     await request(key, 'PATCH', at(`/people/${instructor.id}`), { withdrawn: true }, { 'if-match': '*' });
     expect(await choose(page, ['unit:4'])).toMatchObject({
       status: 401,
-      text: expect.stringContaining('Not in this course'),
+      text: expect.stringContaining('enrolment-ended'),
     });
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { launch, newBrowser } from '../world/launch.ts';
 import { fieldsOf, newPlatform, type PlatformWish } from '../world/lms.ts';
 import { type Json, newWorld, type Reply, type World } from '../world/world.ts';
 
@@ -11,10 +12,10 @@ const post = (world: World, fields: Record<string, string>, at = TOOL): Promise<
   });
 
 /** An invitation that an administrator has entered in their LMS, up to the page that asks whether this is it. */
-const invited = async (profile: Profile = 'moodle', given = {}) => {
+const invited = async (profile: Profile = 'moodle', given = {}, at = TOOL) => {
   const world = await newWorld();
   const platform = await newPlatform(world, { profile, registered: false });
-  const invitation = await world.request(world.key, 'POST', `${TOOL}/v1/platform-invitations`, {
+  const invitation = await world.request(world.key, 'POST', `${at}/v1/platform-invitations`, {
     name: 'Ours',
     ...given,
   });
@@ -33,7 +34,7 @@ const invited = async (profile: Profile = 'moodle', given = {}) => {
     url,
     open,
     registered,
-    post: (page: Reply) => post(world, fieldsOf(page.text)),
+    post: (page: Reply) => post(world, fieldsOf(page.text), at),
   };
 };
 
@@ -109,6 +110,24 @@ describe('an LMS registers itself by its invitation', () => {
     expect(page.text).toContain('&lt;img src=x onerror=alert(1)&gt;');
     expect(page.text).toContain('&lt;b&gt;x&lt;/b&gt;');
   });
+});
+
+it('and launches, once both sides have approved: first it waits, and is told so', async () => {
+  const { open, post, platform, id, world, request, key } = await invited('d2l', {}, 'http://localhost');
+  await post(await open());
+  const [{ clientId }] = await there(platform);
+  await platform.change(clientId, { active: true });
+  const course = await platform.course({ Ines: 'Instructor' });
+  const link = await platform.link(course.id, { clientId });
+  const opens = async () =>
+    launch(platform, newBrowser(world), { user: course.people.Ines.id, link: link.id, clientId });
+  await expect(opens()).rejects.toThrow(/<code>platform-pending/);
+  await request(key, 'PUT', `/v1/platforms/${id}/approval`);
+  expect((await opens()).text).toContain('deployment-unknown');
+  const { items } = (await request(key, 'GET', `/v1/platforms/${id}/deployments`)).body;
+  expect(items).toMatchObject([{ state: 'pending' }]);
+  await request(key, 'PUT', `/v1/platforms/${id}/deployments/${items[0].id}/approval`);
+  expect((await opens()).status).toBe(303);
 });
 
 describe('an invitation serves once', () => {
@@ -192,6 +211,26 @@ describe('a registration is refused', () => {
     expect((await post(await open())).status).toBe(200);
   });
 
+  it.each([
+    ['the issuer of another LMS', { issuer: 'https://lms.example.edu' }, 'which is at another host'],
+    ['the issuer that all of Canvas has', { issuer: 'https://canvas.instructure.com' }, 'which is at another host'],
+    ['a registration endpoint elsewhere', { registration_endpoint: 'https://thief.example/' }, 'is at another host'],
+    [
+      'a token endpoint in a private network',
+      { token_endpoint: 'https://10.1.2.3/' },
+      'token_endpoint must not be called',
+    ],
+    ['keys in the cloud’s own network', { jwks_uri: 'https://169.254.169.254/' }, 'jwks_uri must not be called'],
+    ['a login that is a script', { authorization_endpoint: 'javascript:alert(1)' }, 'authorization_endpoint must not'],
+    ['nothing to register at', { registration_endpoint: null }, 'is not one: registration_endpoint'],
+  ])('for a document that names %s; the token goes nowhere', async (_, members, words) => {
+    const { open, platform, registered } = await invited();
+    await platform.configuration(members);
+    expect(await open()).toMatchObject({ status: 400, text: expect.stringContaining(words) });
+    expect((await registered()).state).toBe('invited');
+    expect(await there(platform)).toEqual([]);
+  });
+
   it('without the token where the LMS wants it, in the LMS’s own words', async () => {
     const { open, post, registered } = await invited('moodle');
     const page = await open((address) => address.searchParams.delete('registration_token'));
@@ -260,7 +299,7 @@ describe('what is confirmed is what was shown', () => {
     expect(Object.keys(fieldsOf(page.text)).sort()).toEqual(['invite', 'shown']);
     const { rows } = await db.$client.execute({ sql: 'select registration from platform where id = ?', args: [id] });
     expect(String(rows[0]!.registration)).not.toContain(platform.issuer);
-    await platform.faults({ kinds: ['html'], endpoints: ['configuration'] });
+    await platform.configuration({ issuer: 'https://other.example', registration_endpoint: 'https://other.example/' });
     expect((await post(page)).status).toBe(200);
     expect((await registered()).issuer).toBe(platform.issuer);
   });

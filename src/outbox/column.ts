@@ -1,0 +1,84 @@
+import { titleOf } from '../catalogue/course-content.ts';
+import type { Database } from '../db/client.ts';
+import type { Deps } from '../deps.ts';
+import type { RuleSet } from '../grading/rule-set.ts';
+import { type Fault, fault } from '../lms/fault.ts';
+import {
+  agsScopes,
+  createLineItem,
+  type LineItem,
+  type LineItemService,
+  lineItemTag,
+  listLineItems,
+  removeLineItem,
+} from '../lms/line-items.ts';
+import type { ServiceSession } from '../lms/tokens.ts';
+import { adoptLineItem, forgetLineItem, sendAllAgain } from './claim-store.ts';
+import type { PlacementRow } from './store.ts';
+
+/** A placement's column in the platform's gradebook. `shared`: another placement of ours fills it; `none`: there is none, and we may not make one. */
+export type Column = { ok: true; url: string } | { ok: false; reason: 'shared' | 'none' } | Fault;
+
+export const serviceOf = ({ lineItemsUrl, scopes }: PlacementRow): LineItemService | null =>
+  lineItemsUrl === null ? null : { url: lineItemsUrl, scopes: JSON.parse(scopes) as string[] };
+
+/**
+ * Chooses the column of a placement that has none: one that bears our name for the activity (`resourceId`), else a new one
+ * where the scope allows it, else, when that failed, one that somebody made meanwhile. `max` in points.
+ */
+const choose = async (
+  deps: Deps,
+  session: ServiceSession,
+  placement: PlacementRow,
+  rules: RuleSet,
+  max: number,
+): Promise<{ ok: true; item: LineItem; isNew: boolean } | Column> => {
+  const service = serviceOf(placement);
+  const { lineItem, lineItemRead } = agsScopes;
+  if (!service?.scopes.some((scope) => scope === lineItem || scope === lineItemRead))
+    return { ok: false, reason: 'none' };
+  const resourceId = `${placement.kind}:${placement.activity}`;
+  const search = async () => {
+    const listed = await listLineItems(deps, session, service, { resourceId });
+    if (!listed.ok) return listed;
+    // A platform may ignore the filter.
+    const item = listed.items.find((one) => one.resourceId === resourceId);
+    return item ? { ok: true as const, item, isNew: false } : null;
+  };
+  const found = await search();
+  if (found) return found;
+  if (!service.scopes.includes(lineItem)) return { ok: false, reason: 'none' };
+  const label = placement.title ?? titleOf(deps.catalogue, rules, placement.kind, placement.activity) ?? resourceId;
+  const made = await createLineItem(deps, session, service, { label, scoreMaximum: max, resourceId, tag: lineItemTag });
+  return made.ok ? { ...made, isNew: true } : ((await search()) ?? made);
+};
+
+/**
+ * The column that a placement's scores go to, chosen and stored where it has none yet. `gone`: the address of one that the
+ * platform has no longer; what was in it is sent again.
+ */
+export const columnOf = async (
+  deps: Deps,
+  db: Database,
+  session: ServiceSession,
+  placement: PlacementRow,
+  rules: RuleSet,
+  max: number,
+  gone?: string,
+): Promise<Column> => {
+  if (placement.lineItemUrl !== null && placement.lineItemUrl !== gone) return { ok: true, url: placement.lineItemUrl };
+  if (max <= 0) return fault('unreadable', 'nothing can be earned there');
+  if (gone !== undefined) await forgetLineItem(db, placement.id, gone);
+  placement.lineItemUrl = null;
+  const chosen = await choose(deps, session, placement, rules, max);
+  if (!('item' in chosen)) return chosen;
+  const { id: url } = chosen.item;
+  const [, [now]] = (await db.batch([
+    ...adoptLineItem(db, placement.id, url, deps.now()),
+    ...(gone === undefined ? [] : [sendAllAgain(db, placement.id, deps.now())]),
+  ] as never)) as unknown as [unknown, { lineItemUrl: string | null }[]];
+  const stored = now?.lineItemUrl ?? null;
+  if (chosen.isNew && stored !== url) await removeLineItem(deps, session, serviceOf(placement)!, url);
+  placement.lineItemUrl = stored;
+  return stored === null ? { ok: false, reason: 'shared' } : { ok: true, url: stored };
+};

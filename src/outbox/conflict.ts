@@ -1,0 +1,26 @@
+/** A score as a share of its maximum; `null`: none. Points and maximum of one scale. */
+export type Shown = { points: number | null; max: number };
+
+/** What is rounded to half a hundredth, on either scale. */
+const ROUNDING = 0.006;
+
+/**
+ * Whether two scores are the same mark. They are compared as shares, for platforms rescale to their column's maximum, and
+ * with a tolerance, for they round there. What is over the maximum may have been cut to it.
+ */
+export const sameMark = (a: Shown, b: Shown): boolean => {
+  if (a.points === null || b.points === null) return a.points === b.points;
+  const [left, right] = [a.points / a.max, b.points / b.max];
+  const over = left >= 1 && right >= 1 && (left === 1 || right === 1);
+  return over || Math.abs(left - right) <= ROUNDING / a.max + ROUNDING / b.max;
+};
+
+/**
+ * What a result that was read back means for the score that is to go: `same`: the platform has it; `go`: it has what it
+ * can have from us (what was sent, or one of those tried whose fate was not known), or nothing; `conflict`: somebody put
+ * another mark there.
+ */
+export const judge = (result: Shown, next: Shown, ours: readonly Shown[]): 'same' | 'go' | 'conflict' => {
+  if (sameMark(result, next)) return 'same';
+  return result.points === null || ours.some((one) => sameMark(result, one)) ? 'go' : 'conflict';
+};
