@@ -21,3 +21,13 @@ export const coversOf = (catalogue: Catalogue, ruleSet: RuleSet, { kind, activit
       .map(({ id }) => `prompt:${id}`),
   ];
 };
+
+/** What everything that can be placed covers under these rules, by `kind:activity`. */
+export const coversUnder = (catalogue: Catalogue, ruleSet: RuleSet): Record<string, string[]> => {
+  const all: Content[] = [
+    ...catalogue.units.map(({ id }) => ({ kind: 'unit' as const, activity: id })),
+    ...Object.keys(ruleSet.scenarios).map((activity) => ({ kind: 'scenario' as const, activity })),
+    ...Object.keys(ruleSet.prompts).map((activity) => ({ kind: 'prompt' as const, activity })),
+  ];
+  return Object.fromEntries(all.map((one) => [`${one.kind}:${one.activity}`, coversOf(catalogue, ruleSet, one)]));
+};

@@ -10,6 +10,7 @@ import type { LaunchClaims } from './claims.ts';
 import type { Judged } from './judge.ts';
 import { OPENED } from './launch-log.ts';
 import {
+  adoptPublished,
   changesRole,
   courseOf,
   findOpened,
@@ -95,7 +96,9 @@ export const openLaunch = async (
     upsertLaunchedPerson(db, opening),
     insertAudit(db, enrolled, changesRole(opening)),
     upsertLaunchedEnrolment(db, opening),
-    ...(opening.placement ? [upsertPlacement(db, opening, opening.placement)] : []),
+    ...(opening.placement
+      ? [adoptPublished(db, opening, opening.placement), upsertPlacement(db, opening, opening.placement)]
+      : []),
     insertOpenedLaunch(db, opening, OPENED),
   ];
   try {

@@ -124,6 +124,13 @@ export const upsertLaunchedEnrolment = (db: Database, opening: Opening) => {
       where (role, test_user, withdrawn_at) is not (excluded.role, excluded.test_user, null)`);
 };
 
+/** Of a column that was published before anybody opened the activity from the LMS the link is the place. */
+export const adoptPublished = (db: Database, opening: Opening, one: NonNullable<Opening['placement']>) =>
+  db.run(sql`update placement set resource_link_id = ${one.resourceLinkId}
+    where context_id = (select id from ${contextOf(opening)}) and kind = ${one.kind} and activity = ${one.activity}
+      and resource_link_id is null and not exists (select 1 from placement o where o.context_id = placement.context_id
+        and o.resource_link_id = ${one.resourceLinkId})`);
+
 /** The placement of a resource link; a line item that this launch does not name stays. */
 export const upsertPlacement = (db: Database, opening: Opening, one: NonNullable<Opening['placement']>) =>
   db.run(sql`insert into placement (id, institution_id, course_id, context_id, resource_link_id, kind, activity, title, issuer,
