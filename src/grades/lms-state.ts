@@ -5,7 +5,7 @@ import type { ActivityKind } from './store.ts';
 export type InLms = { state: LmsState; at: number };
 
 // The first that one of its places has is what people are told.
-const worst: readonly LmsState[] = ['conflict', 'refused', 'waiting', 'sent'];
+export const worst: readonly LmsState[] = ['conflict', 'refused', 'waiting', 'sent'];
 
 /**
  * For a person's grades, by `kind:activity`, how far each has got on its way to the LMS: of several places the one that

@@ -62,6 +62,19 @@ export const listGradebook = (db: Database, at: CourseAt, after: Position | null
       and e.role = 'learner' and e.withdrawn_at is null
     order by e.person_id limit ${limit + 1}`);
 
+export type ChangedGradeRow = GradeRow & { personId: string; externalId: string; updatedAt: number };
+
+/** Where a page of changed grades ends. */
+export type ChangedGradePosition = { at: number; personId: string; kind: string; activity: string };
+
+/** The course's grades after `after` in the order of their last change, one more than `limit`; read along `grade_by_change`. */
+export const listChangedGrades = (db: Database, at: CourseAt, after: ChangedGradePosition, limit: number) =>
+  db.all<ChangedGradeRow>(sql`select ${gradeColumns}, g.person_id as personId, p.subject as externalId, g.updated_at as updatedAt
+    from grade g join person p on p.id = g.person_id
+    where g.course_id = ${at.courseId} and g.institution_id = ${at.institutionId}
+      and (g.updated_at, g.person_id, g.kind, g.activity) > (${after.at}, ${after.personId}, ${after.kind}, ${after.activity})
+    order by g.updated_at, g.person_id, g.kind, g.activity limit ${limit + 1}`);
+
 /** True in SQL for the row of this grade. */
 export const theGrade = (at: GradeAt): SQL =>
   sql`course_id = ${at.courseId} and institution_id = ${at.institutionId} and person_id = ${at.personId} and kind = ${at.kind} and activity = ${at.activity}`;
