@@ -3,15 +3,14 @@ import { insertRuleSet } from '../courses/store.ts';
 import { insertAudit } from '../db/audit.ts';
 import type { Deps } from '../deps.ts';
 import { canonicalJson } from '../grading/rule-set.ts';
-import { enqueueGrades } from '../lms/enqueue-store.ts';
+import type { Content } from '../lms/covers.ts';
 import { Problem } from '../problem.ts';
 import { adoptRules } from '../rule-sets/current.ts';
 import type { LaunchClaims } from './claims.ts';
-import type { Content } from './content.ts';
 import type { Judged } from './judge.ts';
 import { OPENED } from './launch-log.ts';
 import {
-  changedPlacement,
+  adoptPublished,
   changesRole,
   courseOf,
   findOpened,
@@ -97,10 +96,7 @@ export const openLaunch = async (
     insertAudit(db, enrolled, changesRole(opening)),
     upsertLaunchedEnrolment(db, opening),
     ...(opening.placement
-      ? [
-          upsertPlacement(db, opening, opening.placement),
-          enqueueGrades(db, changedPlacement(opening, opening.placement.resourceLinkId), at),
-        ]
+      ? [adoptPublished(db, opening, opening.placement), upsertPlacement(db, opening, opening.placement)]
       : []),
     insertOpenedLaunch(db, opening, OPENED),
   ];
