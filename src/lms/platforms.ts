@@ -7,7 +7,7 @@ import type { Deps } from '../deps.ts';
 import { revisionOf } from '../etag.ts';
 import { Problem } from '../problem.ts';
 import { insertDeployments } from './deployment-store.ts';
-import { callableUrls, type newPlatformSchema, type platformChangeSchema } from './platform-body.ts';
+import { addressFaults, type newPlatformSchema, type platformChangeSchema } from './platform-body.ts';
 import {
   insertPlatform,
   type PlatformRow,
@@ -22,23 +22,28 @@ import { presetOf } from './products.ts';
 type NewPlatform = z.output<ReturnType<typeof newPlatformSchema>>;
 
 /** A platform of which nothing is known but its name. */
-export const barePlatform = (deps: Deps, institutionId: string, given: Pick<NewPlatform, 'name' | 'product'>) => ({
+export const barePlatform = (
+  deps: Deps,
+  institutionId: string,
+  { name, product }: Pick<NewPlatform, 'name' | 'product'>,
+): Omit<PlatformRow, 'state'> => ({
   id: deps.newId(),
   institutionId,
-  name: given.name,
-  product: given.product,
-  issuer: null as string | null,
-  clientId: null as string | null,
-  authUrl: null as string | null,
-  tokenUrl: null as string | null,
-  tokenAudience: null as string | null,
-  jwksUrl: null as string | null,
+  name,
+  product,
+  issuer: null,
+  clientId: null,
+  authUrl: null,
+  tokenUrl: null,
+  tokenAudience: null,
+  jwksUrl: null,
   approvesDeployments: 0,
   allowsAnonymous: 0,
-  inviteExpiresAt: null as number | null,
+  inviteExpiresAt: null,
   pausedUntil: null,
   revision: 1,
   createdAt: deps.now(),
+  pendingDeployments: 0,
 });
 
 /**
@@ -54,26 +59,31 @@ export const registerPlatform = async (
   const institutionId = institutionOf(actor);
   const connection = { ...presetOf(given.product, { ...given, siteUrl }), ...given };
   const { issuer = siteUrl, authUrl, tokenUrl, jwksUrl } = connection;
-  callableUrls(deps.config, { ...(siteUrl === undefined ? {} : { siteUrl }), authUrl, tokenUrl, jwksUrl });
-  if (issuer === undefined)
-    throw new Problem('invalid-input', { errors: [{ pointer: '/issuer', detail: 'it is missing, or give siteUrl' }] });
-  const row = {
+  const site = siteUrl === undefined ? {} : { siteUrl };
+  const errors = addressFaults(deps.config, {
+    ...site,
+    ...(issuer === undefined ? { issuer } : {}),
+    authUrl,
+    tokenUrl,
+    jwksUrl,
+  });
+  if (issuer === undefined || errors.length > 0) throw new Problem('invalid-input', { errors });
+  const row: PlatformRow = {
     ...barePlatform(deps, institutionId, given),
     ...connection,
     issuer,
     tokenAudience: connection.tokenAudience ?? null,
     approvesDeployments: approvesDeployments ? 1 : 0,
     allowsAnonymous: allowsAnonymous ? 1 : 0,
-    state: 'pending' as const,
+    state: 'pending',
   };
   const { id, createdAt: at } = row;
   const db = deps.dbFor(institutionId);
-  const facts = { row: { ...row, pendingDeployments: 0 } as PlatformRow };
   const audit = { institutionId, actor: actorName(actor), action: 'platform-registered', subject: id, at };
   const made = await writeOnce(
     db,
     once,
-    { institutionId, id, facts, at },
+    { institutionId, id, facts: { row }, at },
     (also) => standing(db, actor, 'platforms:manage', undefined, also),
     [
       insertPlatform(db, row),
@@ -97,8 +107,9 @@ export const changePlatform = async (
   { approvesDeployments, allowsAnonymous, ...change }: z.output<ReturnType<typeof platformChangeSchema>>,
 ): Promise<PlatformRow> => {
   const institutionId = institutionOf(actor);
-  const urls = Object.entries(change).filter(([field]) => ['authUrl', 'tokenUrl', 'jwksUrl'].includes(field));
-  callableUrls(deps.config, Object.fromEntries(urls) as Record<string, string>);
+  const urls = Object.entries(change).filter(([field]) => /Url$/.test(field));
+  const errors = addressFaults(deps.config, Object.fromEntries(urls) as Record<string, string>);
+  if (errors.length > 0) throw new Problem('invalid-input', { errors });
   const flag = (name: 'approvesDeployments' | 'allowsAnonymous', value: boolean | undefined) =>
     value === undefined ? {} : { [name]: value ? 1 : 0 };
   const changes = {
