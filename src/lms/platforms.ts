@@ -5,19 +5,12 @@ import { insertAudit } from '../db/audit.ts';
 import { type Once, writeOnce } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
 import { revisionOf } from '../etag.ts';
-import { Problem } from '../problem.ts';
+import { invalid, Problem } from '../problem.ts';
 import { insertDeployments } from './deployment-store.ts';
+import { audienceFits } from './parties.ts';
 import { addressFaults, type newPlatformSchema, type platformChangeSchema } from './platform-body.ts';
-import {
-  insertPlatform,
-  type PlatformRow,
-  platformIsIncomplete,
-  platformIsMissing,
-  platformIsStale,
-  updatePlatform,
-  updatePlatformState,
-} from './platform-store.ts';
-import { presetOf } from './products.ts';
+import { insertPlatform, type PlatformRow, platformIsStale, updatePlatform } from './platform-store.ts';
+import { type Connection, presetOf } from './products.ts';
 
 type NewPlatform = z.output<ReturnType<typeof newPlatformSchema>>;
 
@@ -46,6 +39,14 @@ export const barePlatform = (
   pendingDeployments: 0,
 });
 
+/** Throws `invalid-input` where assertions would go to another party than their audience. */
+const refuseAudience = ({ config }: Deps, { tokenUrl, tokenAudience }: Partial<Connection>): void => {
+  if (!tokenAudience) return;
+  if (tokenUrl === undefined) throw invalid('/tokenUrl', 'give it together with tokenAudience');
+  if (!audienceFits(tokenAudience, tokenUrl, config.allowsLoopback))
+    throw invalid('/tokenAudience', 'it is at another host than tokenUrl: leave it out, or correct either');
+};
+
 /**
  * Registers a platform by hand; it is pending until it is approved. What the product knows of itself may be left out.
  * Throws `invalid-input` for addresses that are missing or must not be called.
@@ -68,6 +69,7 @@ export const registerPlatform = async (
     jwksUrl,
   });
   if (issuer === undefined || errors.length > 0) throw new Problem('invalid-input', { errors });
+  refuseAudience(deps, connection);
   const row: PlatformRow = {
     ...barePlatform(deps, institutionId, given),
     ...connection,
@@ -98,7 +100,10 @@ export const registerPlatform = async (
   return { row: made.facts.row, replayed: made.replayed };
 };
 
-/** Changes what is known of a platform, or our policy towards it. Throws `stale` and `invalid-input`. */
+/**
+ * Changes what is known of a platform, or our policy towards it. Another connection waits for approval again; another token
+ * URL is its own audience where none is given with it. Throws `stale` and `invalid-input`.
+ */
 export const changePlatform = async (
   deps: Deps,
   actor: Actor,
@@ -110,9 +115,12 @@ export const changePlatform = async (
   const urls = Object.entries(change).filter(([field]) => /Url$/.test(field));
   const errors = addressFaults(deps.config, Object.fromEntries(urls) as Record<string, string>);
   if (errors.length > 0) throw new Problem('invalid-input', { errors });
+  refuseAudience(deps, change as Partial<Connection>);
+  const { name: _, product: __, ...connection } = change;
   const flag = (name: 'approvesDeployments' | 'allowsAnonymous', value: boolean | undefined) =>
     value === undefined ? {} : { [name]: value ? 1 : 0 };
   const changes = {
+    ...(change.tokenUrl === undefined ? {} : { tokenAudience: null }),
     ...change,
     ...flag('approvesDeployments', approvesDeployments),
     ...flag('allowsAnonymous', allowsAnonymous),
@@ -124,29 +132,8 @@ export const changePlatform = async (
   const audit = { institutionId, actor: actorName(actor), action: 'platform-changed', subject: id, reason };
   const [, [row]] = await db.batch([
     standing(db, actor, 'platforms:manage', undefined, platformIsStale(institutionId, id, revisionOf(ifMatch))),
-    updatePlatform(db, institutionId, id, changes),
+    updatePlatform(db, institutionId, id, changes, Object.keys(connection).length > 0),
     insertAudit(db, { id: deps.newId(), ...audit, at: deps.now() }),
-  ]);
-  return row!;
-};
-
-/** Approves a platform, so that it can launch, or disables it. Throws `platform-incomplete` where it is not registered yet. */
-export const decideOnPlatform = async (
-  deps: Deps,
-  actor: Actor,
-  id: string,
-  state: 'active' | 'disabled',
-): Promise<PlatformRow> => {
-  const institutionId = institutionOf(actor);
-  const db = deps.dbFor(institutionId);
-  const action = state === 'active' ? 'platform-approved' : 'platform-disabled';
-  const [, [row]] = await db.batch([
-    standing(db, actor, 'platforms:manage', undefined, [
-      platformIsMissing(institutionId, id),
-      ...(state === 'active' ? [platformIsIncomplete(institutionId, id)] : []),
-    ]),
-    updatePlatformState(db, institutionId, id, state),
-    insertAudit(db, { id: deps.newId(), institutionId, actor: actorName(actor), action, subject: id, at: deps.now() }),
   ]);
   return row!;
 };
