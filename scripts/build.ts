@@ -1,12 +1,12 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { apiHeaders } from '../src/api-headers.ts';
-import { sections } from '../src/app.ts';
 import { compileContent } from '../src/catalogue/compile.ts';
 import { openApiDocument } from '../src/openapi.ts';
 import { docsPage, homePage } from '../src/pages/docs.ts';
 import { pagePolicy } from '../src/pages/page.ts';
 import { bundleSite } from './bundle-site.ts';
 import { readContent, sayFaults } from './content-files.ts';
+import './jsx.ts';
 
 // Makes .build/: the catalogue compiled from content/, the OpenAPI document and its pages as static files, the names of
 // the migrations this build expects, and the part of the Worker that it loads late. A fault in content/ stops it, named by
@@ -15,6 +15,7 @@ import { readContent, sayFaults } from './content-files.ts';
 // Wrangler runs this too; whoever has just built says so.
 if (process.env.BUILT === 'true') process.exit(0);
 
+const { sections } = await import('../src/app.ts');
 const compiled = await compileContent(await readContent('content'));
 if (!compiled.ok) {
   sayFaults('content', compiled.faults);

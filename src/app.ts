@@ -11,13 +11,18 @@ import { discussionApi } from './discussion/api.ts';
 import { type HonoEnv, mount, mountFixed } from './edge.ts';
 import { gradesApi } from './grades/api.ts';
 import { gradeEventsApi } from './grades/events-api.ts';
+import { feedApi } from './grades/feed-api.ts';
 import { overridesApi } from './grades/overrides-api.ts';
 import { interchangeApi } from './interchange/api.ts';
+import { cartridgeApi } from './interchange/cartridge-api.ts';
 import { lmsApi } from './lms/api.ts';
 import { ltiApi } from './lti/api.ts';
 import { deepLinkingApi } from './lti/deep-linking-api.ts';
 import { registrationApi } from './lti/registration-api.ts';
 import type { Section } from './openapi.ts';
+import { outboxApi } from './outbox/api.ts';
+import { webhooksApi } from './outbox/webhooks-api.ts';
+import { coursePages } from './pages/course-pages.ts';
 import { notFoundPage } from './pages/not-found.ts';
 import { problemPage } from './pages/problem-page.ts';
 import { personDataApi } from './person-data/api.ts';
@@ -29,7 +34,7 @@ import { ruleDraftApi } from './rule-sets/draft-api.ts';
 import { siteApi } from './site.ts';
 import { problemIn, writeProblem } from './write-problem.ts';
 
-/** Every route of the site, as data, in the sections of the documentation. */
+/** The interface, as data, in the sections of its documentation. */
 export const sections: readonly Section[] = [
   { title: 'Site', routes: siteApi },
   { title: 'Content', routes: catalogueApi },
@@ -37,17 +42,19 @@ export const sections: readonly Section[] = [
   { title: 'Courses, people and dates', routes: [...coursesApi, ...rosterApi] },
   { title: 'Scenarios and answers', routes: answersApi },
   { title: 'Discussion', routes: discussionApi },
-  { title: 'Grades', routes: [...gradesApi, ...overridesApi, ...gradeEventsApi] },
+  { title: 'Grades', routes: [...gradesApi, ...feedApi, ...overridesApi, ...gradeEventsApi] },
   { title: 'Rules', routes: [...ruleDraftApi, ...ruleSetsApi] },
   { title: 'Dry runs and regrades', routes: regradesApi },
   { title: 'Appeals', routes: appealsApi },
   { title: 'Analytics', routes: analyticsApi },
   { title: "A person's data", routes: personDataApi },
-  { title: 'Interchange', routes: interchangeApi },
+  { title: 'Interchange', routes: [...interchangeApi, ...cartridgeApi] },
+  { title: 'The LMS, and webhooks', routes: [...outboxApi, ...webhooksApi] },
   { title: 'LTI', routes: [...lmsApi, ...ltiApi, ...registrationApi, ...deepLinkingApi] },
 ];
 
-export const routes: readonly Route[] = sections.flatMap((section) => section.routes);
+/** These, and the pages that a launch leads to. */
+export const routes: readonly Route[] = [...sections.flatMap((section) => section.routes), ...coursePages];
 
 /** The site on one screen: the middleware in order, then every mount, then what happens when nothing fits or all fails. */
 export const createApp = (deps: Deps) => {
@@ -71,10 +78,14 @@ export const createApp = (deps: Deps) => {
       ? notFoundPage(c.get('requestId'))
       : writeProblem(deps.log, notRouted(c.req.path), c.get('requestId'));
   });
-  app.onError((error, c) => {
+  app.onError(async (error, c) => {
     const requestId = c.get('requestId') ?? crypto.randomUUID();
     const written = writeProblem(deps.log, error, requestId);
-    return wantsPage(c.req) ? problemPage(problemIn(error), requestId) : written;
+    if (!wantsPage(c.req)) return written;
+    const problem = problemIn(error);
+    const read = problem.problem !== 'body-too-large' && isForm(c.req);
+    const form = read ? await c.req.arrayBuffer().catch(() => undefined) : undefined;
+    return problemPage(problem, requestId, new TextDecoder().decode(form));
   });
   return app;
 };
@@ -82,6 +93,9 @@ export const createApp = (deps: Deps) => {
 /** Under /v1 everything is JSON; elsewhere a browser gets a page. */
 const wantsPage = ({ path, raw }: { path: string; raw: Request }): boolean =>
   !path.startsWith('/v1') && (raw.headers.get('accept') ?? '').includes('text/html');
+
+const isForm = ({ raw }: { raw: Request }): boolean =>
+  (raw.headers.get('content-type') ?? '').startsWith('application/x-www-form-urlencoded');
 
 const notRouted = (path: string): Problem => {
   const fits = ({ path: pattern }: Route) =>

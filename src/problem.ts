@@ -80,6 +80,11 @@ export const problems = {
   ],
   'webhook-not-found': [404, 'No such webhook', 'GET /v1/webhooks lists them.'],
   'line-item-not-found': [404, 'No such line item', 'GET /v1/courses/{course}/lms-sync lists them.'],
+  'conflict-not-found': [
+    404,
+    'No such conflict',
+    'It was decided already, or there is none. GET /v1/courses/{course}/lms-sync lists them.',
+  ],
   'not-in-lms': [
     409,
     'This course is in no LMS',
@@ -167,6 +172,11 @@ export const problems = {
   'precondition-required': [428, 'If-Match is missing', 'Read the resource first and send its ETag in If-Match.'],
   'rate-limited': [429, 'Too many requests', 'Wait as long as Retry-After says.'],
   internal: [500, 'Something went wrong here', 'Nothing was changed. Try again; if it stays, report the request id.'],
+  'lms-failed': [
+    502,
+    'The LMS did not do its part',
+    'Nothing was changed here. reason says what the LMS answered: try again, or show it to whoever runs the LMS.',
+  ],
   'database-busy': [
     503,
     'The database does not answer',

@@ -1,3 +1,4 @@
+import { syncRosters } from './courses/sync-roster.ts';
 import { removeOldKeys } from './db/once.ts';
 import type { Deps } from './deps.ts';
 import { replaySample } from './grades/replay-sample.ts';
@@ -19,6 +20,7 @@ const LAUNCHES_LIVE_MS = 30 * DAY_MS;
 const STEPS = 400;
 const DELIVERIES = { rows: 1000, ms: 50_000 };
 const SLICES = 50;
+const ROSTERS_MS = 600_000;
 
 /** Repeats a removal in slices until nothing is left to remove; gives how many there were. */
 const inSlices = async (remove: () => Promise<{ rowsAffected: number }>) => {
@@ -41,7 +43,7 @@ const apart = async (deps: Deps, what: string, work: () => Promise<Record<string
   }
 };
 
-/** What time alone brings about, on every database: regrades go on, grades go out; at night a sample is replayed and old keys go. */
+/** What time alone brings about, on every database: regrades go on, grades go out; at night rosters are synced, a sample is replayed and old keys go. */
 export const tick = async (deps: Deps, cron: string): Promise<void> => {
   const now = deps.now();
   await apart(deps, 'signing keys', () => renewKeys(deps));
@@ -49,6 +51,7 @@ export const tick = async (deps: Deps, cron: string): Promise<void> => {
     await apart(deps, 'regrades taken up', () => resumeRegrades(deps, db, STEPS));
     await apart(deps, 'grades delivered', () => deliverDue(deps, db, DELIVERIES));
     if (cron !== NIGHTLY) continue;
+    await apart(deps, 'rosters synced', () => syncRosters(deps, db, ROSTERS_MS));
     await apart(deps, 'replay of a sample', () => replaySample(deps, db));
     await apart(deps, 'old keys removed', () => inSlices(() => removeOldKeys(db, now - KEYS_LIVE_MS)));
     await apart(deps, 'old dry runs removed', () => inSlices(() => removeOldDryRuns(db, now - DRY_RUNS_LIVE_MS)));

@@ -1,7 +1,8 @@
-import { type Actor, asPerson, isStaff } from '../auth/actor.ts';
+import { type Actor, asPerson, isStaff, type Person } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
 import { scenarioIn } from '../catalogue/course-content.ts';
 import type { Scenario } from '../catalogue/shapes.ts';
+import type { WindowRow } from '../courses/schedule.ts';
 import { type CourseAt, listWindows } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
 import type { Deps } from '../deps.ts';
@@ -11,7 +12,7 @@ import { Problem } from '../problem.ts';
 import { adoptRules, believedRules, rulesByHash } from '../rule-sets/current.ts';
 import { findCurrentRules } from '../rule-sets/store.ts';
 import { answerBody } from './answer-body.ts';
-import type { listAnswers } from './store.ts';
+import type { AnswerWithProgress, listAnswers } from './store.ts';
 
 /** A scenario of the course. Throws `scenario-not-found`. */
 export const theScenario = ({ catalogue }: Deps, rules: RuleSet, id: string): Scenario => {
@@ -21,6 +22,27 @@ export const theScenario = ({ catalogue }: Deps, rules: RuleSet, id: string): Sc
 };
 
 /** Answers as they stand now: what is revealed goes by the course's present policy, not by the answer's. */
+export const answersNow = (
+  deps: Deps,
+  actor: Person,
+  ruleSet: RuleSet,
+  windows: readonly WindowRow[],
+  rows: readonly AnswerWithProgress[],
+) => {
+  const db = deps.dbFor(actor.institutionId);
+  const { max } = ruleSet.policy.attempts;
+  return Promise.all(
+    rows.map(async (row) => {
+      const rules = await rulesByHash(deps, db, actor.institutionId, row.ruleSet);
+      const policy = { ...rules.policy, attempts: { ...rules.policy.attempts, max } };
+      const progress = { used: row.used, fullCredit: row.everFull };
+      const revealed = isStaff(actor) || isRevealedNow(deps, row.scenario, windows, ruleSet, progress);
+      return answerBody(row, deps.catalogue, { ...rules, policy }, row.used, revealed);
+    }),
+  );
+};
+
+/** Reads answers to a scenario, as they stand now. Throws `scenario-not-found`. */
 export const readAnswers = async (
   deps: Deps,
   actor: Actor,
@@ -28,7 +50,8 @@ export const readAnswers = async (
   scenario: string,
   select: (db: Database, at: CourseAt) => ReturnType<typeof listAnswers>,
 ) => {
-  const { institutionId, personId } = asPerson(actor);
+  const person = asPerson(actor);
+  const { institutionId, personId } = person;
   const at = { institutionId, courseId };
   const db = deps.dbFor(institutionId);
   const [, [current], rows, windows] = await db.batch([
@@ -40,14 +63,5 @@ export const readAnswers = async (
   const { ruleSet } = adoptRules(deps, courseId, current);
   // What was answered stays to be read when newer rules have dropped the scenario.
   if (rows.length === 0) theScenario(deps, ruleSet, scenario);
-  const { max } = ruleSet.policy.attempts;
-  return Promise.all(
-    rows.map(async (row) => {
-      const rules = await rulesByHash(deps, db, institutionId, row.ruleSet);
-      const policy = { ...rules.policy, attempts: { ...rules.policy.attempts, max } };
-      const progress = { used: row.used, fullCredit: row.everFull };
-      const revealed = isStaff(actor) || isRevealedNow(deps, row.scenario, windows, ruleSet, progress);
-      return answerBody(row, deps.catalogue, { ...rules, policy }, row.used, revealed);
-    }),
-  );
+  return answersNow(deps, person, ruleSet, windows, rows);
 };

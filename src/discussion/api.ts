@@ -12,7 +12,8 @@ import { moderationApi } from './moderation-api.ts';
 import { gateBody, gateSchema, postBody, postSchema, postsQuery, postTag } from './post-body.ts';
 import { changePost, changePostSchema, deletePost, knownPrompt, writePost, writePostSchema } from './posts.ts';
 import { promptsApi } from './prompts-api.ts';
-import { findPost, isCommitted, listOwnPosts, listPinned, listPosts, listVersions, viewerOf } from './store.ts';
+import { postQueries, shownPosts } from './read-posts.ts';
+import { findPost, listVersions, viewerOf } from './store.ts';
 
 export const discussionApi = [
   ...promptsApi,
@@ -45,23 +46,20 @@ export const discussionApi = [
       const list = `posts ${params.course} ${prompt}`;
       const after = await readCursor(secret, list, query.cursor);
       const db = deps.dbFor(person.institutionId);
-      const [, [current], [gate], visible, own, pinned] = await db.batch([
+      const [, [current], ...found] = await db.batch([
         standing(db, actor, 'posts:read', params.course),
         findCurrentRules(db, person.institutionId, params.course, believedRules(deps, params.course).hash),
-        isCommitted(db, viewer, prompt),
-        listPosts(db, viewer, prompt, after, query.limit),
-        listOwnPosts(db, viewer, prompt, after, query.limit),
-        listPinned(db, viewer, prompt, after),
+        ...postQueries(db, viewer, prompt, after, query.limit),
       ]);
-      const open = viewer.staff || gate!.open === 1;
+      const { open, rows, pinned } = shownPosts(viewer, ...found);
       const { ruleSet } = adoptRules(deps, params.course, current);
       knownPrompt(deps, ruleSet, prompt);
       const rule = ruleSet.prompts[prompt];
-      const { items, link } = await pageOf(secret, list, url, open ? visible : own, query.limit, (row) => ({
+      const { items, link } = await pageOf(secret, list, url, rows, query.limit, (row) => ({
         at: row.createdAt,
         id: row.id,
       }));
-      const shown = open ? [...pinned, ...items] : items;
+      const shown = [...pinned, ...items];
       return { status: 200, body: { items: shown.map(postBody), gate: gateBody(rule, open) }, headers: { link } };
     },
   }),

@@ -10,6 +10,8 @@ import { findCurrentRules } from '../rule-sets/store.ts';
 import { gradebookCsv } from './csv.ts';
 import { gradeSchema, gradesBody } from './grade-body.ts';
 import { activitiesOf } from './gradebook.ts';
+import { lmsStatesOf } from './lms-state.ts';
+import { listLmsStates, listLmsStatesOfPage } from './lms-store.ts';
 import { type ActivityKind, type GradeRow, listGradebook, listGrades } from './store.ts';
 
 const gradesSchema = lazily(() =>
@@ -64,13 +66,16 @@ export const gradesApi = [
     handle: async ({ deps, actor, params }) => {
       const { institutionId, personId } = asPerson(actor);
       const db = deps.dbFor(institutionId);
-      const [, [current], rows] = await db.batch([
+      const at = { institutionId, courseId: params.course };
+      const [, [current], rows, places, deliveries] = await db.batch([
         standing(db, actor, 'grades:read-own', params.course),
         findCurrentRules(db, institutionId, params.course, believedRules(deps, params.course).hash),
-        listGrades(db, { institutionId, courseId: params.course }, personId),
+        listGrades(db, at, personId),
+        ...listLmsStates(db, at, personId),
       ]);
       const { ruleSet } = adoptRules(deps, params.course, current);
-      return { status: 200, body: gradesBody(activitiesOf(deps.catalogue, ruleSet), rows) };
+      const lms = lmsStatesOf(places, deliveries);
+      return { status: 200, body: gradesBody(activitiesOf(deps.catalogue, ruleSet), rows, lms) };
     },
   }),
   route({
@@ -92,10 +97,13 @@ export const gradesApi = [
       if (limit > most) throw invalid('/limit', `at most ${most} a page`);
       const db = deps.dbFor(institutionId);
       const asOf = deps.now();
-      const [, [current], rows] = await db.batch([
+      const at = { institutionId, courseId: params.course };
+      const [, [current], rows, places, deliveries] = await db.batch([
         standing(db, actor, 'gradebook:read', params.course),
         findCurrentRules(db, institutionId, params.course, believedRules(deps, params.course).hash),
-        listGradebook(db, { institutionId, courseId: params.course }, after, limit),
+        listGradebook(db, at, after, limit),
+        // A spreadsheet says nothing of the LMS.
+        ...listLmsStatesOfPage(db, at, after, csv ? -1 : limit),
       ]);
       const activities = activitiesOf(deps.catalogue, adoptRules(deps, params.course, current).ruleSet);
       const { items, link } = await pageOf(secret, list, url, rows, limit, (row) => ({
@@ -112,8 +120,10 @@ export const gradesApi = [
           headers,
         };
       }
+      const byPerson = Map.groupBy(deliveries, ({ personId }) => personId);
       const body = people.map(({ id, externalId, name, role, grades: own }) => {
-        const { items: grades, ...sums } = gradesBody(activities, own);
+        const sent = byPerson.get(id);
+        const { items: grades, ...sums } = gradesBody(activities, own, sent && lmsStatesOf(places, sent));
         return { person: { id, externalId, name, role }, grades, ...sums };
       });
       return { status: 200, body: { items: body }, headers: { link } };

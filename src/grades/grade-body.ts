@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { pointsOf } from '../grading/policy.ts';
 import { lazily } from '../lazily.ts';
 import { type Activity, effectiveGrade } from './gradebook.ts';
+import { type InLms, lmsBody } from './lms-state.ts';
 import type { ActivityKind, GradeRow } from './store.ts';
 
 export const activitySchema = z.object({ kind: z.enum(['scenario', 'prompt', 'unit']), id: z.string() });
@@ -17,7 +18,7 @@ export const gradeSchema = lazily(() =>
       source: z.enum(['auto', 'override', 'rubric']).nullable(),
       rubric: pointsSchema,
       gradeEvent: z.string().nullable(),
-      lms: z.object({ state: z.string(), at: z.iso.datetime() }).nullable(),
+      lms: z.object({ state: z.enum(['sent', 'waiting', 'refused', 'conflict']), at: z.iso.datetime() }).nullable(),
     })
     .meta({ id: 'Grade' }),
 );
@@ -42,8 +43,12 @@ export const gradeBody = (activity: Activity, row: GradeRow | undefined, eventId
   };
 };
 
-/** Grades for JSON: every activity, also those without a grade yet, and the sums. */
-export const gradesBody = (activities: readonly Activity[], rows: readonly GradeRow[]) => {
+/** Grades for JSON: every activity, also those without a grade yet, how far each has got to the LMS, and the sums. */
+export const gradesBody = (
+  activities: readonly Activity[],
+  rows: readonly GradeRow[],
+  lms: ReadonlyMap<string, InLms> | undefined,
+) => {
   const found: Record<ActivityKind, Map<string, GradeRow>> = {
     scenario: new Map(),
     prompt: new Map(),
@@ -54,7 +59,10 @@ export const gradesBody = (activities: readonly Activity[], rows: readonly Grade
   const total = (points: (one: (typeof graded)[number]) => number | null) =>
     pointsOf(graded.reduce((sum, one) => sum + (points(one) ?? 0), 0));
   return {
-    items: graded.map(({ activity, row }) => ({ ...gradeBody(activity, row), lms: null })),
+    items: graded.map(({ activity, row }) => ({
+      ...gradeBody(activity, row),
+      lms: lmsBody(activity.kind, activity.id, lms),
+    })),
     points: total(({ row }) => effectiveGrade(row).points),
     max: total(({ activity, row }) => maxOf(activity, row)),
   };

@@ -45,6 +45,12 @@ export type GradebookRow = {
   grades: string;
 };
 
+/** The learners of a page, one more than `limit`: the rest of a query that selects of their enrolments. */
+export const pageOfLearners = (at: CourseAt, after: Position | null, limit: number): SQL =>
+  sql`from enrolment where course_id = ${at.courseId} and institution_id = ${at.institutionId}
+    and person_id > ${after?.id ?? ''} and role = 'learner' and withdrawn_at is null
+    order by person_id limit ${limit + 1}`;
+
 /** A page of learners, in the order of their ids (which sort by time), with all their grades, one more than `limit`, in one statement. */
 export const listGradebook = (db: Database, at: CourseAt, after: Position | null, limit: number) =>
   db.all<GradebookRow>(sql`select p.id, p.subject as externalId, p.name, e.role, e.created_at as createdAt,
@@ -55,6 +61,19 @@ export const listGradebook = (db: Database, at: CourseAt, after: Position | null
     where e.course_id = ${at.courseId} and e.institution_id = ${at.institutionId} and e.person_id > ${after?.id ?? ''}
       and e.role = 'learner' and e.withdrawn_at is null
     order by e.person_id limit ${limit + 1}`);
+
+export type ChangedGradeRow = GradeRow & { personId: string; externalId: string; updatedAt: number };
+
+/** Where a page of changed grades ends. */
+export type ChangedGradePosition = { at: number; personId: string; kind: string; activity: string };
+
+/** The course's grades after `after` in the order of their last change, one more than `limit`; read along `grade_by_change`. */
+export const listChangedGrades = (db: Database, at: CourseAt, after: ChangedGradePosition, limit: number) =>
+  db.all<ChangedGradeRow>(sql`select ${gradeColumns}, g.person_id as personId, p.subject as externalId, g.updated_at as updatedAt
+    from grade g join person p on p.id = g.person_id
+    where g.course_id = ${at.courseId} and g.institution_id = ${at.institutionId}
+      and (g.updated_at, g.person_id, g.kind, g.activity) > (${after.at}, ${after.personId}, ${after.kind}, ${after.activity})
+    order by g.updated_at, g.person_id, g.kind, g.activity limit ${limit + 1}`);
 
 /** True in SQL for the row of this grade. */
 export const theGrade = (at: GradeAt): SQL =>

@@ -2,49 +2,15 @@ import fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '#catalogue';
+import {
+  allElements as all,
+  type Element,
+  elementsOf as elements,
+  readXml as parse,
+} from '../../test/world/read-xml.ts';
 import { listQuestions, type Question } from './questions.ts';
 import { qtiFiles, qtiPackage } from './write-qti.ts';
 
-type Element = { name: string; attributes: Record<string, string>; children: (Element | string)[] };
-
-const unescaped = (text: string) =>
-  text.replace(
-    /&(amp|lt|gt|quot|apos);/g,
-    (_, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" })[name]!,
-  );
-
-/** A reader of XML that refuses what is not well-formed (as far as the writer can go wrong). */
-const parse = (xml: string): Element => {
-  const root: Element = { name: '', attributes: {}, children: [] };
-  const open = [root];
-  const body = xml.replace('<?xml version="1.0" encoding="UTF-8"?>\n', '');
-  let at = 0;
-  for (const match of body.matchAll(/<(\/?)([a-z][\w-]*)((?:\s+[\w:-]+="[^"<]*")*)(\/?)>|[^<>]+/g)) {
-    const [token, closes, name, attributes, empty] = match;
-    if (match.index !== at) throw new Error(`not well-formed at ${body.slice(at, at + 40)}`);
-    at += token.length;
-    const parent = open.at(-1)!;
-    if (name === undefined) {
-      if (/&(?!(amp|lt|gt|quot|apos);)/.test(token)) throw new Error(`a bare ampersand: ${token}`);
-      parent.children.push(unescaped(token));
-    } else if (closes) {
-      if (open.pop()?.name !== name) throw new Error(`</${name}> closes ${parent.name}`);
-    } else {
-      const pairs = [...attributes!.matchAll(/([\w:-]+)="([^"]*)"/g)].map(([, key, value]) => [
-        key!,
-        unescaped(value!),
-      ]);
-      const element = { name, attributes: Object.fromEntries(pairs) as Record<string, string>, children: [] };
-      parent.children.push(element);
-      if (!empty) open.push(element);
-    }
-  }
-  if (at !== body.length || open.length !== 1) throw new Error('not all is closed');
-  return root.children[0] as Element;
-};
-const elements = ({ children }: Element) => children.filter((child) => typeof child !== 'string');
-const all = (element: Element, name: string): Element[] =>
-  elements(element).flatMap((child) => [...(child.name === name ? [child] : []), ...all(child, name)]);
 const words = ({ children }: Element): string =>
   children.map((child) => (typeof child === 'string' ? child : child.name === 'br' ? '\n' : words(child))).join('');
 

@@ -1,30 +1,12 @@
-import { strToU8, zipSync } from 'fflate';
+import { packageOf } from './package.ts';
 import type { Question } from './questions.ts';
+import { identifier, xml } from './xml.ts';
 
 // QTI 3.0 (1EdTech): items after https://www.imsglobal.org/spec/qti/v3p0/impl section 3, the package after section 7.
 const SCHEMAS = 'https://purl.imsglobal.org/spec/qti/v3p0/schema/xsd';
 const ITEM = 'http://www.imsglobal.org/xsd/imsqtiasi_v3p0';
 const PACKAGE = 'http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1';
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
-
-/** The same rules give the same bytes: no file has the time of its export. */
-const MADE_AT = new Date('2000-01-01T12:00:00Z');
-
-const references: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
-
-/** Text for XML 1.0: what it cannot hold (section 2.2, Char) becomes the replacement character. */
-const xml = (text: string): string =>
-  text
-    .toWellFormed()
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: it is these that XML cannot hold
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-    .replace(/[&<>"']/g, (char) => references[char]!);
-
-/** An identifier: a letter or underscore first, then those, digits, dots and dashes. */
-const identifier = (id: string): string =>
-  xml(
-    /^[A-Za-z][\w.-]*$/.test(id) ? id : `_${id.replace(/[^\w.-]/g, (char) => `_${char.codePointAt(0)!.toString(16)}`)}`,
-  );
 
 const paragraphs = (text: string): string =>
   text
@@ -105,7 +87,5 @@ export const qtiFiles = (questions: readonly Question[], lost: readonly string[]
 };
 
 /** The package as a ZIP archive. */
-export const qtiPackage = (questions: readonly Question[], lost: readonly string[]): Uint8Array => {
-  const files = Object.entries(qtiFiles(questions, lost));
-  return zipSync(Object.fromEntries(files.map(([name, text]) => [name, strToU8(text)])), { mtime: MADE_AT });
-};
+export const qtiPackage = (questions: readonly Question[], lost: readonly string[]): Uint8Array =>
+  packageOf(qtiFiles(questions, lost));

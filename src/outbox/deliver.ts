@@ -142,13 +142,19 @@ export const deliverDue = async (deps: Deps, db: Database, limits: Limits, whose
 
 const AT_ONCE_AFTER_A_WRITE: Limits = { rows: 50, ms: 25_000 };
 
-/**
- * Tries what a person's request may have put into the outbox, right after it: their own deliveries, or for the staff the
- * course's. One round trip where there is nothing.
- */
-export const deliverFor = async (deps: Deps, { institutionId, courseId, personId, role }: Person): Promise<void> => {
-  const whose = role === 'learner' ? { courseId, personId } : { courseId };
+const deliverNow = async (deps: Deps, institutionId: string, whose: Whose): Promise<void> => {
   await deliverDue(deps, deps.dbFor(institutionId), AT_ONCE_AFTER_A_WRITE, whose).catch((error: unknown) =>
-    deps.log({ level: 'alarm', what: 'delivery after a write', course: courseId, reason: String(error) }),
+    deps.log({ level: 'alarm', what: 'delivery after a write', ...whose, reason: String(error) }),
   );
 };
+
+/** Delivers what is due of a course, right after a request that made it so. */
+export const deliverCourse = (deps: Deps, institutionId: string, courseId: string) =>
+  deliverNow(deps, institutionId, { courseId });
+
+/**
+ * Delivers what a person's request may have put into the outbox, right after it: of their own, or for the staff of the
+ * course. One round trip where there is nothing.
+ */
+export const deliverFor = (deps: Deps, { institutionId, courseId, personId, role }: Person) =>
+  deliverNow(deps, institutionId, role === 'learner' ? { courseId, personId } : { courseId });

@@ -75,6 +75,16 @@ export const personDataSchema = lazily(() => {
     decidedAt: time.nullable(),
   });
   const flag = z.object({ post: z.string(), reason: z.string(), createdAt: time, clearedAt: time.nullable() });
+  const delivery = z.object({
+    target: z.enum(['line-item', 'webhook']),
+    activity,
+    state: z.enum(['waiting', 'sent', 'refused', 'conflict']),
+    outcome: text,
+    points,
+    max: points,
+    sentAt: time.nullable(),
+    updatedAt: time,
+  });
   return z
     .object({
       person: z.object({
@@ -93,6 +103,7 @@ export const personDataSchema = lazily(() => {
       gradeEvents: z.array(gradeEvent),
       appeals: z.array(appeal),
       flags: z.array(flag),
+      deliveries: z.array(delivery),
     })
     .meta({ id: 'PersonData' });
 });

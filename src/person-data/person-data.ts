@@ -8,7 +8,15 @@ import type { Deps } from '../deps.ts';
 import { type AuthoredRow, listAuthored } from '../discussion/store.ts';
 import { pointsOf } from '../grading/policy.ts';
 import { Problem } from '../problem.ts';
-import { listAnswerData, listAppealData, listDraftData, listEventData, listFlagData, listGradeData } from './store.ts';
+import {
+  listAnswerData,
+  listAppealData,
+  listDeliveryData,
+  listDraftData,
+  listEventData,
+  listFlagData,
+  listGradeData,
+} from './store.ts';
 
 /** Texts are long: what comes in one go must fit what the database sends. */
 const SLICE = { answers: 100, versions: 50 };
@@ -61,18 +69,20 @@ export const readPersonData = async (deps: Deps, actor: Actor, courseId: string,
   const answersFrom = (after: { scenario: string; attempt: number }) => listAnswerData(db, at, after, SLICE.answers);
   const versionsFrom = (after: { id: string; version: number }) =>
     listAuthored(db, viewer, personId, after, SLICE.versions);
-  const [, [row], windows, someAnswers, someVersions, drafts, grades, events, appeals, flags] = await db.batch([
-    standing(db, actor, 'person-data:read', courseId, [personIsMissing(courseId, personId)]),
-    findPerson(db, at, personId),
-    listWindows(db, at, personId),
-    answersFrom({ scenario: '', attempt: 0 }),
-    versionsFrom({ id: '', version: 0 }),
-    listDraftData(db, at),
-    listGradeData(db, at),
-    listEventData(db, at),
-    listAppealData(db, at),
-    listFlagData(db, at),
-  ]);
+  const [, [row], windows, someAnswers, someVersions, drafts, grades, events, appeals, flags, deliveries] =
+    await db.batch([
+      standing(db, actor, 'person-data:read', courseId, [personIsMissing(courseId, personId)]),
+      findPerson(db, at, personId),
+      listWindows(db, at, personId),
+      answersFrom({ scenario: '', attempt: 0 }),
+      versionsFrom({ id: '', version: 0 }),
+      listDraftData(db, at),
+      listGradeData(db, at),
+      listEventData(db, at),
+      listAppealData(db, at),
+      listFlagData(db, at),
+      listDeliveryData(db, at),
+    ]);
   const answers = await readOn(someAnswers, SLICE.answers, answersFrom);
   const versions = await readOn(someVersions, SLICE.versions, versionsFrom);
   return {
@@ -119,6 +129,14 @@ export const readPersonData = async (deps: Deps, actor: Actor, courseId: string,
       ...flag,
       createdAt: timeOf(createdAt),
       clearedAt: timeOf(clearedAt),
+    })),
+    deliveries: deliveries.map(({ kind, activity, points, max, sentAt, updatedAt, ...delivery }) => ({
+      ...delivery,
+      activity: { kind, id: activity },
+      points: pointsOf(points),
+      max: pointsOf(max),
+      sentAt: timeOf(sentAt),
+      updatedAt: timeOf(updatedAt),
     })),
   };
 };

@@ -110,3 +110,21 @@ export type FlagDataRow = { post: string; reason: string; createdAt: number; cle
 export const listFlagData = (db: Database, at: PersonAt) =>
   db.all<FlagDataRow>(sql`select post_id as post, reason, created_at as createdAt, cleared_at as clearedAt from post_flag
     where post_id in (select id from post where course_id = ${at.courseId}) and ${theirs(at)} order by created_at, post_id`);
+
+export type DeliveryDataRow = {
+  target: string;
+  kind: string;
+  activity: string;
+  state: string;
+  outcome: string | null;
+  points: number | null;
+  max: number | null;
+  sentAt: number | null;
+  updatedAt: number;
+};
+
+/** What was sent, or is to be, of a person's grades to the LMS and to webhooks. */
+export const listDeliveryData = (db: Database, at: PersonAt) =>
+  db.all<DeliveryDataRow>(sql`select target, kind, activity, state, outcome, sent_points as points, sent_max as max,
+      sent_at as sentAt, updated_at as updatedAt
+    from delivery where ${theirs(at)} order by target, target_id, kind, activity`);

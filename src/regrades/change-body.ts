@@ -56,7 +56,7 @@ export const changeBody = (row: ChangeRow, ruleSet: RuleSet) => {
     max: pointsOf(row.max),
     because: becauseOf(row, ruleSet),
     override: override !== null,
-    lmsWouldMove: before !== after || (row.wasMax !== row.max && override === null),
+    lmsWouldMove: row.isInLms === 1 && (before !== after || (row.wasMax !== row.max && override === null)),
     crossesPass: passes(before, row.wasMax) !== passes(after, row.max),
   };
 };

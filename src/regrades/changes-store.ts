@@ -18,6 +18,8 @@ export type ChangeRow = {
   wasSays: string | null;
   says: string | null;
   counted: string | null;
+  /** A column of the LMS shows the person's grade, by itself or in a sum. */
+  isInLms: 0 | 1;
 };
 
 export const directions = ['raised', 'lowered', 'voided'] as const;
@@ -51,7 +53,9 @@ export const listChanges = (
   db.all<ChangeRow>(sql`select c.person_id as personId, p.subject as externalId, p.name, c.kind, c.activity, c.was_points as was,
       c.points as "to", c.was_max as wasMax, c.max, c.override_points as override, c.rubric_points as rubric,
       json_extract(coalesce(${standingTrace}, o.trace), '$[0].says') as wasSays,
-      json_extract(n.trace, '$[0].says') as says, c.counted
+      json_extract(n.trace, '$[0].says') as says, c.counted,
+      exists (select 1 from placement l, json_each(l.covers) v where l.course_id = r.course_id and l.issuer = p.issuer
+        and v.value = c.kind || ':' || c.activity) as isInLms
     from regrade_change c join regrade r on r.id = c.regrade_id join person p on p.id = c.person_id
     left join answer a on a.id = c.answer_id left join verdict o on o.id = a.verdict_id
     left join verdict n on n.id = c.verdict_id

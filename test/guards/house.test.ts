@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 const src = 'src';
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .map((file) => file.replaceAll('\\', '/'))
-  .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
+  .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.test.ts'));
 const read = (file: string) => readFileSync(join(src, file), 'utf8');
 const importsOf = (file: string): string[] =>
   [...read(file).matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(([, target]) => target!);
@@ -71,7 +71,7 @@ describe('the house', () => {
   });
 
   it('has no drawers, barrels, classes but one, enums, nor default exports but one', () => {
-    expect(files.filter((file) => /(^|\/)(index|utils?|helpers?|types|common|misc)\.ts$/.test(file))).toEqual([]);
+    expect(files.filter((file) => /(^|\/)(index|utils?|helpers?|types|common|misc)\.tsx?$/.test(file))).toEqual([]);
     expect(files.filter((file) => /^export \* from|^export \{[^}]*\} from/m.test(read(file)))).toEqual([]);
     const classes = files.filter((file) => /^\s*(export )?(default )?(abstract )?class /m.test(read(file)));
     expect(classes.filter((file) => !file.startsWith('catalogue/lean/'))).toEqual(['problem.ts']);

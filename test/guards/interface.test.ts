@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { routes } from '../../src/app.ts';
+import { sections } from '../../src/app.ts';
 
+const routes = sections.flatMap((section) => section.routes);
 const file = (name: string) => readFileSync(`.build/public/${name}`, 'utf8');
 type Operation = { operationId: string; responses: Record<string, { content?: Record<string, unknown> }> };
 const document = JSON.parse(file('openapi.json')) as {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { routes } from '../../src/app.ts';
 import { permissions } from '../../src/auth/actor.ts';
+import { sessionCookieName } from '../../src/auth/session-cookie.ts';
 import type { Route } from '../../src/route.ts';
 import { newWorld, type Somebody, type World, words } from '../world/world.ts';
 
@@ -90,9 +91,18 @@ const bodies: Record<string, unknown> = {
   'post /v1/courses/{course}/gradebook': { csv: 'person,S29\nx,1\n', reason: 'x' },
 };
 
+/** A page as a browser asks for it: with the session's cookie, or with the session in a form that would change something. */
+const tryPage = (world: World, { method }: Route, path: string, course: string, token: string | null) => {
+  const form = new URLSearchParams({ once: 'x', role: 'cm', body: words(60), ...(token ? { session: token } : {}) });
+  return method === 'get'
+    ? world.request(null, 'GET', path, undefined, token ? { cookie: `${sessionCookieName(course)}=${token}` } : {})
+    : world.request(null, 'POST', path, form.toString(), { 'content-type': 'application/x-www-form-urlencoded' });
+};
+
 const tryRoute = (world: World, route: Route, values: Record<string, string>, token: string | null) => {
   const all = route.path.includes('/schedule/') ? { ...values, kind: 'unit', activity: '4' } : values;
   const path = route.path.replace(/\{(\w+)\}/g, (_, param: string) => all[param]!);
+  if (route.page) return tryPage(world, route, path, values.course!, token);
   return world.request(token, route.method.toUpperCase(), path, bodies[name(route)], { 'if-match': '*' });
 };
 
@@ -127,7 +137,8 @@ describe('the public list', () => {
     for (const route of closed) {
       const reply = await tryRoute(world, route, values, null);
       expect(reply.status, name(route)).toBe(401);
-      expect(reply.body.type, name(route)).toBe('urn:cmgrclass:problem:credentials-missing');
+      const missing = route.page ? 'session-missing' : 'credentials-missing';
+      expect(reply.body.type, name(route)).toBe(`urn:cmgrclass:problem:${missing}`);
       expect(reply.headers.get('www-authenticate')).toBe('Bearer');
     }
     const tokens = ['x', 'cmgr_x', `cmgr_${'0'.repeat(32)}_${'A'.repeat(43)}`, 'a.b.c'];
@@ -152,7 +163,9 @@ describe('another institution', () => {
     for (const [who, token] of strangers)
       for (const route of closed.filter(({ path }) => /\{(course|key|platform)\}/.test(path))) {
         const reply = await tryRoute(world, route, values, token);
-        expect([403, 404], `${name(route)} as ${who}: ${reply.status}`).toContain(reply.status);
+        // A key opens no page.
+        const refused = route.page && who === 'key' ? [401] : [403, 404];
+        expect(refused, `${name(route)} as ${who}: ${reply.status}`).toContain(reply.status);
         if (reply.status === 403) expect(reply.body.type).toBe('urn:cmgrclass:problem:not-permitted');
       }
     expect(await stored(world)).toBe(before);

@@ -74,8 +74,8 @@ describe('a dry run', () => {
     });
     const changes = await changesOf(world, instructor, run.id);
     const of = (who: Somebody) => changes.find(({ person }: Json) => person.id === who.id);
-    expect(of(bare)).toMatchObject({ from: 1, to: 0, override: false, lmsWouldMove: true, crossesPass: false });
-    expect(of(other)).toMatchObject({ from: 1, to: 4, override: false, lmsWouldMove: true, crossesPass: true });
+    expect(of(bare)).toMatchObject({ from: 1, to: 0, override: false, lmsWouldMove: false, crossesPass: false });
+    expect(of(other)).toMatchObject({ from: 1, to: 4, override: false, lmsWouldMove: false, crossesPass: true });
     expect(of(other).because.join(' ')).toContain('licensed by 003.09');
     expect(of(overridden)).toMatchObject({ from: 1, to: 4, override: true, lmsWouldMove: false, crossesPass: false });
     expect(of(full)).toBeUndefined();

@@ -1,0 +1,115 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { CourseAt } from '../courses/store.ts';
+import type { Database } from '../db/client.ts';
+import type { Guard } from '../db/guard.ts';
+import type { ActivityKind } from '../grades/store.ts';
+
+export type PlaceRow = {
+  id: string;
+  kind: ActivityKind;
+  activity: string;
+  title: string | null;
+  lineItemUrl: string | null;
+  platform: string;
+  product: string;
+  pausedUntil: number | null;
+  sent: number;
+  waiting: number;
+  refused: number;
+  conflict: number;
+};
+
+const counted = (
+  state: string,
+  personId: string | null,
+) => sql`(select count(*) from delivery d where d.target_id = l.id
+  and d.state = ${state} ${personId === null ? sql`` : sql`and d.person_id = ${personId}`})`;
+
+/** The places of a course in its LMS that take scores, with how many of each state; `personId`: theirs alone. */
+export const listPlaces = (db: Database, at: CourseAt, personId: string | null) =>
+  db.all<PlaceRow>(sql`select l.id, l.kind, l.activity, l.title, l.line_item_url as lineItemUrl, p.name as platform,
+      p.product, p.paused_until as pausedUntil, ${counted('sent', personId)} as sent, ${counted('waiting', personId)} as waiting,
+      ${counted('refused', personId)} as refused, ${counted('conflict', personId)} as conflict
+    from placement l join context c on c.id = l.context_id join deployment f on f.id = c.deployment_id
+    join platform p on p.id = f.platform_id
+    where l.course_id = ${at.courseId} and l.institution_id = ${at.institutionId} and l.covers <> '[]'
+    order by l.kind, l.activity, l.id`);
+
+export type RosterStateRow = { platform: string; hasRoster: 0 | 1; syncedAt: number | null; detail: string | null };
+
+/** The LMS courses behind a course, and when their rosters were last brought here. */
+export const listRosterStates = (db: Database, at: CourseAt) =>
+  db.all<RosterStateRow>(sql`select p.name as platform, c.memberships_url is not null as hasRoster,
+      c.synced_at as syncedAt, c.sync_detail as detail
+    from context c join deployment f on f.id = c.deployment_id join platform p on p.id = f.platform_id
+    where c.course_id = ${at.courseId} and c.institution_id = ${at.institutionId} order by c.id`);
+
+export type UnsentRow = {
+  targetId: string;
+  personId: string;
+  kind: ActivityKind;
+  activity: string;
+  externalId: string;
+  name: string | null;
+  state: 'waiting' | 'refused' | 'conflict';
+  outcome: string | null;
+  detail: string | null;
+  tries: number;
+  dueAt: number;
+  updatedAt: number;
+};
+
+/** Deliveries to the LMS that are not sent, by person and place, after `after`, one more than `limit`. */
+export const listUnsent = (
+  db: Database,
+  at: CourseAt,
+  personId: string | null,
+  after: { personId: string; targetId: string } | null,
+  limit: number,
+) =>
+  db.all<UnsentRow>(sql`select d.target_id as targetId, d.person_id as personId, d.kind, d.activity,
+      p.subject as externalId, p.name, d.state, d.outcome, d.detail, d.tries, d.due_at as dueAt, d.updated_at as updatedAt
+    from delivery d join person p on p.id = d.person_id
+    where d.course_id = ${at.courseId} and d.institution_id = ${at.institutionId} and d.state <> 'sent'
+      and d.target = 'line-item' ${personId === null ? sql`` : sql`and d.person_id = ${personId}`}
+      ${after ? sql`and (d.person_id, d.target_id) > (${after.personId}, ${after.targetId})` : sql``}
+    order by d.person_id, d.target_id limit ${limit + 1}`);
+
+/** One score in one place. */
+export type ScoreAt = { lineItem: string; person: string };
+
+const named = (scores: readonly ScoreAt[]): SQL => sql`json_each(${JSON.stringify(scores)}) x`;
+const isNamed = sql`x.value ->> 'lineItem' = d.target_id and x.value ->> 'person' = d.person_id`;
+
+/** Refuses where a score that is named is none of the course's. */
+export const scoreIsMissing = (at: CourseAt, scores: readonly ScoreAt[]): Guard => [
+  sql`exists (select 1 from ${named(scores)} where not exists (select 1 from delivery d where ${isNamed}
+    and d.course_id = ${at.courseId} and d.institution_id = ${at.institutionId}))`,
+  'line-item-not-found',
+];
+
+/** Makes scores due now, as if they had never failed: those named, else all that wait or were refused (but for what an instructor let be). */
+export const retryScores = (db: Database, at: CourseAt, scores: readonly ScoreAt[] | undefined, now: number) =>
+  db.run(sql`update delivery as d set state = 'waiting', due_at = ${now}, tries = 0, first_tried_at = null, updated_at = ${now}
+    where d.course_id = ${at.courseId} and d.institution_id = ${at.institutionId} and d.target = 'line-item'
+      and d.state in ('waiting', 'refused') and coalesce(d.claimed_until, 0) <= ${now}
+      and ${scores ? sql`exists (select 1 from ${named(scores)} where ${isNamed})` : sql`(d.state = 'waiting' or d.outcome <> 'superseded')`}`);
+
+const theConflict = (at: CourseAt, { lineItem, person }: ScoreAt): SQL =>
+  sql`course_id = ${at.courseId} and institution_id = ${at.institutionId} and target_id = ${lineItem} and person_id = ${person}
+    and state = 'conflict'`;
+
+export const conflictIsMissing = (at: CourseAt, score: ScoreAt): Guard => [
+  sql`not exists (select 1 from delivery where ${theConflict(at, score)})`,
+  'conflict-not-found',
+];
+
+/** Lets a score go out over the mark that was found: it is among those that may stand there (`tried`). */
+export const overwriteConflict = (db: Database, at: CourseAt, score: ScoreAt, now: number) =>
+  db.run(sql`update delivery set state = 'waiting', outcome = 'waiting', due_at = ${now}, tries = 0, first_tried_at = null,
+    updated_at = ${now} where ${theConflict(at, score)}`);
+
+/** Lets the mark be that was found in the LMS. */
+export const keepConflict = (db: Database, at: CourseAt, score: ScoreAt, now: number) =>
+  db.run(sql`update delivery set state = 'refused', outcome = 'superseded', tried = null, updated_at = ${now}
+    where ${theConflict(at, score)}`);

@@ -1,0 +1,83 @@
+import type { Deps } from '../deps.ts';
+import { MAX_CLAIMS } from '../grading/grade-answer.ts';
+import { ClaimPicker } from './claims.tsx';
+import type { ScenarioRead } from './read-scenario.ts';
+import { Change } from './screen.tsx';
+import { at, type Fields, fieldOf, fieldsOf, type Visit } from './visit.ts';
+import { counted } from './words.ts';
+
+/** What was typed, from a form that was refused; else nothing. */
+export type TypedAnswer = { role: string; claims: string[]; reason: string };
+export const nothing: TypedAnswer = { role: '', claims: [], reason: '' };
+
+export const typedIn = (fields: Fields): TypedAnswer => ({
+  role: fieldOf(fields, 'role'),
+  claims: fieldsOf(fields, 'claims'),
+  reason: fieldOf(fields, 'reason'),
+});
+
+/** The form of a scenario; every part of it works without script. */
+export const AnswerForm = ({
+  deps,
+  visit,
+  read,
+  typed,
+}: {
+  deps: Deps;
+  visit: Visit;
+  read: ScenarioRead;
+  typed: TypedAnswer;
+}) => {
+  const { scenario, keeps } = read;
+  const { used, max } = scenario.attempts;
+  const counts = { best: 'the best', last: 'the last', first: 'the first' }[keeps];
+  const form = (
+    <Change visit={visit} to={`${at(visit, 'scenarios', scenario.id)}#result`}>
+      <h2>Your answer</h2>
+      <p>
+        Attempt {used + 1} of {max}
+        {max > 1 && `; ${counts} one counts`}. The role alone does not earn everything: cite what supports it.
+      </p>
+      <fieldset>
+        <legend>Whose job is it?</legend>
+        {scenario.roles.map(({ id, label }) => (
+          <label>
+            <input type="radio" name="role" value={id} checked={typed.role === id} required />
+            {label}
+          </label>
+        ))}
+      </fieldset>
+      <ClaimPicker
+        catalogue={deps.catalogue}
+        legend={`Cite up to ${counted(MAX_CLAIMS, 'claim')} (you may leave this out)`}
+        chosen={typed.claims}
+      />
+      <label>
+        Why? (you may leave this out)
+        <textarea name="reason" maxlength={20000} dir="auto">
+          {typed.reason}
+        </textarea>
+      </label>
+      <p>
+        <button type="submit" class="button">
+          Submit
+        </button>
+      </p>
+    </Change>
+  );
+  if (used === 0) return form;
+  return (
+    <details open={typed !== nothing}>
+      <summary>Answer again: {counted(max - used, 'attempt')} left</summary>
+      {form}
+    </details>
+  );
+};
+
+/** What was typed and cannot be sent any more, to keep. */
+export const Typed = ({ typed: { role, claims, reason } }: { typed: TypedAnswer }) => (
+  <div class="box">
+    <p>What you typed: {[role, ...claims].join(', ')}</p>
+    {reason && <blockquote dir="auto">{reason}</blockquote>}
+  </div>
+);

@@ -1,0 +1,115 @@
+import type { Catalogue } from '../catalogue/shapes.ts';
+import type { AnswerRead } from './read-scenario.ts';
+import { pointsWords, type Times } from './words.ts';
+
+const roleName = ({ module }: Catalogue, id: string | null): string =>
+  module.roles.find((role) => role.id === id)?.label ?? 'no role';
+
+/** Links to claims, which stand at the end of the page. */
+export const ClaimLinks = ({ ids }: { ids: readonly string[] }) => (
+  <>
+    {ids.map((id, index) => (
+      <>
+        {index > 0 && ', '}
+        <a href={`#claim-${id}`}>{id}</a>
+      </>
+    ))}
+  </>
+);
+
+const Reveal = ({ catalogue, reveal }: { catalogue: Catalogue; reveal: NonNullable<AnswerRead['reveal']> }) => (
+  <>
+    <h3>Who says what</h3>
+    <p>
+      The readings: <b>{reveal.verdict}</b>. {reveal.because}
+    </p>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Reading</th>
+          <th scope="col">Gives it to</th>
+          <th scope="col">How</th>
+          <th scope="col">Claims</th>
+        </tr>
+      </thead>
+      <tbody>
+        {reveal.voices.map(({ source, role, stance, claims }) => (
+          <tr>
+            <th scope="row">{source}</th>
+            <td>{roleName(catalogue, role)}</td>
+            <td>{stance}</td>
+            <td>
+              <ClaimLinks ids={claims} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </>
+);
+
+/** An answer with its verdict in plain words. */
+export const AnswerResult = ({
+  catalogue,
+  answer,
+  times,
+}: {
+  catalogue: Catalogue;
+  answer: AnswerRead;
+  times: Times;
+}) => {
+  const others = answer.verdict.trace.filter(({ about, applied }) => about === 'entry' && !applied);
+  return (
+    <>
+      <p>
+        <b>
+          Attempt {answer.attempt}: {roleName(catalogue, answer.role)}
+        </b>
+        {answer.claims.length > 0 && (
+          <>
+            {' '}
+            with <ClaimLinks ids={answer.claims} />
+          </>
+        )}{' '}
+        <small>
+          {times(answer.submittedAt)}
+          {answer.late && ', late'}
+        </small>
+      </p>
+      {answer.reason && <blockquote dir="auto">{answer.reason}</blockquote>}
+      <p>
+        <b>{answer.points === null ? 'It counts for nobody.' : `${pointsWords(answer.points, answer.verdict.max)}.`}</b>
+      </p>
+      <ul>
+        {answer.verdict.trace
+          .filter((line) => !others.includes(line))
+          .map(({ says }) => (
+            <li>{says}</li>
+          ))}
+        {answer.deductions.map(({ says, points }) => (
+          <li>
+            {says} {points} points less.
+          </li>
+        ))}
+      </ul>
+      {others.length > 0 && (
+        <details>
+          <summary>What else would have earned points</summary>
+          <ul>
+            {others.map(({ says }) => (
+              <li>{says}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {answer.reveal && <Reveal catalogue={catalogue} reveal={answer.reveal} />}
+    </>
+  );
+};
+
+/** Every claim that an answer's words and its reveal speak of. */
+export const claimsIn = ({ claims, verdict, reveal }: AnswerRead): string[] => [
+  ...claims,
+  ...verdict.trace.flatMap((line) => line.claims),
+  ...(reveal?.voices.flatMap((voice) => voice.claims) ?? []),
+];

@@ -1,0 +1,86 @@
+import { scenarioBody } from '../answers/scenario-body.ts';
+import { listProgress } from '../answers/store.ts';
+import { standing } from '../auth/store.ts';
+import { promptsOf, scenariosOf } from '../catalogue/course-content.ts';
+import { displayName } from '../courses/roster.ts';
+import { timeOf, windowFor } from '../courses/schedule.ts';
+import { findCourse, findPerson, listWindows } from '../courses/store.ts';
+import type { Deps } from '../deps.ts';
+import { listCommitted } from '../discussion/store.ts';
+import { gradesBody } from '../grades/grade-body.ts';
+import { activitiesOf } from '../grades/gradebook.ts';
+import { lmsStatesOf } from '../grades/lms-state.ts';
+import { listLmsStates } from '../grades/lms-store.ts';
+import { listGrades } from '../grades/store.ts';
+import { Problem } from '../problem.ts';
+import { adoptRules, believedRules } from '../rule-sets/current.ts';
+import { findCurrentRules } from '../rule-sets/store.ts';
+import type { Visit } from './visit.ts';
+import { timesIn } from './words.ts';
+
+/** What the pages of a course and its units say of whoever the visit is about, in one round trip. */
+export const readCourse = async (deps: Deps, { person, courseId, personId }: Visit) => {
+  const at = { institutionId: person.institutionId, courseId };
+  const db = deps.dbFor(at.institutionId);
+  const [, [current], [course], [about], windows, progress, committed, rows, places, deliveries] = await db.batch([
+    standing(db, person, 'scenarios:read', courseId),
+    findCurrentRules(db, at.institutionId, courseId, believedRules(deps, courseId).hash),
+    findCourse(db, at.institutionId, courseId),
+    findPerson(db, at, personId),
+    listWindows(db, at, personId),
+    listProgress(db, at, personId),
+    listCommitted(db, at, personId),
+    listGrades(db, at, personId),
+    ...listLmsStates(db, at, personId),
+  ]);
+  if (!course) throw new Problem('course-not-found');
+  if (!about) throw new Problem('person-not-found');
+  const { ruleSet } = adoptRules(deps, courseId, current);
+  const grades = gradesBody(activitiesOf(deps.catalogue, ruleSet), rows, lmsStatesOf(places, deliveries));
+  const datesOf = (kind: 'unit' | 'prompt', activity: string, unit: string) => {
+    const { opensAt, dueAt, closesAt } = windowFor(windows, { kind, activity, unit });
+    return { opensAt: timeOf(opensAt), dueAt: timeOf(dueAt), closesAt: timeOf(closesAt) };
+  };
+  const gradeOf = (kind: 'scenario' | 'prompt', id: string) =>
+    grades.items.find(({ activity }) => activity.kind === kind && activity.id === id);
+  const scenarios = scenariosOf(deps.catalogue, ruleSet).map((one) => ({
+    ...scenarioBody(deps, one, ruleSet, windows, progress),
+    grade: gradeOf('scenario', one.id),
+  }));
+  const prompts = promptsOf(deps.catalogue, ruleSet).map(({ id, unit, title }) => ({
+    id,
+    unit,
+    title,
+    ...datesOf('prompt', id, unit),
+    committed: committed.some(({ prompt }) => prompt === id),
+    grade: gradeOf('prompt', id),
+  }));
+  return {
+    course,
+    times: timesIn(course.timeZone),
+    name: displayName(about.id, about.name),
+    points: grades.points,
+    max: grades.max,
+    scenarios,
+    prompts,
+    units: deps.catalogue.units.map((unit) => ({ ...unit, ...datesOf('unit', unit.id, unit.id) })),
+  };
+};
+
+export type CourseRead = Awaited<ReturnType<typeof readCourse>>;
+export type UnitRead = CourseRead['units'][number];
+
+/** What a unit's activities came to, in points as JSON has them, and how many there are. */
+export const unitSums = ({ scenarios, prompts }: CourseRead, unit: string) => {
+  const own = [...scenarios, ...prompts].filter((one) => one.unit === unit);
+  const graded = own.flatMap(({ grade }) => grade ?? []);
+  const sum = (values: number[]) => Math.round(values.reduce((a, b) => a + b, 0) * 100) / 100;
+  return {
+    points: sum(graded.map(({ points }) => points ?? 0)),
+    max: sum(graded.map(({ max }) => max)),
+    answered: scenarios.filter((one) => one.unit === unit && one.attempts.used > 0).length,
+    scenarios: scenarios.filter((one) => one.unit === unit).length,
+    prompts: prompts.filter((one) => one.unit === unit).length,
+    lms: graded.flatMap(({ lms }) => lms ?? []),
+  };
+};

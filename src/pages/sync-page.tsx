@@ -1,0 +1,120 @@
+import { actorName, may } from '../auth/actor.ts';
+import { standing } from '../auth/store.ts';
+import { findCourse } from '../courses/store.ts';
+import type { Deps } from '../deps.ts';
+import { decideConflict, sendAgain } from '../outbox/send-again.ts';
+import { readSync } from '../outbox/sync.ts';
+import { Problem, problems } from '../problem.ts';
+import type { Reply } from '../route.ts';
+import { Refusal } from './refusal.tsx';
+import { Change, Go, screen } from './screen.tsx';
+import { Columns, Unsent } from './sync-parts.tsx';
+import { at, type Fields, fieldOf, onceOf, type Visit } from './visit.ts';
+import { isRefusal, timesIn } from './words.ts';
+
+const PAGE = 50;
+
+const scoreOf = (value: string) => {
+  const [lineItem = '', person = ''] = value.split('~');
+  return { lineItem, person };
+};
+
+/** What a button of the page asked for: one score again, all of them, or a conflict decided. */
+const change = async (deps: Deps, visit: Visit, fields: Fields): Promise<void> => {
+  const { person, courseId } = visit;
+  const [again, overwrite, keep] = [fieldOf(fields, 'again'), fieldOf(fields, 'overwrite'), fieldOf(fields, 'keep')];
+  if (overwrite || keep) {
+    if (!may(person, 'lms-sync:decide')) throw new Problem('not-permitted', { action: 'lms-sync:decide' });
+    const decision = overwrite ? 'overwrite' : 'keep';
+    return decideConflict(deps, person, courseId, scoreOf(overwrite || keep), { decision });
+  }
+  const once = await onceOf({ actorKey: actorName(person), path: at(visit, 'sync') }, fields);
+  await sendAgain(deps, person, courseId, once, again ? [scoreOf(again)] : undefined);
+};
+
+const show = async (
+  deps: Deps,
+  visit: Visit,
+  { url, cursor }: { url: URL; cursor: string | undefined },
+  refused?: Problem,
+): Promise<Reply> => {
+  const { person, courseId } = visit;
+  const db = deps.dbFor(person.institutionId);
+  const [{ body, link }, [, [course]]] = await Promise.all([
+    readSync(deps, person, courseId, { cursor, limit: PAGE }, url),
+    db.batch([standing(db, person, 'lms-sync:retry', courseId), findCourse(db, person.institutionId, courseId)]),
+  ]);
+  const times = timesIn(course!.timeZone);
+  const next = /^<([^>]+)>/.exec(link ?? '')?.[1];
+  return screen(
+    visit,
+    {
+      title: 'What went to the LMS',
+      trail: [{ to: at(visit), title: course!.name }],
+      status: refused ? problems[refused.problem][0] : 200,
+    },
+    <>
+      <h1>What went to the LMS</h1>
+      {refused && <Refusal problem={refused} times={times} />}
+      {body.lineItems.length === 0 ? (
+        <p>Nothing goes to an LMS from here yet: open a graded activity from the LMS once, or add one there.</p>
+      ) : (
+        <Columns lineItems={body.lineItems} />
+      )}
+      {body.roster.map(({ platform, available, syncedAt, detail }) => (
+        <p class="quiet">
+          Roster of {platform}:{' '}
+          {available
+            ? syncedAt
+              ? `brought here ${times(syncedAt)}`
+              : 'not brought here yet'
+            : 'the LMS does not share it'}
+          {detail && `. ${detail}`}
+        </p>
+      ))}
+      <section id={refused ? undefined : 'result'} tabindex={-1} aria-labelledby="unsent">
+        <h2 id="unsent">Not there yet</h2>
+        {body.items.length === 0 && <p>Every grade that goes to the LMS has arrived.</p>}
+        <Change visit={visit} to={`${at(visit, 'sync')}#result`} id="sync">
+          {body.items.length > 0 && (
+            <p>
+              <button type="submit" class="button">
+                Send all again
+              </button>
+            </p>
+          )}
+        </Change>
+        <ul class="list">
+          {body.items.map((item) => (
+            <Unsent item={item} times={times} decides={may(person, 'lms-sync:decide')} />
+          ))}
+        </ul>
+        {next && (
+          <p>
+            <Go visit={visit} to={next}>
+              More
+            </Go>
+          </p>
+        )}
+      </section>
+    </>,
+  );
+};
+
+/** For staff: which grades are in the LMS, which are not and why, and what they can do about it. */
+export const syncPage = async (
+  deps: Deps,
+  visit: Visit,
+  fields: Fields,
+  place: { url: URL; cursor: string | undefined },
+): Promise<Reply> => {
+  if (fieldOf(fields, 'once') === '') return show(deps, visit, place);
+  try {
+    await change(deps, visit, fields);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return show(deps, visit, place, error);
+  }
+  if (visit.byCookie) return { status: 303, headers: { location: `${at(visit, 'sync')}#result` } };
+  return show(deps, visit, place);
+};
