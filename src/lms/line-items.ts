@@ -20,6 +20,11 @@ export const agsScopes = {
 export const offeredScopes = (offered: readonly string[]): string[] =>
   Object.values(agsScopes).filter((scope) => offered.includes(scope));
 
+/** How line items are known to be the tool's. */
+export const lineItemTag = 'cmgrclass';
+/** Their submissions can be opened from the platform's gradebook. Submission Review 1.0, 3. */
+export const submissionReview = { reviewableStatus: ['InProgress', 'Submitted', 'Completed'] };
+
 const ITEM = 'application/vnd.ims.lis.v2.lineitem+json';
 const CONTAINER = 'application/vnd.ims.lis.v2.lineitemcontainer+json';
 
@@ -75,17 +80,14 @@ export const listLineItems = (
   });
 };
 
-/** Makes a line item. Its submissions can be opened from the platform's gradebook: Submission Review 1.0, 3. */
+/** Makes a line item. */
 export const createLineItem = async (
   deps: Deps,
   session: ServiceSession,
   service: LineItemService,
   item: NewLineItem,
 ) => {
-  const body = JSON.stringify({
-    ...item,
-    submissionReview: { reviewableStatus: ['InProgress', 'Submitted', 'Completed'] },
-  });
+  const body = JSON.stringify({ ...item, submissionReview });
   const call = { method: 'POST', body, contentType: ITEM, accept: ITEM } as const;
   const reply = await callService(deps, session, callFor(service, service.url, agsScopes.lineItem, call));
   return reply.ok ? itemIn(reply) : reply;

@@ -21,27 +21,25 @@ export const enterCourse = async (
   deps: Deps,
   claims: LaunchClaims,
   { tenant: { platform }, launcher: { role: given, subject } }: Judged,
-  { content, courseId, personId, deployment, reviewedId }: Opened,
+  { content, courseId, personId, reviewedId }: Opened,
   { state, byCookie }: { state: LoginState; byCookie: boolean },
 ): Promise<Reply> => {
   const role = subject === null ? 'learner' : given;
   const { institutionId } = platform;
-  const frameAncestors = frameAncestorsOf(platform, claims);
-  const person = { institutionId, courseId, personId, role, delivers: true, frameAncestors };
-  const { sessionSecret, sessionMs } = deps.config;
-  const session = await signSession(sessionSecret, person, deps.now(), deps.now() + sessionMs);
   if (claims.lti.message_type === 'LtiDeepLinkingRequest')
     return startDeepLinking(deps, {
       institutionId,
       courseId,
       platform,
-      deployment: { id: deployment, deploymentId: claims.lti.deployment_id },
+      deploymentId: claims.lti.deployment_id,
       personId,
       role,
-      session,
       settings: claims.settings,
-      locale: claims.lti.launch_presentation?.locale,
     });
+  const frameAncestors = frameAncestorsOf(platform, claims);
+  const person = { institutionId, courseId, personId, role, delivers: true, frameAncestors };
+  const { sessionSecret, sessionMs } = deps.config;
+  const session = await signSession(sessionSecret, person, deps.now(), deps.now() + sessionMs);
   const reviewed = isReview(claims) && role !== 'learner' && reviewedId ? `?person=${reviewedId}` : '';
   const path = `${pagePath(courseId, content)}${reviewed}`;
   if (!byCookie) return handOverPage(path, session);

@@ -5,7 +5,7 @@ import { pageQuery } from '../paging.ts';
 import type { Candidate } from './choose-deployment.ts';
 import type { LaunchClaims } from './claims.ts';
 import { insertRefusedLaunch, type LaunchRow } from './log-store.ts';
-import { insertDeployment } from './opening-store.ts';
+import { insertLaunchedDeployment } from './opening-store.ts';
 import { type RefusalCode, type Refused, refusals } from './refusals.ts';
 
 /** Whose log it goes to, as far as the state or the login's platform told. */
@@ -39,7 +39,7 @@ export const logNewDeployment = async (
   claims: LaunchClaims,
 ): Promise<void> => {
   const row = { id: deps.newId(), institutionId, platformId, deploymentId: claims.lti.deployment_id, at: deps.now() };
-  await insertDeployment(deps.dbFor(institutionId), { ...row, state: 'pending' });
+  await insertLaunchedDeployment(deps.dbFor(institutionId), { ...row, state: 'pending' });
   await logLaunch(deps, refusal, { institutionId, platformId }, claims);
 };
 

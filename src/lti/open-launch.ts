@@ -3,18 +3,20 @@ import { insertRuleSet } from '../courses/store.ts';
 import { insertAudit } from '../db/audit.ts';
 import type { Deps } from '../deps.ts';
 import { canonicalJson } from '../grading/rule-set.ts';
-import type { Content } from '../lms/covers.ts';
+import { enqueueGrades } from '../lms/enqueue-store.ts';
 import { Problem } from '../problem.ts';
 import { adoptRules } from '../rule-sets/current.ts';
 import type { LaunchClaims } from './claims.ts';
+import type { Content } from './content.ts';
 import type { Judged } from './judge.ts';
 import { OPENED } from './launch-log.ts';
 import {
+  changedPlacement,
   changesRole,
   courseOf,
   findOpened,
   insertCourseOf,
-  insertDeployment,
+  insertLaunchedDeployment,
   insertOpenedLaunch,
   launchedPerson,
   madeCourse,
@@ -36,7 +38,6 @@ export type Opened = {
   content: Content;
   courseId: string;
   personId: string;
-  deployment: string;
   reviewedId: string | null;
 };
 
@@ -95,12 +96,17 @@ export const openLaunch = async (
     upsertLaunchedPerson(db, opening),
     insertAudit(db, enrolled, changesRole(opening)),
     upsertLaunchedEnrolment(db, opening),
-    ...(opening.placement ? [upsertPlacement(db, opening, opening.placement)] : []),
+    ...(opening.placement
+      ? [
+          upsertPlacement(db, opening, opening.placement),
+          enqueueGrades(db, changedPlacement(opening, opening.placement.resourceLinkId), at),
+        ]
+      : []),
     insertOpenedLaunch(db, opening, OPENED),
   ];
   try {
     const results = await db.batch([
-      ...(deployment === null ? [insertDeployment(db, { ...row, state: 'active' })] : []),
+      ...(deployment === null ? [insertLaunchedDeployment(db, { ...row, state: 'active' })] : []),
       opensOnce(db, opening),
       ...writes,
       findOpened(db, opening, claims.lti.for_user?.user_id ?? null),

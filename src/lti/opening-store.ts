@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Role } from '../auth/actor.ts';
 import type { Database } from '../db/client.ts';
 import { type Guard, guard } from '../db/guard.ts';
-import type { Content } from '../lms/covers.ts';
+import type { Content } from './content.ts';
 
 /** A launch that opens, as it is written. New ids are used where there is no row yet. Times in ms. */
 export type Opening = {
@@ -47,7 +47,7 @@ const personOf = ({ institutionId, issuer }: Opening, subject: string): SQL =>
   sql`(select id from person where institution_id = ${institutionId} and issuer = ${issuer} and subject = ${subject})`;
 
 /** A deployment that came with a launch. */
-export const insertDeployment = (
+export const insertLaunchedDeployment = (
   db: Database,
   row: {
     id: string;
@@ -137,6 +137,11 @@ export const upsertPlacement = (db: Database, opening: Opening, one: NonNullable
     where (kind, activity, covers, title, line_item_url) is not (excluded.kind, excluded.activity, excluded.covers,
       coalesce(excluded.title, title), coalesce(excluded.line_item_url, line_item_url))`);
 
+/** In SQL, the placement of a link if this launch made or changed it. */
+export const changedPlacement = (opening: Opening, resourceLinkId: string): SQL =>
+  sql`(select id from placement where resource_link_id = ${resourceLinkId}
+    and context_id = (select id from ${contextOf(opening)}) and updated_at = ${opening.at})`;
+
 /** The log's row of a launch that opened. */
 export const insertOpenedLaunch = (db: Database, opening: Opening, outcome: string) =>
   db.run(sql`insert into launch (id, institution_id, platform_id, state_hash, outcome, message_type, deployment_id, course_id,
@@ -156,7 +161,7 @@ export const updateKeySet = (
 
 /** Where the launch has come to: the course, the person, and whose work is to be reviewed, if they are known. */
 export const findOpened = (db: Database, opening: Opening, reviewed: string | null) =>
-  db.all<{ courseId: string; personId: string; deployment: string; reviewedId: string | null }>(
+  db.all<{ courseId: string; personId: string; reviewedId: string | null }>(
     sql`select ${courseOf(opening)} as courseId, ${launchedPerson(opening)} as personId,
-      ${deploymentOf(opening)} as deployment, ${personOf(opening, reviewed ?? '')} as reviewedId`,
+      ${personOf(opening, reviewed ?? '')} as reviewedId`,
   );

@@ -1,8 +1,7 @@
 import type { Deps } from '../deps.ts';
 import type { RuleSet } from '../grading/rule-set.ts';
-import { type Content, coversOf, wholeCourse } from '../lms/covers.ts';
 import { customOf, type LaunchClaims, nameOf } from './claims.ts';
-import { chooseContent, isInCourse } from './content.ts';
+import { type Content, chooseContent, coversOf, isInCourse, wholeCourse } from './content.ts';
 import type { Judged } from './judge.ts';
 import type { Opening } from './opening-store.ts';
 import { contextIdOf, historyOf, type Snapshot } from './snapshot.ts';

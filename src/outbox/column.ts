@@ -8,6 +8,7 @@ import {
   createLineItem,
   type LineItem,
   type LineItemService,
+  lineItemTag,
   listLineItems,
   removeLineItem,
 } from '../lms/line-items.ts';
@@ -17,8 +18,6 @@ import type { PlacementRow } from './store.ts';
 
 /** A placement's column in the platform's gradebook. `shared`: another placement of ours fills it; `none`: there is none, and we may not make one. */
 export type Column = { ok: true; url: string } | { ok: false; reason: 'shared' | 'none' } | Fault;
-
-const TAG = 'cmgrclass';
 
 export const serviceOf = ({ lineItemsUrl, scopes }: PlacementRow): LineItemService | null =>
   lineItemsUrl === null ? null : { url: lineItemsUrl, scopes: JSON.parse(scopes) as string[] };
@@ -50,7 +49,7 @@ const choose = async (
   if (found) return found;
   if (!service.scopes.includes(lineItem)) return { ok: false, reason: 'none' };
   const label = placement.title ?? titleOf(deps.catalogue, rules, placement.kind, placement.activity) ?? resourceId;
-  const made = await createLineItem(deps, session, service, { label, scoreMaximum: max, resourceId, tag: TAG });
+  const made = await createLineItem(deps, session, service, { label, scoreMaximum: max, resourceId, tag: lineItemTag });
   return made.ok ? { ...made, isNew: true } : ((await search()) ?? made);
 };
 
