@@ -36,6 +36,7 @@ const furnished = async () => {
   const post = await world.post(student, 'Q003.1', { body: words(60), claims: ['001.13'] });
   await world.request(student.token, 'PUT', world.at('/prompts/Q003.1/draft'), { body: 'draft' });
   const keys = await world.request(world.key, 'GET', '/v1/keys');
+  const webhook = await world.request(world.key, 'POST', '/v1/webhooks', bodies['post /v1/webhooks']);
   const values: Record<string, string> = {
     course: world.course,
     person: student.id,
@@ -48,6 +49,8 @@ const furnished = async () => {
     key: keys.body.items[0].id,
     kind: 'scenario',
     activity: 'S29',
+    lineItem: 'x',
+    webhook: webhook.body.id,
   };
   return { world, student, values };
 };
@@ -73,6 +76,9 @@ const bodies: Record<string, unknown> = {
   'put /v1/courses/{course}/people/{person}/grades/{kind}/{activity}/override': { points: 0, reason: 'x' },
   'post /v1/courses/{course}/imports/gift': { gift: 'Who?{=cm ~smm}' },
   'put /v1/courses/{course}/people/{person}/grades/{kind}/{activity}/rubric': { points: { x: 1 } },
+  'post /v1/courses/{course}/lms-sync/retry': { scores: [{ lineItem: 'x', person: 'x' }] },
+  'put /v1/courses/{course}/lms-sync/conflicts/{lineItem}/{person}/decision': { decision: 'overwrite' },
+  'post /v1/webhooks': { url: 'https://lms.example.edu/hook' },
   'post /v1/courses/{course}/gradebook': { csv: 'person,S29\nx,1\n', reason: 'x' },
 };
 
@@ -104,6 +110,8 @@ const tables = [
   'post_flag',
   'draft',
   'audit_event',
+  'webhook',
+  'delivery',
 ];
 /** Everything stored for the institution, to see that nothing moved. */
 const stored = async (world: World) => {
@@ -144,7 +152,7 @@ describe('another institution', () => {
     ];
     const before = await stored(world);
     for (const [who, token] of strangers)
-      for (const route of closed.filter(({ path }) => path.includes('{course}') || path.includes('{key}'))) {
+      for (const route of closed.filter(({ path }) => /\{(course|key|webhook)\}/.test(path))) {
         const reply = await tryRoute(world, route, values, token);
         // A key opens no page.
         const refused = route.page && who === 'key' ? [401] : [403, 404];
