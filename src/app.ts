@@ -17,6 +17,8 @@ import { interchangeApi } from './interchange/api.ts';
 import { cartridgeApi } from './interchange/cartridge-api.ts';
 import { lmsApi } from './lms/api.ts';
 import { ltiApi } from './lti/api.ts';
+import { deepLinkingApi } from './lti/deep-linking-api.ts';
+import { registrationApi } from './lti/registration-api.ts';
 import type { Section } from './openapi.ts';
 import { outboxApi } from './outbox/api.ts';
 import { webhooksApi } from './outbox/webhooks-api.ts';
@@ -48,7 +50,7 @@ export const sections: readonly Section[] = [
   { title: "A person's data", routes: personDataApi },
   { title: 'Interchange', routes: [...interchangeApi, ...cartridgeApi] },
   { title: 'The LMS, and webhooks', routes: [...outboxApi, ...webhooksApi] },
-  { title: 'LTI', routes: [...lmsApi, ...ltiApi] },
+  { title: 'LTI', routes: [...lmsApi, ...ltiApi, ...registrationApi, ...deepLinkingApi] },
 ];
 
 /** These, and the pages that a launch leads to. */

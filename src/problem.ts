@@ -72,7 +72,12 @@ export const problems = {
   'appeal-not-found': [404, 'No such appeal', 'It does not exist, or it is not yours to see.'],
   'flag-not-found': [404, 'No such flag', 'The post is not flagged.'],
   'platform-not-found': [404, 'No such platform', 'GET /v1/platforms lists them.'],
-  'deployment-not-found': [404, 'No such deployment', 'GET /v1/platforms/{platform} lists its deployments.'],
+  'deployment-not-found': [404, 'No such deployment', 'GET /v1/platforms/{platform}/deployments lists them.'],
+  'invitation-not-found': [
+    404,
+    'No such open invitation',
+    'It was used, or ended, or never was. GET /v1/platforms lists what there is; a platform that came is disabled there.',
+  ],
   'webhook-not-found': [404, 'No such webhook', 'GET /v1/webhooks lists them.'],
   'line-item-not-found': [404, 'No such line item', 'GET /v1/courses/{course}/lms-sync lists them.'],
   'conflict-not-found': [
@@ -85,6 +90,17 @@ export const problems = {
     'This course is in no LMS',
     'Open the course from the LMS once; then it is known where its grades go.',
   ],
+  'platform-incomplete': [
+    409,
+    'This platform is not registered yet',
+    'Open its invitation in the LMS, or PATCH what is missing: issuer, clientId, authUrl, tokenUrl and jwksUrl.',
+  ],
+  'platform-claimed': [
+    409,
+    'This client is registered with other keys',
+    'Compare clientId, tokenUrl and jwksUrl with what the LMS shows. If they are right, ask the operator of this tool.',
+  ],
+  'deployment-exists': [409, 'The platform has this deployment already', 'Approve it: PUT its approval.'],
   'method-not-allowed': [405, 'Not with this method', 'See the Allow header.'],
   'response-lost': [
     409,

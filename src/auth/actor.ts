@@ -71,6 +71,7 @@ export const permissions = {
   'lms-sync:retry': { scope: 'grades', roles: staff },
   'lms-sync:decide': { scope: 'grades', roles: ['instructor'] },
   'line-items:publish': { roles: ['instructor'] },
+  'links:choose': { roles: staff },
   'roster:sync': { roles: ['instructor'] },
   'course:export': { scope: 'courses', roles: ['instructor'] },
   'grades:feed': { scope: 'grades' },

@@ -1,8 +1,24 @@
 import * as z from 'zod';
+import { lazily } from '../lazily.ts';
 import { route } from '../route.ts';
+import { canvasConfiguration } from './canvas-configuration.ts';
+import { deploymentsApi } from './deployments-api.ts';
 import { toolKeySet } from './keys.ts';
+import { platformsApi } from './platforms-api.ts';
 
 const keySetSchema = () => z.object({ keys: z.array(z.looseObject({ kid: z.string() })) }).meta({ id: 'KeySet' });
+
+const canvasQuery = lazily(() =>
+  z.object({
+    platform: z
+      .string()
+      .regex(/^[\w-]{1,64}$/)
+      .optional(),
+  }),
+);
+const canvasSchema = lazily(() =>
+  z.looseObject({ title: z.string(), oidc_initiation_url: z.string() }).meta({ id: 'CanvasDeveloperKey' }),
+);
 
 export const lmsApi = [
   route({
@@ -17,4 +33,18 @@ export const lmsApi = [
       headers: { 'cache-control': 'public, max-age=3600' },
     }),
   }),
+  route({
+    method: 'get',
+    path: '/lti/config/canvas.json',
+    title: 'The tool as a Canvas developer key; ?platform= gives it the login URL of one platform',
+    action: null,
+    query: canvasQuery,
+    returns: () => ({ 200: canvasSchema() }),
+    handle: ({ deps, url, query }) => ({
+      status: 200,
+      body: canvasConfiguration(deps.catalogue, url.origin, query.platform),
+    }),
+  }),
+  ...platformsApi,
+  ...deploymentsApi,
 ];

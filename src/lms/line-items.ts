@@ -20,6 +20,11 @@ export const agsScopes = {
 export const offeredScopes = (offered: readonly string[]): string[] =>
   Object.values(agsScopes).filter((scope) => offered.includes(scope));
 
+/** How line items are known to be the tool's. */
+export const lineItemTag = 'cmgrclass';
+/** Their submissions can be opened from the platform's gradebook. Submission Review 1.0, 3. */
+export const submissionReview = { reviewableStatus: ['InProgress', 'Submitted', 'Completed'] };
+
 const ITEM = 'application/vnd.ims.lis.v2.lineitem+json';
 const CONTAINER = 'application/vnd.ims.lis.v2.lineitemcontainer+json';
 
@@ -39,6 +44,10 @@ export type LineItem = z.output<ReturnType<typeof lineItemSchema>>;
 export type NewLineItem = { label: string; scoreMaximum: number; resourceId: string; tag: string };
 /** Where line items are asked for, and the scopes that the launch offered. */
 export type LineItemService = { url: string; scopes: readonly string[] };
+
+/** Whether the launch offered the reading of line items. */
+export const mayReadLineItems = ({ scopes }: LineItemService): boolean =>
+  scopes.includes(agsScopes.lineItemRead) || scopes.includes(agsScopes.lineItem);
 
 const mayRead = ({ scopes }: LineItemService) =>
   scopes.includes(agsScopes.lineItemRead) ? agsScopes.lineItemRead : agsScopes.lineItem;
@@ -75,19 +84,22 @@ export const listLineItems = (
   });
 };
 
-/** Makes a line item. Its submissions can be opened from the platform's gradebook: Submission Review 1.0, 3. */
+/** Makes a line item. */
 export const createLineItem = async (
   deps: Deps,
   session: ServiceSession,
   service: LineItemService,
   item: NewLineItem,
 ) => {
-  const body = JSON.stringify({
-    ...item,
-    submissionReview: { reviewableStatus: ['InProgress', 'Submitted', 'Completed'] },
-  });
+  const body = JSON.stringify({ ...item, submissionReview });
   const call = { method: 'POST', body, contentType: ITEM, accept: ITEM } as const;
   const reply = await callService(deps, session, callFor(service, service.url, agsScopes.lineItem, call));
+  return reply.ok ? itemIn(reply) : reply;
+};
+
+/** A line item by its address. */
+export const readLineItem = async (deps: Deps, session: ServiceSession, service: LineItemService, id: string) => {
+  const reply = await callService(deps, session, callFor(service, id, mayRead(service), { accept: ITEM }));
   return reply.ok ? itemIn(reply) : reply;
 };
 

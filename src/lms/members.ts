@@ -7,7 +7,8 @@ import { listAll } from './service.ts';
 import type { ServiceSession } from './tokens.ts';
 import { withQuery } from './urls.ts';
 
-const SCOPE = 'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly';
+/** The one scope of NRPS 2.0. */
+export const rosterScope = 'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly';
 const ACCEPT = 'application/vnd.ims.lti-nrps.v2.membershipcontainer+json';
 
 /** What a platform says beside user id and roles may be missing, or anything: privacy is its to keep. */
@@ -62,8 +63,8 @@ export const listMembers = async (
     {
       url: withQuery(membershipsUrl, { role, limit: limit?.toString(), rlid }),
       accept: ACCEPT,
-      needed: SCOPE,
-      scopes: [SCOPE],
+      needed: rosterScope,
+      scopes: [rosterScope],
     },
     (page) => {
       const read = containerSchema().safeParse(page);

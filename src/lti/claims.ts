@@ -47,7 +47,7 @@ const message = lazily(() =>
       resource_link: forgiving(z.object({ id: someId, title: text(200) })),
       context: forgiving(z.object({ id: someId, label: text(200), title: text(200) })),
       custom: forgiving(z.record(z.string(), z.unknown())),
-      launch_presentation: forgiving(z.object({ return_url: url, locale: text(40) })),
+      launch_presentation: forgiving(z.object({ return_url: url })),
       tool_platform: forgiving(z.object({ url })),
       for_user: forgiving(z.object({ user_id: someId })),
     }),

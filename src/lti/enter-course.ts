@@ -3,14 +3,14 @@ import { signSession } from '../auth/sessions.ts';
 import type { Deps } from '../deps.ts';
 import type { Reply } from '../route.ts';
 import { forgetBinding } from './binding.ts';
-import type { LaunchClaims } from './claims.ts';
 import { pagePath } from './content.ts';
 import { startDeepLinking } from './deep-linking.ts';
 import { handOverPage } from './entry-pages.ts';
 import { frameAncestorsOf } from './frame-ancestors.ts';
-import { isReview, type Judged } from './judge.ts';
+import { isReview } from './judge.ts';
 import type { Opened } from './open-launch.ts';
 import { redirectTo } from './page.ts';
+import type { Entry } from './plan-opening.ts';
 import type { LoginState } from './state.ts';
 
 /**
@@ -19,29 +19,25 @@ import type { LoginState } from './state.ts';
  */
 export const enterCourse = async (
   deps: Deps,
-  claims: LaunchClaims,
-  { tenant: { platform }, launcher: { role: given, subject } }: Judged,
-  { content, courseId, personId, deployment, reviewedId }: Opened,
+  { claims, tenant: { platform }, launcher: { role } }: Entry,
+  { content, courseId, personId, reviewedId }: Opened,
   { state, byCookie }: { state: LoginState; byCookie: boolean },
 ): Promise<Reply> => {
-  const role = subject === null ? 'learner' : given;
   const { institutionId } = platform;
-  const frameAncestors = frameAncestorsOf(platform, claims);
-  const person = { institutionId, courseId, personId, role, delivers: true, frameAncestors };
-  const { sessionSecret, sessionMs } = deps.config;
-  const session = await signSession(sessionSecret, person, deps.now(), deps.now() + sessionMs);
   if (claims.lti.message_type === 'LtiDeepLinkingRequest')
     return startDeepLinking(deps, {
       institutionId,
       courseId,
       platform,
-      deployment: { id: deployment, deploymentId: claims.lti.deployment_id },
+      deploymentId: claims.lti.deployment_id,
       personId,
       role,
-      session,
       settings: claims.settings,
-      locale: claims.lti.launch_presentation?.locale,
     });
+  const frameAncestors = frameAncestorsOf(platform, claims);
+  const person = { institutionId, courseId, personId, role, delivers: true, frameAncestors };
+  const { sessionSecret, sessionMs } = deps.config;
+  const session = await signSession(sessionSecret, person, deps.now(), deps.now() + sessionMs);
   const reviewed = isReview(claims) && role !== 'learner' && reviewedId ? `?person=${reviewedId}` : '';
   const path = `${pagePath(courseId, content)}${reviewed}`;
   if (!byCookie) return handOverPage(path, session);

@@ -5,14 +5,14 @@ import { wayPage } from './page.ts';
 import type { StorageFrame } from './state.ts';
 import { STORAGE_CALL } from './storage-call.ts';
 
-// Cookies first, then the platform's storage; where neither keeps anything, a window of its own, before the platform is
-// asked: Moodle lets itself be asked once.
+// Cookies, and the platform's storage in case they fail yet; where neither keeps anything, a window of its own, before the
+// platform is asked: Moodle lets itself be asked once.
 const script = `${STORAGE_CALL}
 (async () => {
   const [login, here, apart] = ['login', 'here', 'apart'].map((id) => document.getElementById(id));
   apart.hidden = true;
-  const keeps = document.cookie.includes('${PROBE}=1') || (await storageCall('lti.put_data', login.dataset)) !== undefined;
-  if (keeps) return location.replace(login.dataset.goOn);
+  const stored = storageCall('lti.put_data', login.dataset);
+  if (document.cookie.includes('${PROBE}=1') || (await stored) !== undefined) return location.replace(login.dataset.goOn);
   here.hidden = true;
   apart.hidden = false;
 })();`;

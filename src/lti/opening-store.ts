@@ -47,7 +47,7 @@ const personOf = ({ institutionId, issuer }: Opening, subject: string): SQL =>
   sql`(select id from person where institution_id = ${institutionId} and issuer = ${issuer} and subject = ${subject})`;
 
 /** A deployment that came with a launch. */
-export const insertDeployment = (
+export const insertLaunchedDeployment = (
   db: Database,
   row: {
     id: string;
@@ -163,7 +163,7 @@ export const updateKeySet = (
 
 /** Where the launch has come to: the course, the person, and whose work is to be reviewed, if they are known. */
 export const findOpened = (db: Database, opening: Opening, reviewed: string | null) =>
-  db.all<{ courseId: string; personId: string; deployment: string; reviewedId: string | null }>(
+  db.all<{ courseId: string; personId: string; reviewedId: string | null }>(
     sql`select ${courseOf(opening)} as courseId, ${launchedPerson(opening)} as personId,
-      ${deploymentOf(opening)} as deployment, ${personOf(opening, reviewed ?? '')} as reviewedId`,
+      ${personOf(opening, reviewed ?? '')} as reviewedId`,
   );

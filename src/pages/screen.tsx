@@ -83,6 +83,10 @@ export const screen = (
     status,
     body: `<!doctype html>${document}`,
     type: pageHeaders['content-type'],
-    headers: { 'content-security-policy': policy(visit, nonce) },
+    headers: {
+      'content-security-policy': policy(visit, nonce),
+      // Back to a page that was posted for finds it in the browser's own cache, or not at all.
+      ...(visit.byCookie ? {} : { 'cache-control': 'private, no-cache' }),
+    },
   };
 };

@@ -48,7 +48,9 @@ export const at = ({ courseId, person, personId }: Visit, ...parts: string[]): s
     personId === person.personId ? '' : `?person=${encodeURIComponent(personId)}`
   }`;
 
-export const fieldOf = (fields: Fields, name: string): string => [fields[name] ?? ''].flat()[0]!;
+/** A field of the form; browsers end its lines in two characters. */
+export const fieldOf = (fields: Fields, name: string): string =>
+  ([fields[name] ?? ''].flat()[0] ?? '').replaceAll('\r\n', '\n');
 export const fieldsOf = (fields: Fields, name: string): string[] => [fields[name] ?? []].flat();
 
 /**

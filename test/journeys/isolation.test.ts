@@ -16,6 +16,7 @@ const publicRoutes = [
   'get /v1/sources/{source}',
   'get /v1/topics',
   'get /lti/jwks.json',
+  'get /lti/config/canvas.json',
   'get /lti/login',
   'post /lti/login',
   'get /lti/login/{platform}',
@@ -23,6 +24,9 @@ const publicRoutes = [
   'get /lti/launch',
   'post /lti/launch',
   'post /lti/verify',
+  'get /lti/register',
+  'post /lti/register/finish',
+  'post /lti/deep-link',
 ];
 
 const name = ({ method, path }: Route) => `${method} ${path}`;
@@ -36,6 +40,9 @@ const furnished = async () => {
   const post = await world.post(student, 'Q003.1', { body: words(60), claims: ['001.13'] });
   await world.request(student.token, 'PUT', world.at('/prompts/Q003.1/draft'), { body: 'draft' });
   const keys = await world.request(world.key, 'GET', '/v1/keys');
+  const platform = await world.request(world.key, 'POST', '/v1/platforms', aPlatform);
+  const deployments = `/v1/platforms/${platform.body.id}/deployments`;
+  const deployment = await world.request(world.key, 'POST', deployments, { deploymentId: '1' });
   const webhook = await world.request(world.key, 'POST', '/v1/webhooks', bodies['post /v1/webhooks']);
   const values: Record<string, string> = {
     course: world.course,
@@ -49,15 +56,23 @@ const furnished = async () => {
     key: keys.body.items[0].id,
     kind: 'scenario',
     activity: 'S29',
+    platform: platform.body.id,
+    deployment: deployment.body.id,
     lineItem: 'x',
     webhook: webhook.body.id,
   };
   return { world, student, values };
 };
 
+const aPlatform = { name: 'x', product: 'moodle', siteUrl: 'https://lms.example.edu', clientId: 'x' };
+
 const bodies: Record<string, unknown> = {
   'post /v1/institutions': { name: 'x' },
   'post /v1/keys': { name: 'x' },
+  'post /v1/platforms': aPlatform,
+  'post /v1/platform-invitations': { name: 'x' },
+  'patch /v1/platforms/{platform}': { name: 'taken over' },
+  'post /v1/platforms/{platform}/deployments': { deploymentId: '2' },
   'post /v1/courses': { name: 'x', timeZone: 'UTC' },
   'patch /v1/courses/{course}': { name: 'taken over' },
   'put /v1/courses/{course}/schedule/{kind}/{activity}': { closesAt: '2020-01-01T00:00:00Z' },
@@ -110,6 +125,8 @@ const tables = [
   'post_flag',
   'draft',
   'audit_event',
+  'platform',
+  'deployment',
   'webhook',
   'delivery',
 ];
@@ -152,7 +169,7 @@ describe('another institution', () => {
     ];
     const before = await stored(world);
     for (const [who, token] of strangers)
-      for (const route of closed.filter(({ path }) => /\{(course|key|webhook)\}/.test(path))) {
+      for (const route of closed.filter(({ path }) => /\{(course|key|platform|webhook)\}/.test(path))) {
         const reply = await tryRoute(world, route, values, token);
         // A key opens no page.
         const refused = route.page && who === 'key' ? [401] : [403, 404];

@@ -32,6 +32,8 @@ describe.each([
     expect(unit.html).toContain(there('/scenarios/S29'));
     expect(unit.html).toContain(there('/prompts/Q003.2'));
     expect(unit.html.includes('id="go"')).toBe(!cookies);
+    // Back to a page that was posted for must find it in the browser's cache.
+    expect(unit.headers.get('cache-control')).toBe(cookies ? 'private, no-store' : 'private, no-cache');
   });
 
   it('answers a scenario, reads why, sees the points in the unit', async () => {

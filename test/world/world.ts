@@ -88,7 +88,7 @@ export const newApp = (options: { catalogue?: Catalogue; config?: Partial<Deps['
       text,
     };
     if (reply.status === 500) throw new Error(`500 for ${method} ${path}: ${JSON.stringify(logged.at(-2))}`);
-    expectPromised(method, path.split('?')[0]!, reply);
+    expectPromised(method, new URL(path, 'http://localhost').pathname, reply);
     return reply;
   };
 
