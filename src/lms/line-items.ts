@@ -45,6 +45,10 @@ export type NewLineItem = { label: string; scoreMaximum: number; resourceId: str
 /** Where line items are asked for, and the scopes that the launch offered. */
 export type LineItemService = { url: string; scopes: readonly string[] };
 
+/** Whether the launch offered the reading of line items. */
+export const mayReadLineItems = ({ scopes }: LineItemService): boolean =>
+  scopes.includes(agsScopes.lineItemRead) || scopes.includes(agsScopes.lineItem);
+
 const mayRead = ({ scopes }: LineItemService) =>
   scopes.includes(agsScopes.lineItemRead) ? agsScopes.lineItemRead : agsScopes.lineItem;
 
@@ -90,6 +94,12 @@ export const createLineItem = async (
   const body = JSON.stringify({ ...item, submissionReview });
   const call = { method: 'POST', body, contentType: ITEM, accept: ITEM } as const;
   const reply = await callService(deps, session, callFor(service, service.url, agsScopes.lineItem, call));
+  return reply.ok ? itemIn(reply) : reply;
+};
+
+/** A line item by its address. */
+export const readLineItem = async (deps: Deps, session: ServiceSession, service: LineItemService, id: string) => {
+  const reply = await callService(deps, session, callFor(service, id, mayRead(service), { accept: ITEM }));
   return reply.ok ? itemIn(reply) : reply;
 };
 

@@ -1,6 +1,8 @@
 import { titleOf } from '../catalogue/course-content.ts';
 import type { Database } from '../db/client.ts';
 import type { Deps } from '../deps.ts';
+import { activitiesOf } from '../grades/gradebook.ts';
+import { pointsOf } from '../grading/policy.ts';
 import type { RuleSet } from '../grading/rule-set.ts';
 import { type Fault, fault } from '../lms/fault.ts';
 import {
@@ -10,6 +12,8 @@ import {
   type LineItemService,
   lineItemTag,
   listLineItems,
+  mayReadLineItems,
+  readLineItem,
   removeLineItem,
 } from '../lms/line-items.ts';
 import type { ServiceSession } from '../lms/tokens.ts';
@@ -22,21 +26,26 @@ export type Column = { ok: true; url: string } | { ok: false; reason: 'shared' |
 export const serviceOf = ({ lineItemsUrl, scopes }: PlacementRow): LineItemService | null =>
   lineItemsUrl === null ? null : { url: lineItemsUrl, scopes: JSON.parse(scopes) as string[] };
 
+/** What can be earned under these rules in what a placement covers, in points. */
+export const maxUnder = ({ catalogue }: Deps, { covers }: Pick<PlacementRow, 'covers'>, rules: RuleSet): number => {
+  const covered = JSON.parse(covers) as string[];
+  const activities = activitiesOf(catalogue, rules).filter(({ kind, id }) => covered.includes(`${kind}:${id}`));
+  return pointsOf(activities.reduce((sum, { max }) => sum + max, 0));
+};
+
 /**
  * Chooses the column of a placement that has none: one that bears our name for the activity (`resourceId`), else a new one
- * where the scope allows it, else, when that failed, one that somebody made meanwhile. `max` in points.
+ * where the scope allows it, else, when that failed, one that somebody made meanwhile.
  */
 const choose = async (
   deps: Deps,
   session: ServiceSession,
   placement: PlacementRow,
   rules: RuleSet,
-  max: number,
 ): Promise<{ ok: true; item: LineItem; isNew: boolean } | Column> => {
   const service = serviceOf(placement);
-  const { lineItem, lineItemRead } = agsScopes;
-  if (!service?.scopes.some((scope) => scope === lineItem || scope === lineItemRead))
-    return { ok: false, reason: 'none' };
+  const { lineItem } = agsScopes;
+  if (!service || !mayReadLineItems(service)) return { ok: false, reason: 'none' };
   const resourceId = `${placement.kind}:${placement.activity}`;
   const search = async () => {
     const listed = await listLineItems(deps, session, service, { resourceId });
@@ -48,9 +57,17 @@ const choose = async (
   const found = await search();
   if (found) return found;
   if (!service.scopes.includes(lineItem)) return { ok: false, reason: 'none' };
+  const scoreMaximum = maxUnder(deps, placement, rules);
+  if (scoreMaximum === 0) return { ok: false, reason: 'none' };
   const label = placement.title ?? titleOf(deps.catalogue, rules, placement.kind, placement.activity) ?? resourceId;
-  const made = await createLineItem(deps, session, service, { label, scoreMaximum: max, resourceId, tag: lineItemTag });
+  const made = await createLineItem(deps, session, service, { label, scoreMaximum, resourceId, tag: lineItemTag });
   return made.ok ? { ...made, isNew: true } : ((await search()) ?? made);
+};
+
+/** Whether a platform that says 404 to a score has the column all the same: another one would be a second one. */
+const isThere = async (deps: Deps, session: ServiceSession, placement: PlacementRow, url: string): Promise<boolean> => {
+  const service = serviceOf(placement);
+  return service !== null && mayReadLineItems(service) && (await readLineItem(deps, session, service, url)).ok;
 };
 
 /**
@@ -63,14 +80,16 @@ export const columnOf = async (
   session: ServiceSession,
   placement: PlacementRow,
   rules: RuleSet,
-  max: number,
   gone?: string,
 ): Promise<Column> => {
   if (placement.lineItemUrl !== null && placement.lineItemUrl !== gone) return { ok: true, url: placement.lineItemUrl };
-  if (max <= 0) return fault('unreadable', 'nothing can be earned there');
-  if (gone !== undefined) await forgetLineItem(db, placement.id, gone);
+  if (gone !== undefined) {
+    if (await isThere(deps, session, placement, gone))
+      return fault('unreadable', 'the column is there, and takes no score');
+    await forgetLineItem(db, placement.id, gone);
+  }
   placement.lineItemUrl = null;
-  const chosen = await choose(deps, session, placement, rules, max);
+  const chosen = await choose(deps, session, placement, rules);
   if (!('item' in chosen)) return chosen;
   const { id: url } = chosen.item;
   const [, [now]] = await db.batch([...adoptLineItem(db, placement.id, url, deps.now())]);

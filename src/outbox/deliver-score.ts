@@ -45,8 +45,11 @@ const conflictOf = (found: Shown, { sentVersion, sentPoints, sentMax }: DueRow):
 const readBack = async (deps: Deps, session: ServiceSession, service: ScoreService, userId: string) => {
   if (!service.scopes.includes(agsScopes.result)) return null;
   const read = await readResult(deps, session, service, userId);
-  if (!read.ok) return read.reason === 'scope' ? null : read;
-  const { result } = read;
+  if (!read.ok && read.reason === 'scope') return null;
+  // Some say so where there is no result yet; whether there is a column the score itself will tell.
+  const isNone = !read.ok && read.reason === 'status' && (read.status === 404 || read.status === 410);
+  if (!read.ok && !isNone) return read;
+  const result = read.ok ? read.result : null;
   return {
     ok: true as const,
     shown: result === null ? { points: null, max: 1 } : { points: result.score, max: result.max },
@@ -82,7 +85,6 @@ const deliverInto = async (
     const { seen, means } = await look();
     if (seen !== null && !seen.ok) {
       const verdict = verdictOn(seen);
-      if (verdict.is === 'line-item-gone') return verdict.is;
       if (verdict.is === 'retry') return { ...failed(seen, verdict), arrived: false } as Came;
     }
     if (means === 'same') return { is: 'sent', outcome: 'unchanged' };

@@ -9,7 +9,7 @@ import { type Column, columnOf } from './column.ts';
 import { type Came, deliverScore } from './deliver-score.ts';
 import { deliverWebhook } from './deliver-webhook.ts';
 import { givenBack, settledBy } from './settle.ts';
-import { type Job, takeSlice } from './slice.ts';
+import { IN_HAND_MS, type Job, takeSlice } from './slice.ts';
 import type { Whose } from './store.ts';
 
 /** How many requests one platform, or one webhook, gets from us at the same time. */
@@ -37,14 +37,14 @@ const carrier = (deps: Deps, db: Database, jobs: readonly Job[]) => {
   // One after the other for an activity: two places that show it are to find the same column.
   const last = new Map<string, Promise<unknown>>();
   return (job: Job): Promise<Came> => {
-    const { placement, rules, score } = job as Job & { target: 'line-item' };
+    const { placement, rules } = job as Job & { target: 'line-item' };
     const columnFor = (gone?: string) => {
       const name = `${placement.id} ${gone ?? ''}`;
       const known = columns.get(name);
       if (known) return known;
       const shownAs = `${placement.contextId} ${placement.kind} ${placement.activity}`;
       const before = last.get(shownAs) ?? Promise.resolve();
-      const column = before.then(() => columnOf(deps, db, session, placement, rules, score.max / 100, gone));
+      const column = before.then(() => columnOf(deps, db, session, placement, rules, gone));
       last.set(
         shownAs,
         column.catch(() => undefined),
@@ -101,16 +101,12 @@ const deliverSlice = async (deps: Deps, db: Database, jobs: Job[], until: number
   );
   const settled = done.flatMap((one) => one.settled);
   const pauses = done.filter((one) => one.pausedUntil !== null);
-  if (settled.length === 0) return { settled, pauses: [], again: 0 };
-  const [rows] = await db.batch([
+  if (settled.length === 0) return { settled, pauses: [] };
+  await db.batch([
     settleDeliveries(db, settled, deps.now()),
     ...pauses.filter((one) => one.isPlatform).map(({ id, pausedUntil }) => pausePlatform(db, id, pausedUntil!)),
   ]);
-  return {
-    settled,
-    pauses: pauses.map((one) => one.pausedUntil!),
-    again: rows.filter(({ again }) => again === 1).length,
-  };
+  return { settled, pauses: pauses.map((one) => one.pausedUntil!) };
 };
 
 /**
@@ -123,6 +119,8 @@ export const deliverDue = async (deps: Deps, db: Database, limits: Limits, whose
   let [left, empty] = [limits.rows, 0];
   const pauses: number[] = [];
   while (left > 0 && deps.now() < until && empty < 3) {
+    // What is begun within half of the time that it is in hand is done before that ends.
+    const beginBy = Math.min(until, deps.now() + IN_HAND_MS / 2);
     const { read, settled: without, jobs } = await takeSlice(deps, db, whose, Math.min(SLICE, left));
     if (read === 0) {
       const ends = Math.min(...pauses.splice(0)) - deps.now();
@@ -130,7 +128,7 @@ export const deliverDue = async (deps: Deps, db: Database, limits: Limits, whose
       await sleep(ends);
       continue;
     }
-    const slice = await deliverSlice(deps, db, jobs, until);
+    const slice = await deliverSlice(deps, db, jobs, beginBy);
     for (const { state } of slice.settled) counts[state] += 1;
     pauses.push(...slice.pauses);
     left -= read;

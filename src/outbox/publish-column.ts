@@ -4,8 +4,6 @@ import { standing } from '../auth/store.ts';
 import { titleOf } from '../catalogue/course-content.ts';
 import { insertAudit } from '../db/audit.ts';
 import type { Deps } from '../deps.ts';
-import { activitiesOf } from '../grades/gradebook.ts';
-import { pointsOf } from '../grading/policy.ts';
 import type { RuleSet } from '../grading/rule-set.ts';
 import { lazily } from '../lazily.ts';
 import { coversOf } from '../lms/covers.ts';
@@ -14,7 +12,7 @@ import { openService } from '../lms/tokens.ts';
 import { Problem } from '../problem.ts';
 import { adoptRules, believedRules } from '../rule-sets/current.ts';
 import { findCurrentRules } from '../rule-sets/store.ts';
-import { columnOf, serviceOf } from './column.ts';
+import { columnOf, maxUnder, serviceOf } from './column.ts';
 import { type Graded, insertPlacement, listContexts, listPlacementsOf } from './column-store.ts';
 import { sentenceFor } from './outcome.ts';
 import type { PlacementRow } from './store.ts';
@@ -25,18 +23,21 @@ export const publishedSchema = lazily(() =>
     .meta({ id: 'PublishedColumns' }),
 );
 
-/** Makes the column of one place, or brings its label and maximum (points) up to date. Throws `lms-failed`. */
-const publishInto = async (deps: Deps, placement: PlacementRow, rules: RuleSet, label: string, max: number) => {
+/** Makes the column of one place, or brings its label and maximum up to date. Throws `lms-failed`. */
+const publishInto = async (deps: Deps, placement: PlacementRow, rules: RuleSet, label: string) => {
   const session = openService({ ...placement, id: placement.platformId });
   const had = placement.lineItemUrl;
-  const column = await columnOf(deps, deps.dbFor(placement.institutionId), session, placement, rules, max);
+  const column = await columnOf(deps, deps.dbFor(placement.institutionId), session, placement, rules);
   if (!column.ok) {
     const reason = 'detail' in column ? column.detail : sentenceFor('line-item-gone');
     throw new Problem('lms-failed', { reason });
   }
   const service = serviceOf(placement);
   if (had !== null && service?.scopes.includes(agsScopes.lineItem)) {
-    const updated = await updateLineItem(deps, session, service, had, { label, scoreMaximum: max });
+    const updated = await updateLineItem(deps, session, service, had, {
+      label,
+      scoreMaximum: maxUnder(deps, placement, rules),
+    });
     if (!updated.ok) throw new Problem('lms-failed', { reason: updated.detail });
   }
   return { lineItem: placement.id, platform: placement.platformName, host: new URL(column.url).host };
@@ -78,8 +79,6 @@ export const publishColumn = async (deps: Deps, actor: Actor, courseId: string, 
     listPlacementsOf(db, at, graded),
   ]);
   const found = results.at(-1) as PlacementRow[];
-  const covered = activitiesOf(deps.catalogue, ruleSet).filter(({ kind, id }) => covers.includes(`${kind}:${id}`));
-  const max = pointsOf(covered.reduce((sum, one) => sum + one.max, 0));
   const first = contexts.flatMap(({ id }) => found.filter(({ contextId }) => contextId === id).slice(0, 1));
-  return { items: await Promise.all(first.map((placement) => publishInto(deps, placement, ruleSet, title, max))) };
+  return { items: await Promise.all(first.map((placement) => publishInto(deps, placement, ruleSet, title))) };
 };

@@ -10,7 +10,7 @@ import { type InHand, settledWithout } from './settle.ts';
 import { type DueRow, type DueWebhookRow, listDue, listDueTargets, type PlacementRow, type Whose } from './store.ts';
 
 /** How long a slice stays in hand: longer than its deliveries can take. */
-const IN_HAND_MS = 120_000;
+export const IN_HAND_MS = 120_000;
 
 /** What a delivery goes to. */
 type Destination =
