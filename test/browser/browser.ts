@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import sparticuz from '@sparticuz/chromium';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
 
 const CHROME_ON_MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
@@ -37,11 +37,20 @@ export const blockThirdPartyCookies = async (page: Page): Promise<void> => {
   );
 };
 
+/** A new window's first request has no frame as yet. */
+const isFramed = (request: Request): boolean => {
+  try {
+    return request.frame().parentFrame() !== null;
+  } catch {
+    return false;
+  }
+};
+
 /** Takes every cookie from what frames and an origin say to each other, as a browser without partitioned ones does. */
 export const dropFramedCookies = async (context: BrowserContext, origin: string): Promise<void> => {
   await context.route(`${origin}/**`, async (route) => {
     const request = route.request();
-    if (request.frame().parentFrame() === null) return route.continue();
+    if (!isFramed(request)) return route.continue();
     const { cookie: _, ...headers } = await request.allHeaders();
     // Playwright's own fetch would put the reply's cookies into the browser.
     const response = await fetch(request.url(), {
