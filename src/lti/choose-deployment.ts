@@ -1,5 +1,4 @@
-import type { LivePlatform } from './choose-platform.ts';
-import { isLive } from './choose-platform.ts';
+import { isLive, type LivePlatform } from './choose-platform.ts';
 import { type Refused, refuse } from './refusals.ts';
 import type { CandidateRow } from './store.ts';
 

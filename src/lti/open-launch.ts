@@ -14,13 +14,11 @@ import {
   courseOf,
   findOpened,
   insertCourseOf,
-  insertLaunchedDeployment,
   insertOpenedLaunch,
   launchedPerson,
   madeCourse,
   type Opening,
   opensOnce,
-  updateKeySet,
   upsertContext,
   upsertLaunchedEnrolment,
   upsertLaunchedPerson,
@@ -30,6 +28,7 @@ import { type Entry, type Ground, planOpening } from './plan-opening.ts';
 import { type Refused, refuse } from './refusals.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { LoginState } from './state.ts';
+import { insertLaunchedDeployment, updateKeySet } from './store.ts';
 
 /** Where a launch has come to. `reviewedId`: whose work is to be reviewed, where they are known here. */
 export type Opened = {

@@ -46,22 +46,6 @@ export const courseOf = (opening: Opening): SQL => sql`(select course_id from ${
 const personOf = ({ institutionId, issuer }: Opening, subject: string): SQL =>
   sql`(select id from person where institution_id = ${institutionId} and issuer = ${issuer} and subject = ${subject})`;
 
-/** A deployment that came with a launch. */
-export const insertLaunchedDeployment = (
-  db: Database,
-  row: {
-    id: string;
-    institutionId: string;
-    platformId: string;
-    deploymentId: string;
-    state: 'pending' | 'active';
-    at: number;
-  },
-) =>
-  db.run(sql`insert into deployment (id, institution_id, platform_id, deployment_id, state, created_at)
-    values (${row.id}, ${row.institutionId}, ${row.platformId}, ${row.deploymentId}, ${row.state}, ${row.at})
-    on conflict do nothing`);
-
 const openingRefusals = (opening: Opening): Guard[] => [
   [sql`exists (select 1 from launch where state_hash = ${opening.stateHash})`, 'launch-used'],
   [
@@ -150,16 +134,6 @@ export const insertOpenedLaunch = (db: Database, opening: Opening, outcome: stri
       person_id, created_at)
     values (${opening.id}, ${opening.institutionId}, ${opening.platformId}, ${opening.stateHash}, ${outcome},
       ${opening.messageType}, ${opening.deploymentId}, ${courseOf(opening)}, ${launchedPerson(opening)}, ${opening.at})`);
-
-/** Keeps a key set that was fetched well. */
-export const updateKeySet = (
-  db: Database,
-  { issuer, clientId, jwksUrl }: { issuer: string; clientId: string; jwksUrl: string },
-  jwks: string,
-  at: number,
-) =>
-  db.run(sql`update platform set jwks = ${jwks}, jwks_at = ${at} where issuer = ${issuer} and client_id = ${clientId}
-    and jwks_url = ${jwksUrl}`);
 
 /** Where the launch has come to: the course, the person, and whose work is to be reviewed, if they are known. */
 export const findOpened = (db: Database, opening: Opening, reviewed: string | null) =>

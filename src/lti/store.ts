@@ -97,3 +97,29 @@ export const listPlacements = (
 /** Whether a launch with this state has opened. */
 export const findUsedState = (db: Database, stateHash: string) =>
   db.all<{ used: number }>(sql`select 1 as used from launch where state_hash = ${stateHash}`);
+
+/** A deployment that came with a launch. */
+export const insertLaunchedDeployment = (
+  db: Database,
+  row: {
+    id: string;
+    institutionId: string;
+    platformId: string;
+    deploymentId: string;
+    state: 'pending' | 'active';
+    at: number;
+  },
+) =>
+  db.run(sql`insert into deployment (id, institution_id, platform_id, deployment_id, state, created_at)
+    values (${row.id}, ${row.institutionId}, ${row.platformId}, ${row.deploymentId}, ${row.state}, ${row.at})
+    on conflict do nothing`);
+
+/** Keeps a key set that was fetched well. */
+export const updateKeySet = (
+  db: Database,
+  { issuer, clientId, jwksUrl }: { issuer: string; clientId: string; jwksUrl: string },
+  jwks: string,
+  at: number,
+) =>
+  db.run(sql`update platform set jwks = ${jwks}, jwks_at = ${at} where issuer = ${issuer} and client_id = ${clientId}
+    and jwks_url = ${jwksUrl}`);

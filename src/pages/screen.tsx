@@ -28,7 +28,7 @@ export const Change = ({ visit, to, id, children }: Props & { to: string; id?: s
 
 /** An origin as Content Security Policy takes it; a launch that named none leaves nothing to be framed by. */
 const origins = ({ person: { frameAncestors = [] } }: Visit): string =>
-  frameAncestors.filter((one) => /^https?:\/\/[\w.:[\]-]+$/.test(one)).join(' ') || "'none'";
+  frameAncestors.filter((one) => /^https?:\/\/(\*\.)?[\w.:[\]-]+$/.test(one)).join(' ') || "'none'";
 
 const policy = (visit: Visit, nonce: string): string =>
   [
