@@ -95,6 +95,11 @@ export const problems = {
     'This platform is not registered yet',
     'Open its invitation in the LMS, or PATCH what is missing: issuer, clientId, authUrl, tokenUrl and jwksUrl.',
   ],
+  'platform-claimed': [
+    409,
+    'This client is registered with other keys',
+    'Compare clientId, tokenUrl and jwksUrl with what the LMS shows. If they are right, ask the operator of this tool.',
+  ],
   'deployment-exists': [409, 'The platform has this deployment already', 'Approve it: PUT its approval.'],
   'method-not-allowed': [405, 'Not with this method', 'See the Allow header.'],
   'response-lost': [

@@ -51,27 +51,6 @@ export const knownOf = ({ module, topics, claims, units, scenarios, prompts }: C
   prompts,
 });
 
-type Graded = Pick<RuleSet, 'custom' | 'scenarios' | 'prompts'>;
-
-/**
- * What a score of a unit, a scenario or a prompt is made of under these rules, by `kind:id`: lists of the graded
- * activities, in the same words (`unit:4` covers `scenario:S29`; a scenario covers itself).
- */
-export const coversUnder = (catalogue: Catalogue, rules: Graded): Record<string, string[]> => {
-  const graded = [
-    ...scenariosOf(catalogue, rules)
-      .filter(({ id }) => Object.hasOwn(rules.scenarios, id))
-      .map(({ id, unit }) => ({ key: `scenario:${id}`, unit })),
-    ...promptsOf(catalogue, rules)
-      .filter(({ id }) => Object.hasOwn(rules.prompts, id))
-      .map(({ id, unit }) => ({ key: `prompt:${id}`, unit })),
-  ];
-  return Object.fromEntries([
-    ...catalogue.units.map(({ id }) => [`unit:${id}`, graded.filter(({ unit }) => unit === id).map(({ key }) => key)]),
-    ...graded.map(({ key }) => [key, [key]]),
-  ]);
-};
-
 /** What a unit, a scenario or a prompt is called; `undefined` where there is none. */
 export const titleOf = (catalogue: Catalogue, rules: Rules, kind: string, id: string): string | undefined => {
   if (kind === 'unit') return catalogue.units.find((unit) => unit.id === id)?.title;

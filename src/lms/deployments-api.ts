@@ -6,12 +6,12 @@ import { pageQuery } from '../paging.ts';
 import { route } from '../route.ts';
 import { listDeployments } from './deployment-store.ts';
 import { addDeployment, decideOnDeployment } from './deployments.ts';
-import { deploymentBody, deploymentIdSchema, deploymentSchema } from './platform-body.ts';
+import { deploymentBody, deploymentSchema, identifierSchema } from './platform-body.ts';
 import { platformIsMissing } from './platform-store.ts';
 
 const action = 'platforms:manage';
 const newDeploymentSchema = lazily(() =>
-  z.strictObject({ deploymentId: deploymentIdSchema }).meta({ id: 'NewDeployment' }),
+  z.strictObject({ deploymentId: identifierSchema() }).meta({ id: 'NewDeployment' }),
 );
 
 export const deploymentsApi = [

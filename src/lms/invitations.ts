@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { type Actor, actorName, institutionOf } from '../auth/actor.ts';
-import { randomToken, seal, sha256Hex, unseal } from '../auth/digest.ts';
+import { institutionIn, newSecret } from '../auth/api-keys.ts';
+import { seal, sha256Hex, unseal } from '../auth/digest.ts';
 import { standing } from '../auth/store.ts';
 import { insertAudit } from '../db/audit.ts';
 import { type Once, writeOnce } from '../db/once.ts';
@@ -12,16 +13,12 @@ import { insertPlatform, invitationIsMissing, type PlatformRow, removePlatform }
 import { barePlatform } from './platforms.ts';
 
 const INVITED_FOR_MS = 7 * 86_400_000;
-const shape = /^([0-9a-f]{32})_[A-Za-z0-9_-]{43}$/;
-
-const newSecret = (institutionId: string): string => `${institutionId.replaceAll('-', '')}_${randomToken(32)}`;
+const PREFIX = 'invite_';
 
 /** Whose an invitation's secret is, and the hash by which it is known; `null` for what is none of ours. */
 export const readInvitation = async (secret: string): Promise<{ institutionId: string; hash: string } | null> => {
-  const [, compact] = shape.exec(secret) ?? [];
-  if (compact === undefined) return null;
-  const institutionId = compact.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-  return { institutionId, hash: await sha256Hex(secret) };
+  const institutionId = institutionIn(PREFIX, secret);
+  return institutionId === null ? null : { institutionId, hash: await sha256Hex(secret) };
 };
 
 /**
@@ -36,15 +33,12 @@ export const invitePlatform = async (
   given: z.output<ReturnType<typeof invitedSchema>>,
 ) => {
   const institutionId = institutionOf(actor);
-  const secret = newSecret(institutionId);
+  const secret = newSecret(PREFIX, institutionId);
   const bare = barePlatform(deps, institutionId, given);
   const { id, createdAt: at } = bare;
-  const row = { ...bare, state: 'invited' as const, inviteExpiresAt: at + INVITED_FOR_MS };
+  const row: PlatformRow = { ...bare, state: 'invited', inviteExpiresAt: at + INVITED_FOR_MS };
   const db = deps.dbFor(institutionId);
-  const facts = {
-    row: { ...row, pendingDeployments: 0 } as PlatformRow,
-    sealed: await seal(deps.config.sessionSecret, secret),
-  };
+  const facts = { row, sealed: await seal(deps.config.sessionSecret, secret) };
   const audit = { institutionId, actor: actorName(actor), action: 'platform-invited', subject: id, at };
   const { facts: made, replayed } = await writeOnce(
     db,

@@ -7,7 +7,7 @@ import { listAll } from './service.ts';
 import type { ServiceSession } from './tokens.ts';
 import { withQuery } from './urls.ts';
 
-/** NRPS 2.0, 3.6.1.1. */
+/** The one scope of NRPS 2.0. */
 export const rosterScope = 'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly';
 const ACCEPT = 'application/vnd.ims.lti-nrps.v2.membershipcontainer+json';
 

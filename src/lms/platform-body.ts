@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { Config } from '../config.ts';
 import { lazily } from '../lazily.ts';
-import { Problem } from '../problem.ts';
 import type { DeploymentRow } from './deployment-store.ts';
 import { refusedUrl } from './outgoing.ts';
 import type { PlatformRow } from './platform-store.ts';
@@ -66,25 +65,31 @@ export const deploymentBody = ({ id, deploymentId, state, createdAt }: Deploymen
 
 const name = z.string().trim().min(1).max(200);
 const url = z.string().max(2000);
-/** LTI 1.3 Core, 3.1.3 and OpenID Connect Core 1.0, 2: 255 ASCII characters at most. */
-export const deploymentIdSchema = z.string().regex(/^[\x21-\x7e]{1,255}$/, 'give 1 to 255 visible ASCII characters');
-const identifier = z.string().regex(/^[\x21-\x7e]{1,255}$/, 'give 1 to 255 visible ASCII characters');
+/** A client id or a deployment id: 255 ASCII characters at most (LTI 1.3 Core, 5.3.3; OpenID Connect Core 1.0, 2). */
+export const identifierSchema = lazily(() =>
+  z.string().regex(/^[\x21-\x7e]{1,255}$/, 'give 1 to 255 visible ASCII characters'),
+);
 
 export const invitedSchema = lazily(() =>
   z.strictObject({ name, product: z.enum(products).default('other') }).meta({ id: 'NewPlatformInvitation' }),
 );
 
-/** What can be said of a platform's connection and of our policy towards it. */
-const settings = {
-  issuer: identifier,
-  clientId: identifier,
-  authUrl: url,
-  tokenUrl: url,
-  jwksUrl: url,
-  tokenAudience: identifier.nullable(),
-  approvesDeployments: z.boolean().describe('Approve at once what a launch brings'),
-  allowsAnonymous: z.boolean(),
-};
+/** What can be said of a platform's connection, and of our policy towards it. */
+const settings = lazily(
+  () =>
+    z
+      .object({
+        issuer: identifierSchema(),
+        clientId: identifierSchema(),
+        authUrl: url,
+        tokenUrl: url,
+        jwksUrl: url,
+        tokenAudience: identifierSchema().nullable(),
+        approvesDeployments: z.boolean().describe('Approve at once what a launch brings'),
+        allowsAnonymous: z.boolean(),
+      })
+      .partial().shape,
+);
 
 export const newPlatformSchema = lazily(() =>
   z
@@ -93,28 +98,24 @@ export const newPlatformSchema = lazily(() =>
       siteUrl: url
         .optional()
         .describe("The LMS's own address, from which moodle, canvas, d2l and sakai know what is left out here"),
-      ...z.object(settings).partial().shape,
-      clientId: settings.clientId,
-      deploymentIds: z.array(deploymentIdSchema).max(200).default([]),
+      ...settings(),
+      clientId: identifierSchema(),
+      deploymentIds: z.array(identifierSchema()).max(200).default([]),
     })
     .meta({ id: 'NewPlatform' }),
 );
 
 export const platformChangeSchema = lazily(() =>
   z
-    .strictObject({
-      name: name.optional(),
-      product: z.enum(products).optional(),
-      ...z.object(settings).partial().shape,
-    })
+    .strictObject({ name: name.optional(), product: z.enum(products).optional(), ...settings() })
     .meta({ id: 'PlatformChange' }),
 );
 
-/** Throws `invalid-input` for each address that must not be called or opened, and for each that is `undefined`. */
-export const callableUrls = ({ allowsLoopback }: Config, urls: Readonly<Record<string, string | undefined>>): void => {
-  const errors = Object.entries(urls).flatMap(([field, address]) => {
-    const refused = address === undefined ? 'it is missing, or give siteUrl' : refusedUrl(address, allowsLoopback);
-    return refused ? [{ pointer: `/${field}`, detail: refused }] : [];
+/** What is wrong with addresses that are to be called or opened: missing (`undefined`), or not to be called. */
+export const addressFaults = ({ allowsLoopback }: Config, urls: Readonly<Record<string, string | undefined>>) =>
+  Object.entries(urls).flatMap(([field, address]) => {
+    const detail = address === undefined ? MISSING : refusedUrl(address, allowsLoopback);
+    return detail === null ? [] : [{ pointer: `/${field}`, detail }];
   });
-  if (errors.length > 0) throw new Problem('invalid-input', { errors });
-};
+
+const MISSING = 'it is missing; of moodle, canvas, d2l and sakai siteUrl says nearly all';

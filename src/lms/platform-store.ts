@@ -3,6 +3,7 @@ import type { Database } from '../db/client.ts';
 import type { Guard } from '../db/guard.ts';
 import { platform } from '../db/lti-schema.ts';
 import type { Position } from '../paging.ts';
+import type { Claim } from './parties.ts';
 
 /** A platform without what is sealed or fetched. */
 const { inviteHash: _, registration: __, jwks: ___, jwksAt: ____, tokens: _____, ...shown } = getTableColumns(platform);
@@ -56,11 +57,26 @@ export type PlatformChange = Partial<
   >
 >;
 
-/** Changes a platform; what was kept of the old connection (key set, access tokens) is dropped. */
-export const updatePlatform = (db: Database, institutionId: string, id: string, change: PlatformChange) =>
+/**
+ * Changes a platform. Of another connection (`reconnects`) nothing is believed yet: what was kept of the old one is dropped, and
+ * it waits for approval again.
+ */
+export const updatePlatform = (
+  db: Database,
+  institutionId: string,
+  id: string,
+  change: PlatformChange,
+  reconnects: boolean,
+) =>
   db
     .update(platform)
-    .set({ ...change, jwks: null, jwksAt: null, tokens: null, revision: sql`${platform.revision} + 1` })
+    .set({
+      ...change,
+      ...(reconnects
+        ? { state: sql`iif(state = 'active', 'pending', state)`, jwks: null, jwksAt: null, tokens: null }
+        : {}),
+      revision: sql`${platform.revision} + 1`,
+    })
     .where(ofInstitution(institutionId, id))
     .returning(columns);
 
@@ -87,6 +103,12 @@ export const platformIsStale = (institutionId: string, id: string, revision: num
     ? []
     : [[sql`exists (${row(institutionId, id)} and p.revision <> ${revision})`, 'stale'] as const]),
 ];
+
+/** What other institutions believe of the same client id. Reads all platforms: approvals are rare, and platforms few. */
+export const listClaims = (db: Database, institutionId: string, id: string) =>
+  db.all<Claim>(sql`select o.token_url as tokenUrl, o.jwks_url as jwksUrl from platform own join platform o
+      on o.client_id = own.client_id and o.institution_id <> own.institution_id and o.state = 'active'
+    where own.id = ${id} and own.institution_id = ${institutionId}`);
 
 /** Refuses a platform of which not everything is known yet. */
 export const platformIsIncomplete = (institutionId: string, id: string): Guard => [

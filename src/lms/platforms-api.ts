@@ -7,6 +7,7 @@ import { lazily } from '../lazily.ts';
 import { pageQuery } from '../paging.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
+import { approvePlatform, disablePlatform } from './approve-platform.ts';
 import { invitePlatform, withdrawInvitation } from './invitations.ts';
 import { renewKeys } from './keys.ts';
 import {
@@ -17,7 +18,7 @@ import {
   platformSchema,
 } from './platform-body.ts';
 import { findPlatform, listPlatforms } from './platform-store.ts';
-import { changePlatform, decideOnPlatform, registerPlatform } from './platforms.ts';
+import { changePlatform, registerPlatform } from './platforms.ts';
 
 const action = 'platforms:manage';
 const invitationSchema = lazily(() =>
@@ -120,8 +121,8 @@ export const platformsApi = [
       action,
       returns: () => ({ 200: platformSchema() }),
       handle: async ({ deps, actor, params, url }) => {
-        const state = method === 'put' ? 'active' : 'disabled';
-        const row = await decideOnPlatform(deps, actor, params.platform, state);
+        const decide = method === 'put' ? approvePlatform : disablePlatform;
+        const row = await decide(deps, actor, params.platform);
         return { status: 200, body: platformBody(row, url.origin), headers: { etag: revisionTag(row.revision) } };
       },
     }),

@@ -5,41 +5,47 @@ import { insertAudit } from '../db/audit.ts';
 import { type Once, writeOnce } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
 import { revisionOf } from '../etag.ts';
-import { Problem } from '../problem.ts';
+import { invalid, Problem } from '../problem.ts';
 import { insertDeployments } from './deployment-store.ts';
-import { callableUrls, type newPlatformSchema, type platformChangeSchema } from './platform-body.ts';
-import {
-  insertPlatform,
-  type PlatformRow,
-  platformIsIncomplete,
-  platformIsMissing,
-  platformIsStale,
-  updatePlatform,
-  updatePlatformState,
-} from './platform-store.ts';
-import { presetOf } from './products.ts';
+import { audienceFits } from './parties.ts';
+import { addressFaults, type newPlatformSchema, type platformChangeSchema } from './platform-body.ts';
+import { insertPlatform, type PlatformRow, platformIsStale, updatePlatform } from './platform-store.ts';
+import { type Connection, presetOf } from './products.ts';
 
 type NewPlatform = z.output<ReturnType<typeof newPlatformSchema>>;
 
 /** A platform of which nothing is known but its name. */
-export const barePlatform = (deps: Deps, institutionId: string, given: Pick<NewPlatform, 'name' | 'product'>) => ({
+export const barePlatform = (
+  deps: Deps,
+  institutionId: string,
+  { name, product }: Pick<NewPlatform, 'name' | 'product'>,
+): Omit<PlatformRow, 'state'> => ({
   id: deps.newId(),
   institutionId,
-  name: given.name,
-  product: given.product,
-  issuer: null as string | null,
-  clientId: null as string | null,
-  authUrl: null as string | null,
-  tokenUrl: null as string | null,
-  tokenAudience: null as string | null,
-  jwksUrl: null as string | null,
+  name,
+  product,
+  issuer: null,
+  clientId: null,
+  authUrl: null,
+  tokenUrl: null,
+  tokenAudience: null,
+  jwksUrl: null,
   approvesDeployments: 0,
   allowsAnonymous: 0,
-  inviteExpiresAt: null as number | null,
+  inviteExpiresAt: null,
   pausedUntil: null,
   revision: 1,
   createdAt: deps.now(),
+  pendingDeployments: 0,
 });
+
+/** Throws `invalid-input` where assertions would go to another party than their audience. */
+const refuseAudience = ({ config }: Deps, { tokenUrl, tokenAudience }: Partial<Connection>): void => {
+  if (!tokenAudience) return;
+  if (tokenUrl === undefined) throw invalid('/tokenUrl', 'give it together with tokenAudience');
+  if (!audienceFits(tokenAudience, tokenUrl, config.allowsLoopback))
+    throw invalid('/tokenAudience', 'it is at another host than tokenUrl: leave it out, or correct either');
+};
 
 /**
  * Registers a platform by hand; it is pending until it is approved. What the product knows of itself may be left out.
@@ -54,26 +60,32 @@ export const registerPlatform = async (
   const institutionId = institutionOf(actor);
   const connection = { ...presetOf(given.product, { ...given, siteUrl }), ...given };
   const { issuer = siteUrl, authUrl, tokenUrl, jwksUrl } = connection;
-  callableUrls(deps.config, { ...(siteUrl === undefined ? {} : { siteUrl }), authUrl, tokenUrl, jwksUrl });
-  if (issuer === undefined)
-    throw new Problem('invalid-input', { errors: [{ pointer: '/issuer', detail: 'it is missing, or give siteUrl' }] });
-  const row = {
+  const site = siteUrl === undefined ? {} : { siteUrl };
+  const errors = addressFaults(deps.config, {
+    ...site,
+    ...(issuer === undefined ? { issuer } : {}),
+    authUrl,
+    tokenUrl,
+    jwksUrl,
+  });
+  if (issuer === undefined || errors.length > 0) throw new Problem('invalid-input', { errors });
+  refuseAudience(deps, connection);
+  const row: PlatformRow = {
     ...barePlatform(deps, institutionId, given),
     ...connection,
     issuer,
     tokenAudience: connection.tokenAudience ?? null,
     approvesDeployments: approvesDeployments ? 1 : 0,
     allowsAnonymous: allowsAnonymous ? 1 : 0,
-    state: 'pending' as const,
+    state: 'pending',
   };
   const { id, createdAt: at } = row;
   const db = deps.dbFor(institutionId);
-  const facts = { row: { ...row, pendingDeployments: 0 } as PlatformRow };
   const audit = { institutionId, actor: actorName(actor), action: 'platform-registered', subject: id, at };
   const made = await writeOnce(
     db,
     once,
-    { institutionId, id, facts, at },
+    { institutionId, id, facts: { row }, at },
     (also) => standing(db, actor, 'platforms:manage', undefined, also),
     [
       insertPlatform(db, row),
@@ -88,7 +100,10 @@ export const registerPlatform = async (
   return { row: made.facts.row, replayed: made.replayed };
 };
 
-/** Changes what is known of a platform, or our policy towards it. Throws `stale` and `invalid-input`. */
+/**
+ * Changes what is known of a platform, or our policy towards it. Another connection waits for approval again; another token
+ * URL is its own audience where none is given with it. Throws `stale` and `invalid-input`.
+ */
 export const changePlatform = async (
   deps: Deps,
   actor: Actor,
@@ -97,11 +112,15 @@ export const changePlatform = async (
   { approvesDeployments, allowsAnonymous, ...change }: z.output<ReturnType<typeof platformChangeSchema>>,
 ): Promise<PlatformRow> => {
   const institutionId = institutionOf(actor);
-  const urls = Object.entries(change).filter(([field]) => ['authUrl', 'tokenUrl', 'jwksUrl'].includes(field));
-  callableUrls(deps.config, Object.fromEntries(urls) as Record<string, string>);
+  const urls = Object.entries(change).filter(([field]) => /Url$/.test(field));
+  const errors = addressFaults(deps.config, Object.fromEntries(urls) as Record<string, string>);
+  if (errors.length > 0) throw new Problem('invalid-input', { errors });
+  refuseAudience(deps, change as Partial<Connection>);
+  const { name: _, product: __, ...connection } = change;
   const flag = (name: 'approvesDeployments' | 'allowsAnonymous', value: boolean | undefined) =>
     value === undefined ? {} : { [name]: value ? 1 : 0 };
   const changes = {
+    ...(change.tokenUrl === undefined ? {} : { tokenAudience: null }),
     ...change,
     ...flag('approvesDeployments', approvesDeployments),
     ...flag('allowsAnonymous', allowsAnonymous),
@@ -113,29 +132,8 @@ export const changePlatform = async (
   const audit = { institutionId, actor: actorName(actor), action: 'platform-changed', subject: id, reason };
   const [, [row]] = await db.batch([
     standing(db, actor, 'platforms:manage', undefined, platformIsStale(institutionId, id, revisionOf(ifMatch))),
-    updatePlatform(db, institutionId, id, changes),
+    updatePlatform(db, institutionId, id, changes, Object.keys(connection).length > 0),
     insertAudit(db, { id: deps.newId(), ...audit, at: deps.now() }),
-  ]);
-  return row!;
-};
-
-/** Approves a platform, so that it can launch, or disables it. Throws `platform-incomplete` where it is not registered yet. */
-export const decideOnPlatform = async (
-  deps: Deps,
-  actor: Actor,
-  id: string,
-  state: 'active' | 'disabled',
-): Promise<PlatformRow> => {
-  const institutionId = institutionOf(actor);
-  const db = deps.dbFor(institutionId);
-  const action = state === 'active' ? 'platform-approved' : 'platform-disabled';
-  const [, [row]] = await db.batch([
-    standing(db, actor, 'platforms:manage', undefined, [
-      platformIsMissing(institutionId, id),
-      ...(state === 'active' ? [platformIsIncomplete(institutionId, id)] : []),
-    ]),
-    updatePlatformState(db, institutionId, id, state),
-    insertAudit(db, { id: deps.newId(), institutionId, actor: actorName(actor), action, subject: id, at: deps.now() }),
   ]);
   return row!;
 };

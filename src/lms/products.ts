@@ -86,6 +86,6 @@ const families: readonly (readonly [RegExp, Product])[] = [
   [/^sakai/i, 'sakai'],
 ];
 
-/** The product that a platform says it is, by its `product_family_code` (LTI 1.3 Core, 5.4.5 and Dynamic Registration 1.0). */
+/** The product that a platform says it is, by its `product_family_code` (LTI 1.3 Core, 5.4.2). */
 export const productOf = (familyCode: string | undefined): Product =>
   families.find(([pattern]) => pattern.test(familyCode ?? ''))?.[1] ?? 'other';

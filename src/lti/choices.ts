@@ -3,9 +3,9 @@ import type { Catalogue } from '../catalogue/shapes.ts';
 import { activitiesOf } from '../grades/gradebook.ts';
 import { pointsOf } from '../grading/policy.ts';
 import type { RuleSet } from '../grading/rule-set.ts';
+import { coversOf } from '../lms/covers.ts';
 import { lineItemTag, submissionReview } from '../lms/line-items.ts';
 import { historyFields } from '../lms/tool.ts';
-import { coversOf } from './content.ts';
 
 /** Something of a course that can become a link: its content id (`unit:4`), and what it can earn (1/100 point; 0: not graded). */
 export type Choice = { id: string; title: string; max: number };

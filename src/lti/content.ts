@@ -1,11 +1,7 @@
-import { coversUnder, promptIn, scenarioIn } from '../catalogue/course-content.ts';
+import { promptIn, scenarioIn } from '../catalogue/course-content.ts';
 import type { Catalogue } from '../catalogue/shapes.ts';
 import type { RuleSet } from '../grading/rule-set.ts';
-
-/** What can be placed in an LMS: the whole course (activity ''), or one thing of it. */
-export type Content = { kind: 'course' | 'unit' | 'scenario' | 'prompt'; activity: string };
-
-export const wholeCourse: Content = { kind: 'course', activity: '' };
+import { type Content, wholeCourse } from '../lms/covers.ts';
 
 /** A content id of a link (`unit:4`, `scenario:S29`, `prompt:Q003.1`), or `null`. */
 export const readContentId = (text: string): Content | null => {
@@ -33,10 +29,6 @@ export const readHistory = (text: string): string[] =>
       }
     })
     .filter((id) => id !== '');
-
-/** The graded activities (`scenario:S29`) whose points make its score. The course as a whole has none. */
-export const coversOf = (catalogue: Catalogue, ruleSet: RuleSet, { kind, activity }: Content): string[] =>
-  coversUnder(catalogue, ruleSet)[`${kind}:${activity}`] ?? [];
 
 export type Placed = Content & { contextId: string; resourceLinkId: string };
 

@@ -3,14 +3,14 @@ import { signSession } from '../auth/sessions.ts';
 import type { Deps } from '../deps.ts';
 import type { Reply } from '../route.ts';
 import { forgetBinding } from './binding.ts';
-import type { LaunchClaims } from './claims.ts';
 import { pagePath } from './content.ts';
 import { startDeepLinking } from './deep-linking.ts';
 import { handOverPage } from './entry-pages.ts';
 import { frameAncestorsOf } from './frame-ancestors.ts';
-import { isReview, type Judged } from './judge.ts';
+import { isReview } from './judge.ts';
 import type { Opened } from './open-launch.ts';
 import { redirectTo } from './page.ts';
+import type { Entry } from './plan-opening.ts';
 import type { LoginState } from './state.ts';
 
 /**
@@ -19,12 +19,10 @@ import type { LoginState } from './state.ts';
  */
 export const enterCourse = async (
   deps: Deps,
-  claims: LaunchClaims,
-  { tenant: { platform }, launcher: { role: given, subject } }: Judged,
+  { claims, tenant: { platform }, launcher: { role } }: Entry,
   { content, courseId, personId, reviewedId }: Opened,
   { state, byCookie }: { state: LoginState; byCookie: boolean },
 ): Promise<Reply> => {
-  const role = subject === null ? 'learner' : given;
   const { institutionId } = platform;
   if (claims.lti.message_type === 'LtiDeepLinkingRequest')
     return startDeepLinking(deps, {

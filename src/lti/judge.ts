@@ -1,7 +1,7 @@
+import type { Role } from '../auth/actor.ts';
 import type { Deps } from '../deps.ts';
 import { roleFrom } from '../lms/roles.ts';
 import type { Bound } from './binding.ts';
-import { chooseDeployment, type Newcomer, type Tenant } from './choose-deployment.ts';
 import { isLive, type LivePlatform, notLive } from './choose-platform.ts';
 import type { LaunchClaims } from './claims.ts';
 import { type FoundKeys, findKeys } from './key-sets.ts';
@@ -32,42 +32,38 @@ export const checkSignature = async (
   return signed === 'signed' ? { platform, fetched: found.fetched } : signed;
 };
 
-/** Somebody as the message has them: `subject` is `null` where the platform does not say who it is. */
-export type Launcher = ReturnType<typeof launcherOf>;
-
-const launcherOf = ({ sub, lti: { roles } }: LaunchClaims) => ({
-  subject: sub ?? null,
-  ...roleFrom(roles.filter((role) => typeof role === 'string')),
-});
-
-/** A launch that may open. */
-export type Judged = { tenant: Tenant; launcher: Launcher };
-
 /**
- * Whether a signed message opens: it is of this login and of now, opens for the first time, in the browser that began it,
- * for an approved deployment, and shows nobody what is another's. In this order, so that the reason given is the real one.
+ * Whether a signed message may open at all: it is of this login and of now, for the first time, in the browser that began
+ * it. In this order, so that the reason given is the real one.
  */
-export const judge = async (
+export const judgeMessage = async (
   claims: LaunchClaims,
   state: LoginState,
-  facts: { snapshot: Snapshot; platform: LivePlatform; bound: Bound; now: number },
-): Promise<Judged | Refused | Newcomer> => {
-  const { snapshot, platform, bound, now } = facts;
+  { platform, used, bound, now }: { platform: LivePlatform; used: boolean; bound: Bound; now: number },
+): Promise<'right' | Refused> => {
   const { issuer, clientId } = platform;
   const checked = checkClaims(claims, { issuer, clientId, nonce: state.nonce, now });
   if (checked !== 'right') return checked;
   const target = claims.lti.target_link_uri;
   if (target !== undefined && (await targetHashOf(target)) !== state.targetHash) return refuse('target-differs');
-  if (snapshot.used) return refuse('launch-used');
-  if (bound !== 'bound') return refuse(refusedBinding[bound]);
-  const tenant = chooseDeployment(snapshot.candidates, claims.lti.deployment_id);
-  if (isRefused(tenant)) return tenant;
-  const launcher = launcherOf(claims);
-  if (launcher.subject === null && !tenant.platform.allowsAnonymous) return refuse('anonymous');
-  const reviewed = claims.lti.for_user?.user_id;
-  if (isReview(claims) && launcher.role === 'learner' && reviewed && reviewed !== launcher.subject)
-    return refuse('review-of-another');
-  return { tenant, launcher };
+  if (used) return refuse('launch-used');
+  return bound === 'bound' ? 'right' : refuse(refusedBinding[bound]);
+};
+
+/**
+ * Somebody as the message has them. `subject` is `null` for a visitor whom the platform does not name: a learner without a
+ * place in a gradebook.
+ */
+export type Launcher = { subject: string | null; role: Role; testUser: boolean };
+
+/** Who launches, unless the platform must say who it is, or the work that they would review is another's. */
+export const judgeLauncher = (claims: LaunchClaims, { allowsAnonymous }: LivePlatform): Launcher | Refused => {
+  const { sub, lti } = claims;
+  if (!sub) return allowsAnonymous ? { subject: null, role: 'learner', testUser: true } : refuse('anonymous');
+  const standing = roleFrom(lti.roles.filter((role) => typeof role === 'string'));
+  const reviewed = isReview(claims) ? lti.for_user?.user_id : undefined;
+  if (standing.role === 'learner' && reviewed !== undefined && reviewed !== sub) return refuse('review-of-another');
+  return { subject: sub, ...standing };
 };
 
 export const isReview = ({ lti }: LaunchClaims): boolean => lti.message_type === 'LtiSubmissionReviewRequest';

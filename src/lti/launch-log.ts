@@ -2,10 +2,8 @@ import * as z from 'zod';
 import type { Deps } from '../deps.ts';
 import { lazily } from '../lazily.ts';
 import { pageQuery } from '../paging.ts';
-import type { Candidate } from './choose-deployment.ts';
 import type { LaunchClaims } from './claims.ts';
 import { insertRefusedLaunch, type LaunchRow } from './log-store.ts';
-import { insertLaunchedDeployment } from './opening-store.ts';
 import { type RefusalCode, type Refused, refusals } from './refusals.ts';
 
 /** Whose log it goes to, as far as the state or the login's platform told. */
@@ -29,18 +27,6 @@ export const logLaunch = async (
     detail: detail ?? null,
     at: deps.now(),
   });
-};
-
-/** Notes a refusal for a deployment that nobody knows yet, and keeps the deployment under its platform for approval. */
-export const logNewDeployment = async (
-  deps: Deps,
-  refusal: Refused,
-  { institutionId, id: platformId }: Candidate,
-  claims: LaunchClaims,
-): Promise<void> => {
-  const row = { id: deps.newId(), institutionId, platformId, deploymentId: claims.lti.deployment_id, at: deps.now() };
-  await insertLaunchedDeployment(deps.dbFor(institutionId), { ...row, state: 'pending' });
-  await logLaunch(deps, refusal, { institutionId, platformId }, claims);
 };
 
 export const OPENED = 'opened';

@@ -3,15 +3,16 @@ import type { Deps } from '../deps.ts';
 import { lazily } from '../lazily.ts';
 import type { Call, Reply } from '../route.ts';
 import { boundBy } from './binding.ts';
+import { chooseDeployment } from './choose-deployment.ts';
 import { type LaunchClaims, readClaims } from './claims.ts';
 import { enterCourse } from './enter-course.ts';
 import { proofPage } from './entry-pages.ts';
-import { checkSignature, judge } from './judge.ts';
-import { logLaunch, logNewDeployment, type Whose } from './launch-log.ts';
-import { openLaunch } from './open-launch.ts';
+import { checkSignature, judgeLauncher, judgeMessage } from './judge.ts';
+import { logLaunch, type Whose } from './launch-log.ts';
+import { keepNewDeployment, openLaunch } from './open-launch.ts';
 import { refusalPage } from './refusal-page.ts';
 import { isRefused, type Refused, refuse } from './refusals.ts';
-import { readSnapshot } from './snapshot.ts';
+import { readSnapshot, type Snapshot } from './snapshot.ts';
 import { type LoginState, readState } from './state.ts';
 import { parseToken } from './verify-token.ts';
 
@@ -34,30 +35,43 @@ const refused = async (deps: Deps, refusal: Refused, whose: Whose | null, claims
   return refusalPage(refusal);
 };
 
+/** Whose log a refusal belongs in: of several institutions with one registration, the one that has the deployment. */
+const whoseOf = ({ shared, institutionId, platformId }: LoginState, snapshot?: Snapshot): Whose | null => {
+  if (!shared) return { institutionId, platformId };
+  const [holder, another] = snapshot?.candidates.filter(({ deployment }) => deployment !== null) ?? [];
+  return holder && !another ? { institutionId: holder.institutionId, platformId: holder.id } : null;
+};
+
 const held = async ({ deps, sent, cookie, proof }: LaunchCall, state: LoginState): Promise<Reply> => {
-  const whose = { institutionId: state.institutionId, platformId: state.platformId };
-  if (sent.error)
-    return refused(deps, refuse('platform-error', `${sent.error} ${sent.error_description ?? ''}`), whose);
+  if (sent.error) {
+    const said = refuse('platform-error', `${sent.error} ${sent.error_description ?? ''}`);
+    return refused(deps, said, whoseOf(state));
+  }
   const token = parseToken(sent.id_token);
-  if (isRefused(token)) return refused(deps, token, whose);
+  if (isRefused(token)) return refused(deps, token, whoseOf(state));
   const bound = await boundBy(state, cookie, proof);
   if (bound !== 'bound' && proof === undefined && state.storage)
     return proofPage(state.binding, state.storage, { id_token: token.token, state: sent.state! });
   const claims = readClaims(token.payload);
   const snapshot = await readSnapshot(deps, state, isRefused(claims) ? null : claims);
+  const whose = whoseOf(state, snapshot);
   const signed = await checkSignature(deps, snapshot, token);
   if (isRefused(signed)) return refused(deps, signed, whose);
   if (isRefused(claims)) return refused(deps, claims, whose);
   const { platform, fetched } = signed;
-  const judged = await judge(claims, state, { snapshot, platform, bound, now: deps.now() });
-  if ('newOf' in judged && judged.newOf) {
-    await logNewDeployment(deps, judged, judged.newOf, claims);
-    return refusalPage(judged);
+  const judged = await judgeMessage(claims, state, { platform, used: snapshot.used, bound, now: deps.now() });
+  if (judged !== 'right') return refused(deps, judged, whose, claims);
+  const tenant = chooseDeployment(snapshot.candidates, claims.lti.deployment_id);
+  if (isRefused(tenant)) {
+    if ('newOf' in tenant && tenant.newOf) await keepNewDeployment(deps, tenant.newOf, claims.lti.deployment_id);
+    return refused(deps, tenant, whose, claims);
   }
-  if (isRefused(judged)) return refused(deps, judged, whose, claims);
-  const opened = await openLaunch(deps, claims, judged, { state, snapshot, fetched });
+  const launcher = judgeLauncher(claims, tenant.platform);
+  if (isRefused(launcher)) return refused(deps, launcher, whose, claims);
+  const entry = { claims, tenant, launcher };
+  const opened = await openLaunch(deps, entry, { state, snapshot, fetched });
   if (isRefused(opened)) return refused(deps, opened, whose, claims);
-  return enterCourse(deps, claims, judged, opened, { state, byCookie: proof === undefined });
+  return enterCourse(deps, entry, opened, { state, byCookie: proof === undefined });
 };
 
 /**

@@ -38,7 +38,8 @@ const readLogin = (sent: LoginRequest, origin: string): { issuer: string; target
   const missing = required.filter((name) => !sent[name]);
   if (missing.length > 0) return refuse('login-incomplete', missing.join(', '));
   const target = sent.target_link_uri!;
-  if (!URL.canParse(target) || new URL(target).origin !== origin) return refuse('target-foreign', target);
+  const targetOrigin = URL.canParse(target) ? new URL(target).origin : 'no address';
+  if (targetOrigin !== origin) return refuse('target-foreign', targetOrigin);
   return { issuer: sent.iss!, target };
 };
 
@@ -99,9 +100,10 @@ export const startLogin = async ({ deps, url, cookie, platform: own, sent }: Log
   const target = sent.lti_storage_target?.slice(0, 200);
   const storage = target && !knownToKeep ? { target, origin: new URL(platform.authUrl).origin } : null;
   const { institutionId, id: platformId } = platform;
+  const shared = own === '' && rows.some((row) => row.institutionId !== institutionId);
   const bound = await makeState(
     deps.config.sessionSecret,
-    { institutionId, platformId, targetLinkUri: login.target, storage },
+    { institutionId, platformId, targetLinkUri: login.target, storage, shared },
     deps.now(),
   );
   const goOn = authAddress(platform, sent, { origin, ...bound });

@@ -3,15 +3,13 @@ import { insertRuleSet } from '../courses/store.ts';
 import { insertAudit } from '../db/audit.ts';
 import type { Deps } from '../deps.ts';
 import { canonicalJson } from '../grading/rule-set.ts';
-import { enqueueGrades } from '../lms/enqueue-store.ts';
+import type { Content } from '../lms/covers.ts';
 import { Problem } from '../problem.ts';
-import { adoptRules } from '../rule-sets/current.ts';
-import type { LaunchClaims } from './claims.ts';
-import type { Content } from './content.ts';
-import type { Judged } from './judge.ts';
+import { adoptRules, rulesByHash } from '../rule-sets/current.ts';
+import type { Tenant } from './choose-deployment.ts';
 import { OPENED } from './launch-log.ts';
 import {
-  changedPlacement,
+  adoptPublished,
   changesRole,
   courseOf,
   findOpened,
@@ -28,7 +26,7 @@ import {
   upsertLaunchedPerson,
   upsertPlacement,
 } from './opening-store.ts';
-import { type Ground, planOpening } from './plan-opening.ts';
+import { type Entry, type Ground, planOpening } from './plan-opening.ts';
 import { type Refused, refuse } from './refusals.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { LoginState } from './state.ts';
@@ -42,12 +40,28 @@ export type Opened = {
 };
 
 /** The course of the launch's context, and the rules that it has; a new one gets the module's. */
-const groundOf = (deps: Deps, { contexts, placements }: Snapshot, deployment: string | null): Ground => {
+const groundOf = async (
+  deps: Deps,
+  { contexts, placements }: Snapshot,
+  { platform: { institutionId }, deployment }: Tenant,
+): Promise<Ground> => {
   const own = placements.filter((one) => one.deployment === deployment);
   const context = contexts.find((one) => one.deployment === deployment);
   if (!context) return { isNew: true, ruleSet: deps.catalogue.rules.ruleSet, placements: own };
   const { courseId, ruleSet: hash, doc } = context;
+  // Known when it was asked, perhaps not any more: then it is read.
+  if (doc === null) await rulesByHash(deps, deps.dbFor(institutionId), institutionId, hash);
   return { isNew: false, ruleSet: adoptRules(deps, courseId, { hash, doc }).ruleSet, placements: own };
+};
+
+/** Keeps a deployment that came with a launch and that nobody knows, for approval. */
+export const keepNewDeployment = async (
+  deps: Deps,
+  { institutionId, id: platformId }: Tenant['platform'],
+  deploymentId: string,
+): Promise<void> => {
+  const row = { id: deps.newId(), institutionId, platformId, deploymentId, state: 'pending', at: deps.now() } as const;
+  await insertLaunchedDeployment(deps.dbFor(institutionId), row);
 };
 
 const newCourse = (deps: Deps, db: ReturnType<Deps['dbFor']>, opening: Opening) => {
@@ -69,13 +83,12 @@ const newCourse = (deps: Deps, db: ReturnType<Deps['dbFor']>, opening: Opening) 
  */
 export const openLaunch = async (
   deps: Deps,
-  claims: LaunchClaims,
-  judged: Judged,
+  entry: Entry,
   found: { state: LoginState; snapshot: Snapshot; fetched: JSONWebKeySet | null },
 ): Promise<Opened | Refused> => {
-  const { platform, deployment } = judged.tenant;
-  const ground = groundOf(deps, found.snapshot, deployment);
-  const { opening, content } = planOpening(deps, claims, judged, found.state.binding, ground);
+  const { platform, deployment } = entry.tenant;
+  const ground = await groundOf(deps, found.snapshot, entry.tenant);
+  const { opening, content } = planOpening(deps, entry, found.state.binding, ground);
   const { institutionId, at } = opening;
   const db = deps.dbFor(institutionId);
   const row = { id: deps.newId(), institutionId, platformId: platform.id, deploymentId: opening.deploymentId, at };
@@ -97,10 +110,7 @@ export const openLaunch = async (
     insertAudit(db, enrolled, changesRole(opening)),
     upsertLaunchedEnrolment(db, opening),
     ...(opening.placement
-      ? [
-          upsertPlacement(db, opening, opening.placement),
-          enqueueGrades(db, changedPlacement(opening, opening.placement.resourceLinkId), at),
-        ]
+      ? [adoptPublished(db, opening, opening.placement), upsertPlacement(db, opening, opening.placement)]
       : []),
     insertOpenedLaunch(db, opening, OPENED),
   ];
@@ -109,7 +119,7 @@ export const openLaunch = async (
       ...(deployment === null ? [insertLaunchedDeployment(db, { ...row, state: 'active' })] : []),
       opensOnce(db, opening),
       ...writes,
-      findOpened(db, opening, claims.lti.for_user?.user_id ?? null),
+      findOpened(db, opening, entry.claims.lti.for_user?.user_id ?? null),
     ] as never);
     const [opened] = (results as unknown[]).at(-1) as Omit<Opened, 'content'>[];
     return { content, ...opened! };

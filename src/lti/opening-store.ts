@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Role } from '../auth/actor.ts';
 import type { Database } from '../db/client.ts';
 import { type Guard, guard } from '../db/guard.ts';
-import type { Content } from './content.ts';
+import type { Content } from '../lms/covers.ts';
 
 /** A launch that opens, as it is written. New ids are used where there is no row yet. Times in ms. */
 export type Opening = {
@@ -124,6 +124,13 @@ export const upsertLaunchedEnrolment = (db: Database, opening: Opening) => {
       where (role, test_user, withdrawn_at) is not (excluded.role, excluded.test_user, null)`);
 };
 
+/** Of a column that was published before anybody opened the activity from the LMS the link is the place. */
+export const adoptPublished = (db: Database, opening: Opening, one: NonNullable<Opening['placement']>) =>
+  db.run(sql`update placement set resource_link_id = ${one.resourceLinkId}
+    where context_id = (select id from ${contextOf(opening)}) and kind = ${one.kind} and activity = ${one.activity}
+      and resource_link_id is null and not exists (select 1 from placement o where o.context_id = placement.context_id
+        and o.resource_link_id = ${one.resourceLinkId})`);
+
 /** The placement of a resource link; a line item that this launch does not name stays. */
 export const upsertPlacement = (db: Database, opening: Opening, one: NonNullable<Opening['placement']>) =>
   db.run(sql`insert into placement (id, institution_id, course_id, context_id, resource_link_id, kind, activity, title, issuer,
@@ -136,11 +143,6 @@ export const upsertPlacement = (db: Database, opening: Opening, one: NonNullable
       line_item_url = coalesce(excluded.line_item_url, line_item_url), updated_at = excluded.updated_at
     where (kind, activity, covers, title, line_item_url) is not (excluded.kind, excluded.activity, excluded.covers,
       coalesce(excluded.title, title), coalesce(excluded.line_item_url, line_item_url))`);
-
-/** In SQL, the placement of a link if this launch made or changed it. */
-export const changedPlacement = (opening: Opening, resourceLinkId: string): SQL =>
-  sql`(select id from placement where resource_link_id = ${resourceLinkId}
-    and context_id = (select id from ${contextOf(opening)}) and updated_at = ${opening.at})`;
 
 /** The log's row of a launch that opened. */
 export const insertOpenedLaunch = (db: Database, opening: Opening, outcome: string) =>

@@ -1,10 +1,15 @@
 import type { Deps } from '../deps.ts';
 import type { RuleSet } from '../grading/rule-set.ts';
+import { type Content, coversOf, wholeCourse } from '../lms/covers.ts';
+import type { Tenant } from './choose-deployment.ts';
 import { customOf, type LaunchClaims, nameOf } from './claims.ts';
-import { type Content, chooseContent, coversOf, isInCourse, wholeCourse } from './content.ts';
-import type { Judged } from './judge.ts';
+import { chooseContent, isInCourse } from './content.ts';
+import type { Launcher } from './judge.ts';
 import type { Opening } from './opening-store.ts';
 import { contextIdOf, historyOf, type Snapshot } from './snapshot.ts';
+
+/** A launch that may open: what it says, whose it is, and who comes. */
+export type Entry = { claims: LaunchClaims; tenant: Tenant; launcher: Launcher };
 
 /** What of a launch is not in its claims: the course behind its context, if there is one, and that course's rules. */
 export type Ground = { isNew: boolean; ruleSet: RuleSet; placements: Snapshot['placements'] };
@@ -18,11 +23,10 @@ const contentOf = (deps: Deps, claims: LaunchClaims, { ruleSet, placements }: Gr
   );
 };
 
-/** Everything that a launch writes, decided before anything is written. An anonymous launch is a visitor of its own, without a place in a gradebook. */
+/** Everything that a launch writes, decided before anything is written. Each anonymous launch is a person of its own. */
 export const planOpening = (
   deps: Deps,
-  claims: LaunchClaims,
-  { tenant: { platform }, launcher }: Judged,
+  { claims, tenant: { platform }, launcher }: Entry,
   stateHash: string,
   ground: Ground,
 ): { opening: Opening; content: Content } => {
@@ -30,9 +34,6 @@ export const planOpening = (
   const id = deps.newId();
   const content = contentOf(deps, claims, ground);
   const link = lti.resource_link;
-  const { subject, role, testUser } = launcher;
-  const visitor = { subject: `anonymous:${id}`, name: null, role: 'learner', testUser: true } as const;
-  const person = subject === null ? visitor : { subject, name: nameOf(claims), role, testUser };
   const opening: Opening = {
     id,
     at: deps.now(),
@@ -51,7 +52,12 @@ export const planOpening = (
       lineItemsUrl: ags?.lineitems ?? null,
       scopes: ags?.scope ?? null,
     },
-    person: { newId: deps.newId(), ...person },
+    person: {
+      ...launcher,
+      newId: deps.newId(),
+      subject: launcher.subject ?? `anonymous:${id}`,
+      name: launcher.subject === null ? null : nameOf(claims),
+    },
     placement:
       link?.id === undefined
         ? null

@@ -45,7 +45,10 @@ describe('a platform’s configuration', () => {
   it.each([
     [
       'D2L names another audience',
-      { authorization_server: 'https://api.brightspace.com/auth/token' },
+      {
+        token_endpoint: 'https://auth.brightspace.com/core/connect/token',
+        authorization_server: 'https://api.brightspace.com/auth/token',
+      },
       from,
       'https://api.brightspace.com/auth/token',
     ],
@@ -95,6 +98,11 @@ describe('a platform’s configuration', () => {
       'a token endpoint in a private network',
       { ...moodle, token_endpoint: 'https://10.0.0.1/' },
       /token_endpoint must not be called/,
+    ],
+    [
+      'assertions for another LMS',
+      { ...moodle, authorization_server: 'https://victim.edu/token' },
+      /authorization_server is at another host/,
     ],
     ['keys on this machine', { ...moodle, jwks_uri: 'http://localhost/keys' }, /jwks_uri must not be called/],
     ['a script for a login', { ...moodle, authorization_endpoint: 'javascript:alert(1)' }, /authorization_endpoint/],

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { lazily } from '../lazily.ts';
 import { refusedUrl } from '../lms/outgoing.ts';
+import { audienceFits } from '../lms/parties.ts';
 import { type Connection, type Product, productOf } from '../lms/products.ts';
 
 const PLATFORM = 'https://purl.imsglobal.org/spec/lti-platform-configuration';
@@ -84,15 +85,18 @@ export const readConfiguration = (
   if (!speaksFor(issuer, from)) return { refused: `it says that it is ${issuer}, which is at another host` };
   if (!speaksFor(from, data.registration_endpoint) && !speaksFor(issuer, data.registration_endpoint))
     return { refused: 'its registration endpoint is at another host' };
-  const audience = data.authorization_server;
+  // Canvas gives a bare host here, which its own token endpoint does not take.
+  const named = data.authorization_server ?? '';
+  const audience = URL.canParse(named) && named !== data.token_endpoint ? named : null;
+  if (audience !== null && !audienceFits(audience, data.token_endpoint, allowsLoopback))
+    return { refused: 'its authorization_server is at another host than its token_endpoint' };
   return {
     connection: {
       issuer,
       authUrl: data.authorization_endpoint,
       tokenUrl: data.token_endpoint,
       jwksUrl: data.jwks_uri,
-      // Canvas gives a bare host here, which its own token endpoint does not take.
-      tokenAudience: audience && URL.canParse(audience) && audience !== data.token_endpoint ? audience : null,
+      tokenAudience: audience,
     },
     registrationUrl: data.registration_endpoint,
     product: productOf(own?.product_family_code),

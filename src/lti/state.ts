@@ -20,6 +20,8 @@ export type LoginState = {
   binding: string;
   targetHash: string;
   storage: StorageFrame | null;
+  /** Other institutions have this registration too: whose launch it is the deployment will tell. */
+  shared: boolean;
 };
 
 const keyOf = (secret: string) => new TextEncoder().encode(secret);
@@ -34,7 +36,7 @@ export const targetHashOf = async (targetLinkUri: string): Promise<string> =>
  */
 export const makeState = async (
   sessionSecret: string,
-  login: { institutionId: string; platformId: string; targetLinkUri: string; storage: StorageFrame | null },
+  login: Pick<LoginState, 'institutionId' | 'platformId' | 'storage' | 'shared'> & { targetLinkUri: string },
   now: number,
 ): Promise<{ state: string; nonce: string; binding: string; secret: string }> => {
   const [nonce, secret] = [randomToken(16), randomToken(32)];
@@ -46,6 +48,7 @@ export const makeState = async (
     bnd: binding,
     tgt: await targetHashOf(login.targetLinkUri),
     ...(login.storage ? { sto: [login.storage.target, login.storage.origin] } : {}),
+    ...(login.shared ? { shr: 1 } : {}),
   };
   const state = await new SignJWT(claims)
     .setProtectedHeader({ alg: 'HS256' })
@@ -77,6 +80,7 @@ export const readState = async (
       binding: String(payload.bnd),
       targetHash: String(payload.tgt),
       storage: target && origin ? { target, origin } : null,
+      shared: payload.shr === 1,
     };
   } catch (error) {
     return refuse((error as { code?: string }).code === 'ERR_JWT_EXPIRED' ? 'state-expired' : 'state-unknown');

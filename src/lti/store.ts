@@ -46,7 +46,7 @@ export const listCandidates = (db: Database, platformId: string, deploymentId: s
     from platform own join platform p on p.issuer = own.issuer and p.client_id = own.client_id
       and p.jwks_url = own.jwks_url
     left join deployment d on d.platform_id = p.id and d.deployment_id = ${deploymentId}
-    where own.id = ${platformId} order by p.id <> own.id, p.id limit 50`);
+    where own.id = ${platformId} order by p.id <> own.id, d.id is null, p.id limit 50`);
 
 export type ContextRow = {
   deployment: string;

@@ -69,8 +69,8 @@ export const forgetLineItem = (db: Database, placementId: string, url: string) =
   db.run(sql`update placement set line_item_url = null where id = ${placementId} and line_item_url = ${url}`);
 
 /**
- * Gives a placement its column, where it has none and no other placement of ours fills that one. What it then has says
- * whether somebody else was faster.
+ * Gives a placement its column, where it has none and no other placement of ours fills that one; by a trigger, what another
+ * column had is sent again. What it then has says whether somebody else was faster.
  */
 export const adoptLineItem = (db: Database, placementId: string, url: string, now: number) =>
   [
@@ -81,13 +81,6 @@ export const adoptLineItem = (db: Database, placementId: string, url: string, no
       sql`select line_item_url as lineItemUrl from placement where id = ${placementId}`,
     ),
   ] as const;
-
-/** A new column has nothing of what the one before had: everything is sent again. */
-export const sendAllAgain = (db: Database, placementId: string, now: number) =>
-  db.run(sql`update delivery set version = version + 1, state = 'waiting', due_at = ${now},
-      tries = 0, first_tried_at = null, tried = null, sent_version = null, sent_points = null, sent_max = null,
-      sent_submitted_at = null, sent_at = null
-    where target_id = ${placementId}`);
 
 /** A webhook whose address is gone for good gets nothing more. */
 export const disableWebhook = (db: Database, webhookId: string) =>

@@ -13,7 +13,7 @@ import {
   removeLineItem,
 } from '../lms/line-items.ts';
 import type { ServiceSession } from '../lms/tokens.ts';
-import { adoptLineItem, forgetLineItem, sendAllAgain } from './claim-store.ts';
+import { adoptLineItem, forgetLineItem } from './claim-store.ts';
 import type { PlacementRow } from './store.ts';
 
 /** A placement's column in the platform's gradebook. `shared`: another placement of ours fills it; `none`: there is none, and we may not make one. */
@@ -55,7 +55,7 @@ const choose = async (
 
 /**
  * The column that a placement's scores go to, chosen and stored where it has none yet. `gone`: the address of one that the
- * platform has no longer; what was in it is sent again.
+ * platform has no longer.
  */
 export const columnOf = async (
   deps: Deps,
@@ -73,10 +73,7 @@ export const columnOf = async (
   const chosen = await choose(deps, session, placement, rules, max);
   if (!('item' in chosen)) return chosen;
   const { id: url } = chosen.item;
-  const [, [now]] = (await db.batch([
-    ...adoptLineItem(db, placement.id, url, deps.now()),
-    ...(gone === undefined ? [] : [sendAllAgain(db, placement.id, deps.now())]),
-  ] as never)) as unknown as [unknown, { lineItemUrl: string | null }[]];
+  const [, [now]] = await db.batch([...adoptLineItem(db, placement.id, url, deps.now())]);
   const stored = now?.lineItemUrl ?? null;
   if (chosen.isNew && stored !== url) await removeLineItem(deps, session, serviceOf(placement)!, url);
   placement.lineItemUrl = stored;

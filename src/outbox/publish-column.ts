@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { type Actor, actorName, institutionOf } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
-import { coversUnder, titleOf } from '../catalogue/course-content.ts';
+import { titleOf } from '../catalogue/course-content.ts';
 import { insertAudit } from '../db/audit.ts';
 import type { Deps } from '../deps.ts';
 import { activitiesOf } from '../grades/gradebook.ts';
 import { pointsOf } from '../grading/policy.ts';
 import type { RuleSet } from '../grading/rule-set.ts';
 import { lazily } from '../lazily.ts';
-import { enqueueGrades } from '../lms/enqueue-store.ts';
+import { coversOf } from '../lms/covers.ts';
 import { agsScopes, updateLineItem } from '../lms/line-items.ts';
 import { openService } from '../lms/tokens.ts';
 import { Problem } from '../problem.ts';
@@ -57,7 +57,7 @@ export const publishColumn = async (deps: Deps, actor: Actor, courseId: string, 
   ]);
   const { ruleSet } = adoptRules(deps, courseId, current);
   const { kind, activity } = graded;
-  const covers = coversUnder(deps.catalogue, ruleSet)[`${kind}:${activity}`] ?? [];
+  const covers = coversOf(deps.catalogue, ruleSet, graded);
   const title = titleOf(deps.catalogue, ruleSet, kind, activity);
   if (covers.length === 0 || title === undefined) throw new Problem('content-not-found');
   if (contexts.length === 0) throw new Problem('not-in-lms');
@@ -73,7 +73,7 @@ export const publishColumn = async (deps: Deps, actor: Actor, courseId: string, 
   const audit = { id: deps.newId(), ...at, actor: actorName(actor), action: 'line-item-published', at: now };
   const results = await db.batch([
     standing(db, actor, 'line-items:publish', courseId),
-    ...places.flatMap((place) => [insertPlacement(db, at, graded, place), enqueueGrades(db, place.id, now)]),
+    ...places.map((place) => insertPlacement(db, at, graded, place)),
     insertAudit(db, { ...audit, subject: `${kind}:${activity}` }),
     listPlacementsOf(db, at, graded),
   ]);

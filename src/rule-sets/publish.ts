@@ -1,6 +1,6 @@
 import { type Actor, actorName, institutionOf } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
-import { coversUnder, knownOf } from '../catalogue/course-content.ts';
+import { knownOf } from '../catalogue/course-content.ts';
 import { insertRuleSet } from '../courses/store.ts';
 import { insertAudit } from '../db/audit.ts';
 import type { Guard } from '../db/guard.ts';
@@ -8,7 +8,8 @@ import { type Once, recallFirst, writeOnce } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
 import { checkDocument } from '../grading/check-document.ts';
 import { canonicalJson, hashRuleSet } from '../grading/rule-set.ts';
-import { updateCovers } from '../lms/enqueue-store.ts';
+import { coversUnder } from '../lms/covers.ts';
+import { updateCovers } from '../lms/covers-store.ts';
 import { Problem } from '../problem.ts';
 import { findingsBody, isPublishable, rubricFindings } from './check.ts';
 import { rulesByHash } from './current.ts';

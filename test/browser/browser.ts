@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import sparticuz from '@sparticuz/chromium';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
 const CHROME_ON_MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
@@ -13,7 +13,14 @@ const executablePath = async (): Promise<string> => {
 export const openBrowser = async (): Promise<Browser> =>
   chromium.launch({
     executablePath: await executablePath(),
-    args: ['--no-sandbox', '--no-zygote', '--disable-gpu', '--site-per-process'],
+    args: [
+      '--no-sandbox',
+      '--no-zygote',
+      '--disable-gpu',
+      '--site-per-process',
+      // A reply that went through the test has no address, so Chromium takes this machine for somebody else's network.
+      '--disable-features=LocalNetworkAccessChecks',
+    ],
   });
 
 /** Blocks third-party cookies as a user's setting does; a partitioned cookie still comes back. */
@@ -30,12 +37,24 @@ export const blockThirdPartyCookies = async (page: Page): Promise<void> => {
   );
 };
 
-/** Takes every cookie from what a browser and an origin say to each other, as a browser without partitioned ones does. */
-export const dropAllCookies = async (page: Page, origin: string): Promise<void> => {
-  await page.context().route(`${origin}/**`, async (route) => {
-    const { cookie: _, ...headers } = await route.request().allHeaders();
-    const response = await route.fetch({ headers, maxRedirects: 0 });
-    const { 'set-cookie': __, ...kept } = response.headers();
-    await route.fulfill({ response, headers: kept });
+/** Takes every cookie from what frames and an origin say to each other, as a browser without partitioned ones does. */
+export const dropFramedCookies = async (context: BrowserContext, origin: string): Promise<void> => {
+  await context.route(`${origin}/**`, async (route) => {
+    const request = route.request();
+    if (request.frame().parentFrame() === null) return route.continue();
+    const { cookie: _, ...headers } = await request.allHeaders();
+    // Playwright's own fetch would put the reply's cookies into the browser.
+    const response = await fetch(request.url(), {
+      method: request.method(),
+      headers,
+      body: request.postData(),
+      redirect: 'manual',
+    });
+    const kept = [...response.headers].filter(([name]) => !/^(set-cookie|content-(encoding|length))$/.test(name));
+    return route.fulfill({
+      status: response.status,
+      headers: Object.fromEntries(kept),
+      body: Buffer.from(await response.arrayBuffer()),
+    });
   });
 };

@@ -173,10 +173,18 @@ describe('a deployment', () => {
     expect((await attempt(platform.deploymentId)).status).toBe(303);
     expect((await launchLog(world)).map(({ outcome }: { outcome: string }) => outcome)).toEqual(['opened']);
     await rows(neighbour, deploy, platform.deploymentId);
-    await expectRefused(world, await attempt(platform.deploymentId), [403, 'deployment-ambiguous'], [1, 1]);
+    const ambiguous = await attempt(platform.deploymentId);
+    expect([ambiguous.status, ambiguous.text]).toEqual([403, expect.stringContaining('deployment-ambiguous')]);
     const nobodys = await attempt('nobodys');
     expect([nobodys.status, nobodys.text]).toEqual([403, expect.stringContaining('deployment-unknown')]);
     expect(await rows(world, "select 1 from deployment where institution_id = ? and state = 'pending'")).toEqual([]);
+    const lacking = { set: { deployment_id: 'theirs' }, omit: ['sub'] };
+    await launchVaried(platform, newBrowser(world), { user: sam, link: link.id }, lacking);
+    expect((await launchLog(neighbour)).map(({ outcome }: { outcome: string }) => outcome)).toEqual([
+      'anonymous',
+      'opened',
+    ]);
+    expect((await launchLog(world)).map(({ outcome }: { outcome: string }) => outcome)).toEqual(['opened']);
   });
 });
 

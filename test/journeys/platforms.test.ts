@@ -64,6 +64,12 @@ describe('a platform', () => {
     ['a site that is none', { siteUrl: 'lms' }, '/siteUrl', 'it is not an address'],
     ['nothing known of the product', { product: 'other', siteUrl: undefined }, '/authUrl', /^it is missing/],
     ['Sakai’s token URL, which only Sakai knows', { product: 'sakai' }, '/tokenUrl', /^it is missing/],
+    [
+      'an audience that is another LMS’s',
+      { tokenAudience: 'https://victim.edu/token' },
+      '/tokenAudience',
+      /at another host than tokenUrl/,
+    ],
     ['a client id of two words', { clientId: 'a b' }, '/clientId', /visible ASCII/],
   ])('with %s is refused, and where', async (_, change, pointer, detail) => {
     const world = await newWorld();
@@ -86,30 +92,58 @@ describe('a platform', () => {
     expect((await world.request(world.key, 'GET', '/v1/platforms')).body.items).toHaveLength(1);
   });
 
-  it('is changed under its tag; what was known of the old connection is forgotten', async () => {
+  it('is changed under its tag; another connection waits for approval again, and nothing of the old one is kept', async () => {
     const { call, path, db, platform } = await worldWith();
-    const read = await call('GET', path);
-    const tag = read.headers.get('etag')!;
-    await db.$client.execute({
-      sql: "update platform set jwks = '{}', tokens = 'x' where id = ?",
-      args: [platform.id],
-    });
-    const change = {
-      jwksUrl: 'https://lms.example.edu/keys',
-      tokenAudience: 'https://lms.example.edu',
-      allowsAnonymous: true,
+    await call('PUT', `${path}/approval`);
+    const keep = { sql: "update platform set jwks = '{}', tokens = 'x' where id = ?", args: [platform.id] };
+    await db.$client.execute(keep);
+    const kept = async () => {
+      const { rows } = await db.$client.execute({
+        sql: 'select jwks, tokens from platform where id = ?',
+        args: keep.args,
+      });
+      return { ...rows[0] };
     };
+    const named = await call('PATCH', path, { name: 'Our LMS' }, { 'if-match': '*' });
+    expect(named.body).toMatchObject({ name: 'Our LMS', state: 'active' });
+    expect(await kept()).toEqual({ jwks: '{}', tokens: 'x' });
+    const tag = named.headers.get('etag')!;
+    const change = { jwksUrl: 'https://lms.example.edu/keys', allowsAnonymous: true };
     expect((await call('PATCH', path, change)).status).toBe(428);
     const changed = await call('PATCH', path, change, { 'if-match': tag });
-    expect(changed.body).toMatchObject({ ...change, authUrl: platform.authUrl });
+    expect(changed.body).toMatchObject({ ...change, state: 'pending', authUrl: platform.authUrl });
+    expect(await kept()).toEqual({ jwks: null, tokens: null });
     expect((await call('PATCH', path, { name: 'x' }, { 'if-match': tag })).status).toBe(412);
-    const { rows } = await db.$client.execute({
-      sql: 'select jwks, tokens from platform where id = ?',
-      args: [platform.id],
+  });
+
+  it('keeps no address that must not be called, and no audience that is not of its token URL', async () => {
+    const { call, path } = await worldWith();
+    const patch = (change: Record<string, unknown>) => call('PATCH', path, change, { 'if-match': '*' });
+    const faults = async (change: Record<string, unknown>) => (await patch(change)).body.errors[0].pointer;
+    expect(await faults({ tokenUrl: 'https://192.168.0.1/' })).toBe('/tokenUrl');
+    expect(await faults({ tokenAudience: 'https://lms.example.edu' })).toBe('/tokenUrl');
+    const away = { tokenUrl: 'https://evil.example/token', tokenAudience: 'https://victim.edu/token' };
+    expect(await faults(away)).toBe('/tokenAudience');
+    const own = { tokenUrl: 'https://lms.example.edu/token', tokenAudience: 'https://lms.example.edu' };
+    expect((await patch(own)).body).toMatchObject(own);
+    const { body } = await patch({ tokenUrl: 'https://lms.example.edu/other' });
+    expect(body).toMatchObject({ tokenUrl: 'https://lms.example.edu/other', tokenAudience: null });
+  });
+
+  it('cannot launch by keys of its own into a client that another institution has', async () => {
+    const victim = await worldWith({ ...moodle, clientId: 'client-of-the-victim' });
+    await victim.call('PUT', `${victim.path}/approval`);
+    const other = await worldWith({
+      ...moodle,
+      clientId: 'client-of-the-victim',
+      jwksUrl: 'https://evil.example/keys',
     });
-    expect({ ...rows[0] }).toEqual({ jwks: null, tokens: null });
-    const refused = await call('PATCH', path, { tokenUrl: 'https://192.168.0.1/' }, { 'if-match': '*' });
-    expect(refused).toMatchObject({ status: 422, body: { errors: [{ pointer: '/tokenUrl' }] } });
+    const claimed = await other.call('PUT', `${other.path}/approval`);
+    expect(claimed).toMatchObject({ status: 409, body: { type: 'urn:cmgrclass:problem:platform-claimed' } });
+    await other.call('PATCH', other.path, { jwksUrl: victim.platform.jwksUrl }, { 'if-match': '*' });
+    expect((await other.call('PUT', `${other.path}/approval`)).body.state).toBe('active');
+    const back = { jwksUrl: 'https://evil.example/keys' };
+    expect((await other.call('PATCH', other.path, back, { 'if-match': '*' })).body.state).toBe('pending');
   });
 
   it('stands in a list of pages, oldest first', async () => {
@@ -125,12 +159,13 @@ describe('a platform', () => {
     const { body } = await call('POST', '/v1/keys', { name: 'narrow', scopes: ['courses'] });
     const refused = await request(body.secret, 'PUT', `${path}/approval`);
     expect(refused).toMatchObject({ status: 403, body: { scope: 'platforms' } });
-    expect((await tripsOf(() => call('PUT', `${path}/approval`))).trips).toBe(1);
+    expect((await tripsOf(() => call('DELETE', `${path}/approval`))).trips).toBe(1);
+    await call('PUT', `${path}/approval`);
     const { rows } = await db.$client.execute({
       sql: "select action from audit_event where institution_id = ? and action like 'platform%' order by created_at, id",
       args: [institution],
     });
-    expect(rows.map(({ action }) => action)).toEqual(['platform-registered', 'platform-approved']);
+    expect(rows.map(({ action }) => action)).toEqual(['platform-registered', 'platform-disabled', 'platform-approved']);
   });
 
   it('finds a signing key of the tool when it launches first', async () => {

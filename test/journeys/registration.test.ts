@@ -162,7 +162,7 @@ describe('an invitation serves once', () => {
     expect(first.status).toBe(200);
   });
 
-  it.each(['', 'x', `${'0'.repeat(32)}_${'A'.repeat(43)}`])('and not as %j', async (invite) => {
+  it.each(['', 'x', `invite_${'0'.repeat(32)}_${'A'.repeat(43)}`])('and not as %j', async (invite) => {
     const { open, platform } = await invited();
     const page = await open((address) => address.searchParams.set('invite', invite));
     expect(page).toMatchObject({ status: 403, text: expect.stringContaining('not known') });

@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import type { Role } from '../../src/auth/actor.ts';
 import { signSession } from '../../src/auth/sessions.ts';
-import { coversUnder } from '../../src/catalogue/course-content.ts';
+import { coversUnder } from '../../src/lms/covers.ts';
 import { deliverDue } from '../../src/outbox/deliver.ts';
 import { newPlatform, type PlatformWish } from './lms.ts';
 import { newWorld, type Somebody, type World } from './world.ts';
