@@ -18,7 +18,8 @@ const DRY_RUNS_LIVE_MS = 30 * DAY_MS;
 const LAUNCHES_LIVE_MS = 30 * DAY_MS;
 /** What a tick does of each kind at most; the next one goes on. */
 const STEPS = 400;
-const DELIVERIES = { rows: 1000, ms: 50_000 };
+/** Each takes two requests or three, and an invocation of a Worker has a thousand. */
+const DELIVERIES = { rows: 400, ms: 50_000 };
 const SLICES = 50;
 const ROSTERS_MS = 600_000;
 

@@ -41,10 +41,10 @@ export type Settled = DeliveryKey & {
 
 /**
  * Writes down what came of deliveries, for those still in hand by that stamp. Where the grade has changed meanwhile it
- * stays due, with what is known of its target; a conflict stays one. Gives those that are to go on.
+ * stays due, with what is known of its target; a conflict stays one.
  */
 export const settleDeliveries = (db: Database, settled: readonly Settled[], now: number) =>
-  db.all<{ again: 0 | 1 }>(sql`update delivery set
+  db.run(sql`update delivery set
       claimed_until = null,
       state = case when x.value ->> 'state' = 'conflict' then 'conflict' when version = x.value ->> 'version'
         then x.value ->> 'state' else 'waiting' end,
@@ -61,8 +61,7 @@ export const settleDeliveries = (db: Database, settled: readonly Settled[], now:
       updated_at = ${now}
     from json_each(${JSON.stringify(settled)}) x
     where ${isThis(value)} and iif(x.value ->> 'stamp' is null, version = x.value ->> 'version' and state = 'waiting'
-      and coalesce(claimed_until, 0) <= ${now}, stamp = x.value ->> 'stamp')
-    returning state = 'waiting' and due_at <= ${now} as again`);
+      and coalesce(claimed_until, 0) <= ${now}, stamp = x.value ->> 'stamp')`);
 
 /** A column that the platform deleted is known no longer. */
 export const forgetLineItem = (db: Database, placementId: string, url: string) =>

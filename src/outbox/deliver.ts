@@ -101,16 +101,12 @@ const deliverSlice = async (deps: Deps, db: Database, jobs: Job[], until: number
   );
   const settled = done.flatMap((one) => one.settled);
   const pauses = done.filter((one) => one.pausedUntil !== null);
-  if (settled.length === 0) return { settled, pauses: [], again: 0 };
-  const [rows] = await db.batch([
+  if (settled.length === 0) return { settled, pauses: [] };
+  await db.batch([
     settleDeliveries(db, settled, deps.now()),
     ...pauses.filter((one) => one.isPlatform).map(({ id, pausedUntil }) => pausePlatform(db, id, pausedUntil!)),
   ]);
-  return {
-    settled,
-    pauses: pauses.map((one) => one.pausedUntil!),
-    again: rows.filter(({ again }) => again === 1).length,
-  };
+  return { settled, pauses: pauses.map((one) => one.pausedUntil!) };
 };
 
 /**

@@ -20,7 +20,7 @@ export const retrySchema = lazily(() =>
       scores: z
         .array(z.strictObject({ lineItem: z.string().max(100), person: z.string().max(100) }))
         .min(1)
-        .max(1000)
+        .max(500)
         .optional()
         .describe('Left out: all that wait or were refused'),
     })

@@ -43,6 +43,7 @@ const furnished = async () => {
   const platform = await world.request(world.key, 'POST', '/v1/platforms', aPlatform);
   const deployments = `/v1/platforms/${platform.body.id}/deployments`;
   const deployment = await world.request(world.key, 'POST', deployments, { deploymentId: '1' });
+  const webhook = await world.request(world.key, 'POST', '/v1/webhooks', bodies['post /v1/webhooks']);
   const values: Record<string, string> = {
     course: world.course,
     person: student.id,
@@ -57,6 +58,8 @@ const furnished = async () => {
     activity: 'S29',
     platform: platform.body.id,
     deployment: deployment.body.id,
+    lineItem: 'x',
+    webhook: webhook.body.id,
   };
   return { world, student, values };
 };
@@ -88,6 +91,9 @@ const bodies: Record<string, unknown> = {
   'put /v1/courses/{course}/people/{person}/grades/{kind}/{activity}/override': { points: 0, reason: 'x' },
   'post /v1/courses/{course}/imports/gift': { gift: 'Who?{=cm ~smm}' },
   'put /v1/courses/{course}/people/{person}/grades/{kind}/{activity}/rubric': { points: { x: 1 } },
+  'post /v1/courses/{course}/lms-sync/retry': { scores: [{ lineItem: 'x', person: 'x' }] },
+  'put /v1/courses/{course}/lms-sync/conflicts/{lineItem}/{person}/decision': { decision: 'overwrite' },
+  'post /v1/webhooks': { url: 'https://lms.example.edu/hook' },
   'post /v1/courses/{course}/gradebook': { csv: 'person,S29\nx,1\n', reason: 'x' },
 };
 
@@ -121,6 +127,8 @@ const tables = [
   'audit_event',
   'platform',
   'deployment',
+  'webhook',
+  'delivery',
 ];
 /** Everything stored for the institution, to see that nothing moved. */
 const stored = async (world: World) => {
@@ -161,7 +169,7 @@ describe('another institution', () => {
     ];
     const before = await stored(world);
     for (const [who, token] of strangers)
-      for (const route of closed.filter(({ path }) => /\{(course|key|platform)\}/.test(path))) {
+      for (const route of closed.filter(({ path }) => /\{(course|key|platform|webhook)\}/.test(path))) {
         const reply = await tryRoute(world, route, values, token);
         // A key opens no page.
         const refused = route.page && who === 'key' ? [401] : [403, 404];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newLmsWorld } from '../world/lms-course.ts';
-import { type Json, newWorld, type Somebody } from '../world/world.ts';
+import { type Json, newWorld, publish, type Somebody } from '../world/world.ts';
 
 type LmsWorld = Awaited<ReturnType<typeof newLmsWorld>>;
 
@@ -168,18 +168,18 @@ describe('a mark changed by hand in the LMS', () => {
 });
 
 describe('a column', () => {
-  const publish = ({ world, ines }: LmsWorld, activity: string) =>
+  const publishColumn = ({ world, ines }: LmsWorld, activity: string) =>
     world.request(ines.token, 'PUT', world.at(`/line-items/${activity}`), {});
 
   it('is made when an instructor publishes it, with the grades there are; once', async () => {
     const lms = await newLmsWorld({ places: [] });
     await lms.answer(lms.sam);
     expect(await lms.deliveries()).toEqual([]);
-    const { status, body } = await publish(lms, 'unit/4');
+    const { status, body } = await publishColumn(lms, 'unit/4');
     expect(status).toBe(200);
     expect(body.items).toMatchObject([{ platform: 'A pretend LMS' }]);
     await lms.world.settled();
-    const again = await publish(lms, 'unit/4');
+    const again = await publishColumn(lms, 'unit/4');
     expect(again.body).toEqual(body);
     const [item, ...others] = await lms.platform.gradebook();
     expect(others).toEqual([]);
@@ -189,16 +189,16 @@ describe('a column', () => {
 
   it('that a link brought gets the title and the maximum of the rules', async () => {
     const lms = await newLmsWorld({ profile: 'sakai' });
-    expect((await publish(lms, 'scenario/S29')).status).toBe(200);
+    expect((await publishColumn(lms, 'scenario/S29')).status).toBe(200);
     const { title } = lms.world.deps.catalogue.scenarios.S29!;
     expect(await lms.platform.gradebook()).toMatchObject([{ label: title, scoreMaximum: 4 }]);
   });
 
   it('cannot be made of what is not graded, in a course that is in no LMS, or where the LMS does not answer', async () => {
     const lms = await newLmsWorld({ places: [] });
-    expect((await publish(lms, 'unit/99')).body.type).toBe('urn:cmgrclass:problem:content-not-found');
+    expect((await publishColumn(lms, 'unit/99')).body.type).toBe('urn:cmgrclass:problem:content-not-found');
     await lms.platform.stop();
-    const failed = await publish(lms, 'unit/4');
+    const failed = await publishColumn(lms, 'unit/4');
     expect(failed.body.type).toBe('urn:cmgrclass:problem:lms-failed');
     const world = await newWorld();
     const boss = await world.instructor();
@@ -218,4 +218,42 @@ it('what is sent of a person is part of their data, and what waits is let be onc
   const path = lms.world.at(`/people/${lms.sam.id}/data`);
   await lms.world.request(lms.world.key, 'DELETE', path, { reason: 'asked for it' });
   expect(await lms.deliveries()).toMatchObject([{ state: 'refused', detail: null }]);
+});
+
+it('a dry run tells whose mark in the LMS would move', async () => {
+  const lms = await newLmsWorld();
+  const { world, ines } = lms;
+  const kim = await world.learner('Kim');
+  for (const who of [lms.sam, kim]) await lms.answer(who, 'cm', []);
+  await publish(world, ({ scenarios }) => {
+    scenarios.S29!.treat = 'full-credit';
+  });
+  const run = await world.request(ines.token, 'POST', world.at('/dry-runs'), {});
+  const { body } = await world.request(ines.token, 'GET', world.at(`/dry-runs/${run.body.id}/changes`));
+  const moves = Object.fromEntries(body.items.map((one: Json) => [one.person.id, one.lmsWouldMove]));
+  expect(moves).toEqual({ [lms.sam.id]: true, [kim.id]: false });
+});
+
+it('new rules change what a unit can earn: its score goes again, and others do not', async () => {
+  const lms = await newLmsWorld({
+    places: [
+      { kind: 'unit', activity: '4' },
+      { kind: 'scenario', activity: 'S29' },
+    ],
+  });
+  const { world, ines, platform } = lms;
+  await lms.answer(lms.sam);
+  const before = (await platform.scores(lms.columns[0]!.lineItem)).at(-1).body;
+  await lms.later();
+  const other = world.deps.catalogue.units.find(({ id }) => id === '4')!.scenarios.find((id) => id !== 'S29')!;
+  const path = world.at(`/rule-draft/scenarios/${other}`);
+  const rule = { ...world.deps.catalogue.rules.ruleSet.scenarios[other]! };
+  const put = await world.request(ines.token, 'PUT', path, { ...rule, points: rule.points + 6 }, { 'if-match': '*' });
+  expect(put.status).toBe(200);
+  const published = await world.request(ines.token, 'POST', world.at('/rule-draft/publication'), {});
+  expect(published.status).toBe(201);
+  await world.settled();
+  const after = (await platform.scores(lms.columns[0]!.lineItem)).at(-1).body;
+  expect(after).toMatchObject({ scoreGiven: 4, scoreMaximum: before.scoreMaximum + 6 });
+  expect(await platform.scores(lms.columns[1]!.lineItem)).toHaveLength(1);
 });

@@ -96,7 +96,7 @@ describe('a dry run', () => {
       accept: 'text/csv',
     });
     expect(csv.text.trim().split('\r\n')).toHaveLength(4);
-    expect(csv.text).toContain('Other,S29,1,4,4,false,true,true');
+    expect(csv.text).toContain('Other,S29,1,4,4,false,false,true');
   });
 
   it('of unchanged rules changes nothing', async () => {

@@ -186,6 +186,17 @@ describe('an access token', () => {
     expect(await callsOf(lms.platform, 'results')).toEqual([]);
   });
 
+  it('without that right and with a platform that says its mark is newer: people decide, after two more tries', async () => {
+    const offered = allScopes.filter((scope) => scope !== agsScopes.result);
+    const lms = await newLmsWorld({ offered });
+    await lms.platform.faults({ kinds: ['stale'] });
+    await lms.answer(lms.sam);
+    await lms.deliver();
+    expect(await lms.deliveries()).toMatchObject([{ state: 'waiting' }]);
+    await lms.deliver();
+    expect(await lms.deliveries()).toMatchObject([{ state: 'conflict', outcome: 'superseded' }]);
+  });
+
   it('is signed with keys that outlive the platform’s memory of them: keys rotate while tokens are kept', async () => {
     const lms = await newLmsWorld();
     await lms.answer(lms.sam, 'neither', []);
