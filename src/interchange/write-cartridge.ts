@@ -1,3 +1,4 @@
+import { historyFields } from '../lms/tool.ts';
 import { identifier, xml } from './xml.ts';
 
 // Common Cartridge 1.3 (1EdTech): the manifest after https://www.imsglobal.org/cc/ccv1p3/imscc_profilev1p3-Implementation.html
@@ -47,13 +48,6 @@ const topic = (title: string, html: string): string => `${DECLARATION}<topic xml
 </topic>
 `;
 
-/** The histories let a copied course find what it was copied from; an LMS that does not know them leaves them as they are. */
-const custom = (contentId: string): Record<string, string> => ({
-  content_id: contentId,
-  resource_link_history: '$ResourceLink.id.history',
-  context_history: '$Context.id.history',
-});
-
 const link = (title: string, contentId: string, launchUrl: string): string => {
   const url = launchUrl.startsWith('https:') ? 'secure_launch_url' : 'launch_url';
   return `${DECLARATION}<cartridge_basiclti_link xmlns="${LINK}" xmlns:blti="http://www.imsglobal.org/xsd/imsbasiclti_v1p0"
@@ -64,7 +58,7 @@ const link = (title: string, contentId: string, launchUrl: string): string => {
     http://www.imsglobal.org/xsd/imslticp_v1p0 http://www.imsglobal.org/xsd/lti/ltiv1p0/imslticp_v1p0.xsd">
   <blti:title>${xml(title)}</blti:title>
   <blti:custom>
-${Object.entries(custom(contentId))
+${Object.entries({ content_id: contentId, ...historyFields })
   .map(([name, value]) => `    <lticm:property name="${name}">${xml(value)}</lticm:property>`)
   .join('\n')}
   </blti:custom>

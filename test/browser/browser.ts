@@ -37,7 +37,7 @@ export const blockThirdPartyCookies = async (page: Page): Promise<void> => {
   );
 };
 
-/** A new window asks before it has a frame that Playwright knows. */
+/** A new window's first request has no frame as yet. */
 const isFramed = (request: Request): boolean => {
   try {
     return request.frame().parentFrame() !== null;
