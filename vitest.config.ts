@@ -38,6 +38,8 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'workerd',
+          // Nothing takes that long but on a machine with much else to do.
+          testTimeout: 30_000,
           // Each test makes a world of its own, so the files can share the isolate, and what it took to load.
           isolate: false,
           include: ['src/**/*.test.ts', 'test/journeys/**/*.test.ts'],
