@@ -6,6 +6,10 @@ import type { Route } from './route.ts';
 type Json = Record<string, unknown>;
 export type Section = { title: string; routes: readonly Route[] };
 
+/** What a browser or an API sends to a route. */
+export const bodyType = ({ takesForm }: Route): string =>
+  takesForm ? 'application/x-www-form-urlencoded' : 'application/json';
+
 /**
  * The OpenAPI 3.1 document, from the schemas that validate. Made at build time: the generator stays out of the Worker.
  */
@@ -133,7 +137,7 @@ export const openApiDocument = (sections: readonly Section[], version: string): 
             requestBody: {
               required: true,
               content: {
-                'application/json': { schema: schemaOf((route.describes ?? route.body)(), 'input') },
+                [bodyType(route)]: { schema: schemaOf((route.describes ?? route.body)(), 'input') },
                 ...Object.fromEntries(
                   Object.keys(route.takesText ?? {}).map((type) => [type, { schema: { type: 'string' } }]),
                 ),

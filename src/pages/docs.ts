@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { permissions } from '../auth/actor.ts';
-import type { Section } from '../openapi.ts';
+import { bodyType, type Section } from '../openapi.ts';
 import { problems } from '../problem.ts';
 import type { Route } from '../route.ts';
 import { type Json, outline, shapeAnchor } from './outline.ts';
@@ -38,13 +38,13 @@ export const docsPage = (sections: readonly Section[], document: Json): string =
     const query = parameters.filter((one) => one.in === 'query');
     const matches = route.ifMatch ? ' · wants If-Match' : '';
     const texts = Object.keys(route.takesText ?? {});
-    const body = requestBody?.content['application/json']?.schema;
+    const body = requestBody?.content[bodyType(route)]?.schema;
     const returned = Object.entries(responses).filter(([status]) => status !== 'default');
     return html`<article>
       <h3><code><b>${route.method.toUpperCase()}</b> ${route.path}</code></h3>
       <p>${sentence(route.title)} <small>${who(route)}${matches}</small></p>
       ${query.length > 0 ? html`<ul>${query.map(({ name, schema }) => html`<li><code>?${name}=</code> ${outline(schema)}</li>`)}</ul>` : ''}
-      ${body ? shape(`Body${texts.map((type) => `, or ${type}`).join('')}`, body) : ''}
+      ${body ? shape(`${route.takesForm ? 'Form' : 'Body'}${texts.map((type) => `, or ${type}`).join('')}`, body) : ''}
       ${returned.map(([status, { content }]) => {
         const { 'application/json': json, ...others } = content ?? {};
         const schema = json?.schema;
