@@ -1,18 +1,25 @@
 import { existsSync } from 'node:fs';
-import sparticuz from '@sparticuz/chromium';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import sparticuz, { inflate } from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
 
 const CHROME_ON_MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
-/** Chromium from npm, which runs on a bare Debian; on macOS the Chrome that is installed. */
-const executablePath = async (): Promise<string> => {
-  if (process.platform === 'darwin' && existsSync(CHROME_ON_MAC)) return CHROME_ON_MAC;
-  return sparticuz.executablePath();
+/** Chromium from npm with the libraries and fonts that a bare Debian lacks; on macOS the Chrome that is installed. */
+const findChromium = async () => {
+  if (process.platform === 'darwin' && existsSync(CHROME_ON_MAC)) return { executablePath: CHROME_ON_MAC };
+  const executablePath = await sparticuz.executablePath();
+  const main = createRequire(import.meta.url).resolve('@sparticuz/chromium');
+  await inflate(join(dirname(main), '../bin/al2023.tar.br'));
+  const fonts = existsSync('/etc/fonts') ? {} : { FONTCONFIG_PATH: join(tmpdir(), 'fonts') };
+  return { executablePath, env: { ...process.env, ...fonts, LD_LIBRARY_PATH: join(tmpdir(), 'al2023/lib') } };
 };
 
 export const openBrowser = async (): Promise<Browser> =>
   chromium.launch({
-    executablePath: await executablePath(),
+    ...(await findChromium()),
     args: [
       '--no-sandbox',
       '--no-zygote',
