@@ -70,6 +70,7 @@ describe('a platform', () => {
       '/tokenAudience',
       /at another host than tokenUrl/,
     ],
+    ['an issuer that is no address: our own people have one', { issuer: 'api' }, '/issuer', 'it is not an address'],
     ['a client id of two words', { clientId: 'a b' }, '/clientId', /visible ASCII/],
   ])('with %s is refused, and where', async (_, change, pointer, detail) => {
     const world = await newWorld();
