@@ -252,7 +252,7 @@ export type RefusalCode = keyof typeof refusals;
 export type Refused = { refused: RefusalCode; detail?: string };
 
 export const refuse = (refused: RefusalCode, detail?: string): Refused =>
-  detail === undefined ? { refused } : { refused, detail: detail.slice(0, 300) };
+  detail === undefined ? { refused } : { refused, detail: detail.slice(0, 300).toWellFormed() };
 
 export const isRefused = (value: object): value is Refused => 'refused' in value;
 
