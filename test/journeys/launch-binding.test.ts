@@ -139,6 +139,23 @@ describe('where cookies are blocked', () => {
     await expectRefused(world, again, [403, 'launch-used'], [1, 1]);
   });
 
+  it('a proof opens nothing where the page of another site brings it: nobody is let into what somebody else began', async () => {
+    const { world, begin } = await furnished({ profile: 'canvas' });
+    const mallory = newBrowser(world, { blocksCookies: true });
+    const { reply, fields } = await begin(mallory);
+    const forged = { ...fields, proof: storedBy(reply).value };
+    for (const site of ['cross-site', 'same-site']) {
+      const alice = await newBrowser(world).post('/lti/verify', forged, { 'sec-fetch-site': site });
+      await expectRefused(world, alice, [403, 'proof-wrong'], [0, 0]);
+    }
+    const own = await mallory.post('/lti/verify', forged, { 'sec-fetch-site': 'same-origin' });
+    const { action, session } =
+      /action="(?<action>[^"]+)"><input type="hidden" name="session" value="(?<session>[^"]+)"/.exec(own.text)!.groups!;
+    const open = (site: string) => newBrowser(world).post(action!, { session: session! }, { 'sec-fetch-site': site });
+    expect((await open('cross-site')).status).toBe(401);
+    expect((await open('same-origin')).status).toBe(200);
+  });
+
   it.each([
     ['another value', 'something-else'],
     ['nothing', ''],
