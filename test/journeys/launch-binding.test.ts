@@ -71,6 +71,19 @@ describe('a launch opens once', () => {
   });
 });
 
+it.each(['platform', 'deployment'])('a launch whose %s is switched off while it opens does not open', async (table) => {
+  const { world, begin } = await furnished();
+  const browser = newBrowser(world);
+  const { fields } = await begin(browser);
+  // The platform's keys are asked for after all was read, before anything is written.
+  world.deps.fetch = async (input, init) => {
+    const sql = `update ${table} set state = 'disabled' where institution_id = ?`;
+    await world.db.$client.execute({ sql, args: [world.institution] });
+    return fetch(input, init);
+  };
+  await expectRefused(world, await browser.post('/lti/launch', fields), [403, 'launch-overtaken'], [0, 0]);
+});
+
 describe('a launch opens in the browser that began it', () => {
   it('and in no other: neither one that has cookies of ours nor one that has none', async () => {
     const { world, begin, platform, launched } = await furnished();
