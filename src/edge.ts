@@ -52,6 +52,8 @@ const serve = async (c: Context<HonoEnv>, deps: Deps, route: HandledRoute): Prom
   const text = route.method === 'get' ? '' : await bodyText(c, route);
   const parsed = route.body || route.page ? parseBody(route, c.req.header('content-type'), text) : undefined;
   const cookies = parseCookies(c.req.header('cookie') ?? '');
+  const crossSite = /^(cross|same)-site$/.test(c.req.header('sec-fetch-site') ?? '');
+  if (route.page && route.method === 'post' && crossSite) throw new Problem('session-missing');
   const session = route.page ? pageSession(route, parsed, cookies[sessionCookieName(c.req.param('course') ?? '')]) : '';
   const authorization = route.page ? `Bearer ${session}` : c.req.header('authorization');
   const actor = route.action === null ? nobody : await authenticate(deps, authorization);
@@ -94,6 +96,7 @@ const serve = async (c: Context<HonoEnv>, deps: Deps, route: HandledRoute): Prom
     ifNoneMatch: c.req.header('if-none-match'),
     accept: c.req.header('accept') ?? '*/*',
     cookie: (name) => cookies[name],
+    crossSite,
     session,
   });
   if (route.method !== 'get' && actor.kind === 'person' && actor.delivers)

@@ -100,6 +100,11 @@ export const problems = {
     'This client is registered with other keys',
     'Compare clientId, tokenUrl and jwksUrl with what the LMS shows. If they are right, ask the operator of this tool.',
   ],
+  'deployment-claimed': [
+    409,
+    'Another institution has this deployment',
+    'Compare the deployment id with what the LMS shows, and disable it here if it is not yours. Else ask the operator of this tool.',
+  ],
   'deployment-exists': [409, 'The platform has this deployment already', 'Approve it: PUT its approval.'],
   'method-not-allowed': [405, 'Not with this method', 'See the Allow header.'],
   'response-lost': [

@@ -21,6 +21,8 @@ export type Call<Params extends string = string, Body = unknown, Query = unknown
   ifNoneMatch: string | undefined;
   accept: string;
   cookie: (name: string) => string | undefined;
+  /** A page of another site sent it (Fetch Metadata: Sec-Fetch-Site; browsers of before 2023 may not say). */
+  crossSite: boolean;
   /** The session token of a page, for its forms to carry; '' elsewhere. */
   session: string;
 };
@@ -57,7 +59,8 @@ type Described = {
   takesForm?: true;
   /**
    * A page of a course: the session is in the form (`session`), which works where cookies are blocked, or for a GET in the
-   * course's cookie. A form without it is not ours, so it protects from forgery too.
+   * course's cookie. A form without it is not ours, so it protects from forgery too; and one with somebody else's is not
+   * taken from the page of another site.
    */
   page?: true;
   /** The largest body it takes; 64 KiB where it says nothing. */

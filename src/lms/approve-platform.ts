@@ -4,6 +4,7 @@ import { insertAudit } from '../db/audit.ts';
 import type { Guard } from '../db/guard.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
+import { allActiveOf, deploymentIsClaimed } from './deployment-store.ts';
 import { type Claim, isClaimed } from './parties.ts';
 import {
   findPlatform,
@@ -17,7 +18,7 @@ import {
 
 /**
  * Approves a platform, so that it can launch. Throws `platform-incomplete` where it is not registered yet, `platform-claimed`
- * where another institution has its client by other keys.
+ * where another institution has its client by other keys, `deployment-claimed` where one has a deployment of it.
  */
 export const approvePlatform = async (deps: Deps, actor: Actor, id: string): Promise<PlatformRow> => {
   const institutionId = institutionOf(actor);
@@ -32,7 +33,10 @@ export const approvePlatform = async (deps: Deps, actor: Actor, id: string): Pro
   ]);
   const { tokenUrl, jwksUrl, revision } = own as PlatformRow & Claim;
   if (isClaimed({ tokenUrl, jwksUrl }, claims)) throw new Problem('platform-claimed');
-  return decide(deps, actor, id, 'active', platformIsStale(institutionId, id, revision));
+  return decide(deps, actor, id, 'active', [
+    ...platformIsStale(institutionId, id, revision),
+    deploymentIsClaimed(institutionId, id, allActiveOf(id)),
+  ]);
 };
 
 /** Disables a platform: nobody launches from it, and no grade goes to it. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, or, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
 import type { Guard } from '../db/guard.ts';
 import { deployment } from '../db/lti-schema.ts';
@@ -70,4 +70,22 @@ export const deploymentIsMissing = (institutionId: string, platformId: string, i
 export const deploymentExists = (platformId: string, deploymentId: string): Guard => [
   sql`exists (select 1 from deployment where platform_id = ${platformId} and deployment_id = ${deploymentId})`,
   'deployment-exists',
+];
+
+/** In SQL, deployments by what their platform calls them: one, that of a row, or all of a platform that are active. */
+export const theOneCalled = (deploymentId: string): SQL => sql`${deploymentId}`;
+export const theOneOfRow = (id: string): SQL => sql`select deployment_id from deployment where id = ${id}`;
+export const allActiveOf = (platformId: string): SQL =>
+  sql`select deployment_id from deployment where platform_id = ${platformId} and state = 'active'`;
+
+/**
+ * Refuses deployments (`named`, in SQL) that are active at another institution under the same
+ * registration: a launch could be for either, so it would open for none.
+ */
+export const deploymentIsClaimed = (institutionId: string, platformId: string, named: SQL): Guard => [
+  sql`exists (select 1 from platform own join platform o on o.issuer = own.issuer and o.client_id = own.client_id
+      and o.jwks_url = own.jwks_url and o.institution_id <> own.institution_id and o.state = 'active'
+    join deployment d on d.platform_id = o.id and d.state = 'active' and d.deployment_id in (${named})
+    where own.id = ${platformId} and own.institution_id = ${institutionId})`,
+  'deployment-claimed',
 ];

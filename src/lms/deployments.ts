@@ -6,13 +6,16 @@ import type { Deps } from '../deps.ts';
 import {
   type DeploymentRow,
   deploymentExists,
+  deploymentIsClaimed,
   deploymentIsMissing,
   insertDeployment,
+  theOneCalled,
+  theOneOfRow,
   updateDeploymentState,
 } from './deployment-store.ts';
 import { platformIsMissing } from './platform-store.ts';
 
-/** Makes a deployment known before its first launch, approved. Throws `deployment-exists`. */
+/** Makes a deployment known before its first launch, approved. Throws `deployment-exists`, `deployment-claimed`. */
 export const addDeployment = async (
   deps: Deps,
   actor: Actor,
@@ -29,14 +32,23 @@ export const addDeployment = async (
   const { facts, replayed } = await writeOnce(
     db,
     once,
-    { institutionId, id, facts: { row }, at, refusals: [deploymentExists(platformId, deploymentId)] },
+    {
+      institutionId,
+      id,
+      facts: { row },
+      at,
+      refusals: [
+        deploymentExists(platformId, deploymentId),
+        deploymentIsClaimed(institutionId, platformId, theOneCalled(deploymentId)),
+      ],
+    },
     (also) => standing(db, actor, 'platforms:manage', undefined, [missing, ...also]),
     [insertDeployment(db, row), insertAudit(db, { id: deps.newId(), ...audit, reason: deploymentId })],
   );
   return { row: facts.row, replayed };
 };
 
-/** Approves a deployment, also one that a launch brought, or disables it. */
+/** Approves a deployment, also one that a launch brought, or disables it. Throws `deployment-claimed`. */
 export const decideOnDeployment = async (
   deps: Deps,
   actor: Actor,
@@ -51,6 +63,7 @@ export const decideOnDeployment = async (
     standing(db, actor, 'platforms:manage', undefined, [
       platformIsMissing(institutionId, platformId),
       deploymentIsMissing(institutionId, platformId, id),
+      ...(state === 'active' ? [deploymentIsClaimed(institutionId, platformId, theOneOfRow(id))] : []),
     ]),
     updateDeploymentState(db, institutionId, platformId, id, state),
     insertAudit(db, { id: deps.newId(), institutionId, actor: actorName(actor), action, subject: id, at: deps.now() }),

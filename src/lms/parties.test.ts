@@ -39,6 +39,12 @@ describe('a client is somebody else’s', () => {
       false,
     ],
     [
+      'where they launch by a file at the same LMS, which whoever may upload there makes',
+      { tokenUrl: 'https://sso.canvaslms.com/t', jwksUrl: 'https://sso.canvaslms.com/k' },
+      { tokenUrl: 'https://sso.canvaslms.com/t', jwksUrl: 'https://canvas.instructure.com/courses/1/files/2/download' },
+      true,
+    ],
+    [
       'at another host of one cloud',
       { tokenUrl: 'https://sso.canvaslms.com/t', jwksUrl: 'https://sso.canvaslms.com/k' },
       { tokenUrl: 'https://school.instructure.com/t', jwksUrl: 'https://evil.example/k' },

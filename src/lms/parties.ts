@@ -24,8 +24,9 @@ export const audienceFits = (audience: string, tokenUrl: string, allowsLoopback:
 export type Claim = { tokenUrl: string; jwksUrl: string };
 
 /**
- * Whether others have this client by another provider's keys. The tool is one client at an LMS, and its key one for all
- * institutions: who could launch by keys of their own into a client of somebody else's LMS would have the tool call that LMS.
+ * Whether others have this client by another key set. The tool is one client at an LMS, and its key one for all institutions:
+ * who could launch by keys of their own into a client of somebody else's LMS would have the tool call that LMS. The provider's
+ * host is not enough: whoever may upload a file there could publish keys by it.
  */
 export const isClaimed = (own: Claim, others: readonly Claim[]): boolean =>
-  others.some(({ tokenUrl, jwksUrl }) => sameParty(own.tokenUrl, tokenUrl) && !sameParty(own.jwksUrl, jwksUrl));
+  others.some(({ tokenUrl, jwksUrl }) => sameParty(own.tokenUrl, tokenUrl) && own.jwksUrl !== jwksUrl);

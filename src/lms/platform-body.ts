@@ -79,7 +79,7 @@ const settings = lazily(
   () =>
     z
       .object({
-        issuer: identifierSchema(),
+        issuer: identifierSchema().refine((issuer) => URL.canParse(issuer), 'it is not an address'),
         clientId: identifierSchema(),
         authUrl: url,
         tokenUrl: url,

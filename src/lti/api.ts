@@ -56,7 +56,9 @@ export const ltiApi = [
     title: "The same launch, with a proof from the platform's storage instead of a cookie",
     takesForm: true,
     body: proofSchema,
-    handle: ({ deps, cookie, body: { proof = '', ...sent } }) => receiveLaunch({ deps, cookie, sent, proof }),
+    // Whoever began a login knows its proof, and could have another browser post it: only our own page is believed.
+    handle: ({ deps, cookie, crossSite, body: { proof = '', ...sent } }) =>
+      receiveLaunch({ deps, cookie, sent, proof: crossSite ? '' : proof }),
   }),
   route({
     method: 'get',

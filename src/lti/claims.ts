@@ -9,8 +9,8 @@ const SETTINGS = 'https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_sett
 
 export const messageTypes = ['LtiResourceLinkRequest', 'LtiDeepLinkingRequest', 'LtiSubmissionReviewRequest'] as const;
 
-/** An identifier: 1 to 255 characters (LTI Core 5.3.3, 5.3.5, 5.3.6), none of them a control character. */
-const id = z.string().regex(/^\P{Cc}{1,255}$/u);
+/** An identifier: 1 to 255 characters (LTI Core 5.3.3, 5.3.5, 5.3.6), none of them a control character or half of one. */
+const id = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,255}$/u);
 const seconds = z.number().min(0).max(1e11);
 
 /** Optional claims forgive: platforms send null, numbers and shapes of their own, and none of it is worth a refused launch. */
@@ -21,7 +21,12 @@ const text = (max: number) =>
       .union([z.string(), z.number()])
       .transform((value) => String(value).toWellFormed().trim().slice(0, max).toWellFormed() || undefined),
   );
-const url = forgiving(z.url({ protocol: /^https?$/ }).max(2000));
+const url = forgiving(
+  z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .refine((value) => value.isWellFormed()),
+);
 const someId = forgiving(z.union([id, z.number().transform(String)]));
 
 const message = lazily(() =>

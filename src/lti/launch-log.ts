@@ -22,7 +22,7 @@ export const logLaunch = async (
     id: deps.newId(),
     ...whose,
     outcome: refused,
-    messageType: claims?.lti.message_type.slice(0, 100) ?? null,
+    messageType: claims?.lti.message_type.slice(0, 100).toWellFormed() ?? null,
     deploymentId: claims?.lti.deployment_id ?? null,
     detail: detail ?? null,
     at: deps.now(),

@@ -42,6 +42,10 @@ const whoseOf = ({ shared, institutionId, platformId }: LoginState, snapshot?: S
   return holder && !another ? { institutionId: holder.institutionId, platformId: holder.id } : null;
 };
 
+/** The platforms to which it may belong: of other institutions only where its login did not tell whose it is. */
+const theirs = ({ candidates }: Snapshot, { shared, institutionId }: LoginState) =>
+  candidates.filter((one) => shared || one.institutionId === institutionId);
+
 const held = async ({ deps, sent, cookie, proof }: LaunchCall, state: LoginState): Promise<Reply> => {
   if (sent.error) {
     const said = refuse('platform-error', `${sent.error} ${sent.error_description ?? ''}`);
@@ -61,7 +65,7 @@ const held = async ({ deps, sent, cookie, proof }: LaunchCall, state: LoginState
   const { platform, fetched } = signed;
   const judged = await judgeMessage(claims, state, { platform, used: snapshot.used, bound, now: deps.now() });
   if (judged !== 'right') return refused(deps, judged, whose, claims);
-  const tenant = chooseDeployment(snapshot.candidates, claims.lti.deployment_id);
+  const tenant = chooseDeployment(theirs(snapshot, state), claims.lti.deployment_id);
   if (isRefused(tenant)) {
     if ('newOf' in tenant && tenant.newOf) await keepNewDeployment(deps, tenant.newOf, claims.lti.deployment_id);
     return refused(deps, tenant, whose, claims);

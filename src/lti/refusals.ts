@@ -235,7 +235,7 @@ export const refusals = {
   'proof-wrong': [
     403,
     'Your LMS did not give back what was stored with it a moment ago.',
-    "The platform's storage answered with nothing or another value. Let the link open in a new window.",
+    "The platform's storage answered with nothing or another value, or another site's page posted the launch. Let the link open in a new window.",
     'LTI OIDC Login with Client Side postMessages 0.1',
   ],
   'review-of-another': [
@@ -252,7 +252,7 @@ export type RefusalCode = keyof typeof refusals;
 export type Refused = { refused: RefusalCode; detail?: string };
 
 export const refuse = (refused: RefusalCode, detail?: string): Refused =>
-  detail === undefined ? { refused } : { refused, detail: detail.slice(0, 300) };
+  detail === undefined ? { refused } : { refused, detail: detail.slice(0, 300).toWellFormed() };
 
 export const isRefused = (value: object): value is Refused => 'refused' in value;
 

@@ -38,11 +38,11 @@ export type CandidateRow = PlatformRow & {
 
 /**
  * The platforms to which a launch may belong: that of its login, and those that share its issuer, client id and keys, each
- * with the deployment that the token names (unverified as yet). The login's comes first.
+ * with the deployment that the token names (unverified as yet). The login's comes first, it alone with the key set.
  */
 export const listCandidates = (db: Database, platformId: string, deploymentId: string) =>
-  db.all<CandidateRow>(sql`select ${platformColumns}, p.jwks, p.jwks_at as jwksAt, d.id as deployment,
-      d.state as deploymentState
+  db.all<CandidateRow>(sql`select ${platformColumns}, iif(p.id = own.id, p.jwks, null) as jwks, p.jwks_at as jwksAt,
+      d.id as deployment, d.state as deploymentState
     from platform own join platform p on p.issuer = own.issuer and p.client_id = own.client_id
       and p.jwks_url = own.jwks_url
     left join deployment d on d.platform_id = p.id and d.deployment_id = ${deploymentId}

@@ -71,6 +71,19 @@ describe('a launch opens once', () => {
   });
 });
 
+it.each(['platform', 'deployment'])('a launch whose %s is switched off while it opens does not open', async (table) => {
+  const { world, begin } = await furnished();
+  const browser = newBrowser(world);
+  const { fields } = await begin(browser);
+  // The platform's keys are asked for after all was read, before anything is written.
+  world.deps.fetch = async (input, init) => {
+    const sql = `update ${table} set state = 'disabled' where institution_id = ?`;
+    await world.db.$client.execute({ sql, args: [world.institution] });
+    return fetch(input, init);
+  };
+  await expectRefused(world, await browser.post('/lti/launch', fields), [403, 'launch-overtaken'], [0, 0]);
+});
+
 describe('a launch opens in the browser that began it', () => {
   it('and in no other: neither one that has cookies of ours nor one that has none', async () => {
     const { world, begin, platform, launched } = await furnished();
@@ -137,6 +150,23 @@ describe('where cookies are blocked', () => {
     expect((await world.request(sessionOf(proven), 'GET', `/v1/courses/${course}`)).status).toBe(200);
     const again = await browser.post('/lti/verify', { ...fields, proof: stored.value });
     await expectRefused(world, again, [403, 'launch-used'], [1, 1]);
+  });
+
+  it('a proof opens nothing where the page of another site brings it: nobody is let into what somebody else began', async () => {
+    const { world, begin } = await furnished({ profile: 'canvas' });
+    const mallory = newBrowser(world, { blocksCookies: true });
+    const { reply, fields } = await begin(mallory);
+    const forged = { ...fields, proof: storedBy(reply).value };
+    for (const site of ['cross-site', 'same-site']) {
+      const alice = await newBrowser(world).post('/lti/verify', forged, { 'sec-fetch-site': site });
+      await expectRefused(world, alice, [403, 'proof-wrong'], [0, 0]);
+    }
+    const own = await mallory.post('/lti/verify', forged, { 'sec-fetch-site': 'same-origin' });
+    const { action, session } =
+      /action="(?<action>[^"]+)"><input type="hidden" name="session" value="(?<session>[^"]+)"/.exec(own.text)!.groups!;
+    const open = (site: string) => newBrowser(world).post(action!, { session: session! }, { 'sec-fetch-site': site });
+    expect((await open('cross-site')).status).toBe(401);
+    expect((await open('same-origin')).status).toBe(200);
   });
 
   it.each([

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, hashRuleSet } from '../../src/grading/rule-set.ts';
-import { expectRefused, launch, launchLog, launchVaried, newBrowser, newCampus, sessionOf } from '../world/launch.ts';
+import {
+  authUrlOf,
+  expectRefused,
+  launch,
+  launchLog,
+  launchVaried,
+  newBrowser,
+  newCampus,
+  sessionOf,
+} from '../world/launch.ts';
 import { newWorld, type World } from '../world/world.ts';
 
 const rows = async (world: World, sql: string, ...args: (string | number)[]) =>
@@ -186,6 +195,32 @@ describe('a deployment', () => {
     ]);
     expect((await launchLog(world)).map(({ outcome }: { outcome: string }) => outcome)).toEqual(['opened']);
   });
+});
+
+it("a launch that began at a platform's own login address is nobody else's, whatever others say they have", async () => {
+  const { world, platform, link, sam } = await furnished();
+  const neighbour = await newWorld();
+  await rows(
+    neighbour,
+    `insert into platform (id, institution_id, name, product, state, issuer, client_id, auth_url, token_url, jwks_url, created_at)
+      select 'grabs-' || ?1, ?1, name, product, state, issuer, client_id, auth_url, token_url, jwks_url, 0 from platform where id = ?2`,
+    platform.rows.platform,
+  );
+  const grab = `insert into deployment (id, institution_id, platform_id, deployment_id, state, created_at)
+    values ('grabs-' || ?1 || ?2, ?1, 'grabs-' || ?1, ?2, 'active', 0)`;
+  for (const deployment of [platform.deploymentId, 'new']) await rows(neighbour, grab, deployment);
+  const attempt = async (set: Record<string, unknown> = {}) => {
+    const browser = newBrowser(world);
+    const { params } = await platform.launch({ user: sam, link: link.id });
+    const { state, nonce } = Object.fromEntries(
+      authUrlOf(await browser.post(`/lti/login/${platform.rows.platform}`, params)).searchParams,
+    );
+    const { token } = await platform.idToken({ user: sam, link: link.id, nonce: nonce!, set });
+    return browser.post('/lti/launch', { id_token: token, state: state! });
+  };
+  expect((await attempt()).status).toBe(303);
+  await expectRefused(world, await attempt({ deployment_id: 'new' }), [403, 'deployment-unknown'], [1, 1]);
+  expect(await launchLog(neighbour)).toEqual([]);
 });
 
 describe('a submission review', () => {

@@ -97,6 +97,19 @@ describe('a launch is refused', () => {
     ],
     ['with times in words', 'SEC 5.1.2', () => ({ set: { exp: 'tomorrow' } }), [400, 'claim-missing']],
     ['of a message nobody knows', 'CORE 5.3.1', () => ({ set: { message_type: 'LtiFoo' } }), [400, 'message-unknown']],
+    [
+      'of a message whose name is half a character, or ends in one where the log cuts it',
+      'CORE 5.3.1',
+      () => ({ set: { message_type: `${'x'.repeat(99)}😀 \ud800` } }),
+      [400, 'message-unknown'],
+    ],
+    ['with half a character in the sub', 'CORE 5.3.6', () => ({ set: { sub: 's\ud800' } }), [400, 'claim-missing']],
+    [
+      'with a kid that the log cuts within a character',
+      'SEC 6.3',
+      () => ({ header: { kid: `${'k'.repeat(295)}😀😀😀` } }),
+      [401, 'key-unknown'],
+    ],
     ['with a sub of 256 characters', 'CORE 5.3.6', () => ({ set: { sub: 's'.repeat(256) } }), [400, 'claim-missing']],
   ];
   it.each(cases)('%s (%s)', async (_what, _clause, variation, refused) => {

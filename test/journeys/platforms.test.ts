@@ -70,6 +70,7 @@ describe('a platform', () => {
       '/tokenAudience',
       /at another host than tokenUrl/,
     ],
+    ['an issuer that is no address: our own people have one', { issuer: 'api' }, '/issuer', 'it is not an address'],
     ['a client id of two words', { clientId: 'a b' }, '/clientId', /visible ASCII/],
   ])('with %s is refused, and where', async (_, change, pointer, detail) => {
     const world = await newWorld();
@@ -244,6 +245,39 @@ describe('a deployment', () => {
       expect((await call('POST', `${path}/deployments`, { deploymentId })).status).toBe(422);
     expect((await call('PUT', `${path}/deployments/none/approval`)).body.type).toContain('deployment-not-found');
     expect((await call('GET', '/v1/platforms/none/deployments')).status).toBe(404);
+  });
+});
+
+describe('a deployment that is active at another institution under the same registration', () => {
+  const registration = { ...moodle, clientId: 'client-of-two' };
+  const claimed = { status: 409, body: { type: 'urn:cmgrclass:problem:deployment-claimed' } };
+  /** An institution that has the deployment 'd', and another one with the same registration. */
+  const two = async (deploymentIds: string[]) => {
+    const clientId = crypto.randomUUID();
+    const holder = await worldWith({ ...registration, clientId, deploymentIds: ['d'] });
+    expect((await holder.call('PUT', `${holder.path}/approval`)).status).toBe(200);
+    return { holder, other: await worldWith({ ...registration, clientId, deploymentIds }) };
+  };
+
+  it('is neither made nor approved, for its launches would open for nobody', async () => {
+    const { holder, other } = await two([]);
+    expect(await other.call('PUT', `${other.path}/approval`)).toMatchObject({ status: 200 });
+    expect(await other.call('POST', `${other.path}/deployments`, { deploymentId: 'd' })).toMatchObject(claimed);
+    expect(await other.call('POST', `${other.path}/deployments`, { deploymentId: 'own' })).toMatchObject({
+      status: 201,
+    });
+    const [held] = (await holder.call('GET', `${holder.path}/deployments`)).body.items;
+    await holder.call('DELETE', `${holder.path}/deployments/${held.id}/approval`);
+    expect(await other.call('POST', `${other.path}/deployments`, { deploymentId: 'd' })).toMatchObject({ status: 201 });
+    expect(await holder.call('PUT', `${holder.path}/deployments/${held.id}/approval`)).toMatchObject(claimed);
+  });
+
+  it('does not come along with a platform that is approved', async () => {
+    const { other } = await two(['d']);
+    expect(await other.call('PUT', `${other.path}/approval`)).toMatchObject(claimed);
+    const [own] = (await other.call('GET', `${other.path}/deployments`)).body.items;
+    await other.call('DELETE', `${other.path}/deployments/${own.id}/approval`);
+    expect(await other.call('PUT', `${other.path}/approval`)).toMatchObject({ status: 200 });
   });
 });
 

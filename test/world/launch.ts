@@ -19,10 +19,15 @@ export const newBrowser = (world: World, { blocksCookies = false } = {}) => {
   const headers = () => ({ accept: 'text/html', ...(jar.size > 0 ? { cookie: cookie() } : {}) });
   const get = async (path: string): Promise<Reply> =>
     keep(await world.request(null, 'GET', path, undefined, headers()));
-  const post = async (path: string, fields: Record<string, string>): Promise<Reply> =>
+  const post = async (
+    path: string,
+    fields: Record<string, string>,
+    more: Record<string, string> = {},
+  ): Promise<Reply> =>
     keep(
       await world.request(null, 'POST', path, new URLSearchParams(fields).toString(), {
         ...headers(),
+        ...more,
         'content-type': 'application/x-www-form-urlencoded',
       }),
     );
