@@ -15,6 +15,8 @@ export type DueRow = DeliveryKey & {
   version: number;
   tries: number;
   firstTriedAt: number | null;
+  /** That of whoever had it in hand last. */
+  stamp: number | null;
   outcome: string | null;
   /** JSON: points and maximum (1/100) of each score whose fate is not known. */
   tried: string | null;
@@ -55,7 +57,7 @@ const attempts = sql`iif(g.kind = 'scenario', (select count(*) from answer a whe
 export const listDue = (db: Database, whose: Whose, now: number, limit: number) =>
   db.all<DueRow>(sql`select d.target_id as targetId, d.person_id as personId, d.kind, d.activity,
       d.institution_id as institutionId, d.course_id as courseId, d.target, d.version, d.tries,
-      d.first_tried_at as firstTriedAt, d.outcome, d.tried, d.sent_version as sentVersion, d.sent_points as sentPoints,
+      d.first_tried_at as firstTriedAt, d.stamp, d.outcome, d.tried, d.sent_version as sentVersion, d.sent_points as sentPoints,
       d.sent_max as sentMax, d.sent_submitted_at as sentSubmittedAt, p.issuer, p.subject,
       coalesce(e.role = 'learner' and e.test_user = 0, 0) as isLearner,
       (select json_group_array(json_array(g.kind, g.activity, g.auto_points, g.override_points, g.rubric_points, g.max,
