@@ -4,8 +4,14 @@ import type { Spread, Timing } from './rounds.ts';
 /** One line of the table. `met` is `null` where there is nothing to meet. */
 export type Row = { name: string; measured: string; target: string; met: boolean | null; n: number; note?: string };
 
-/** What every case is given. `app` is the path of the built Worker, `answers` how many the large course of a regrade has. */
-export type Setting = Timing & { app: string; catalogue: Catalogue; soakSeconds: number; answers: number };
+/** What every case is given. `app` is the path of the built Worker, `answers` how many the large course of a regrade has, `scores` how many go to an LMS. */
+export type Setting = Timing & {
+  app: string;
+  catalogue: Catalogue;
+  soakSeconds: number;
+  answers: number;
+  scores: number;
+};
 
 export type Case = { name: string; run: (setting: Setting) => Promise<Row[]> };
 
