@@ -8,8 +8,7 @@ import { cases } from './cases.ts';
 import { leaveNothingBehind } from './processes.ts';
 import { printTable, type Result, writeResults } from './report.ts';
 
-// npm run bench [-- --only content --only answers] [--rounds 5] [--seconds 2.5] [--soak 60] [--answers 1000000]
-//   [--scores 10000]
+// npm run bench [-- --only content --only answers] [--rounds 5] [--seconds 2.5] [--soak 60] [--answers 1000000] [--scores 10000]
 // Measures the built Worker against the targets and against what stands next to it in the same run. Exit code 1: missed.
 
 const { values } = parseArgs({

@@ -47,3 +47,23 @@ export const atMost = (target: number, name: string, measured: Spread, n: number
   n,
   note,
 });
+
+/** A line for something that must not happen at all. */
+export const none = (name: string, measured: number, n: number, note?: string): Row => ({
+  name,
+  measured: String(measured),
+  target: '0',
+  met: measured === 0,
+  n,
+  note,
+});
+
+/** A line for a figure that nothing is asked of. */
+export const told = (name: string, measured: string, n: number, note?: string): Row => ({
+  name,
+  measured,
+  target: '',
+  met: null,
+  n,
+  note,
+});
