@@ -31,6 +31,7 @@ create table platform (
 ) strict, without rowid;
 create index platform_by_client on platform (issuer, client_id);
 create index platform_by_institution on platform (institution_id, created_at, id);
+create index platform_paused on platform (paused_until) where paused_until is not null;
 
 create table deployment (
   id text primary key not null,
@@ -111,7 +112,7 @@ create table delivery (
   updated_at integer not null,
   primary key (target_id, person_id, kind, activity)
 ) strict, without rowid;
-create index delivery_due on delivery (due_at) where state = 'waiting';
+create index delivery_due on delivery (due_at, target_id, person_id, kind, activity, state, claimed_until, stamp, target, course_id) where state = 'waiting';
 create index delivery_by_person on delivery (course_id, person_id);
 
 create table launch (

@@ -6,8 +6,8 @@ const ISSUER = 'cmgrclass';
 
 let imported: { secret: string; key: Promise<CryptoKey> } | undefined;
 
-/** The secret as a key, imported once an isolate. */
-const keyOf = (secret: string): Promise<CryptoKey> => {
+/** The secret as a key (HMAC with SHA-256), imported once an isolate. */
+export const keyOf = (secret: string): Promise<CryptoKey> => {
   if (imported?.secret !== secret) {
     const algorithm = { name: 'HMAC', hash: 'SHA-256' };
     const raw = new TextEncoder().encode(secret);

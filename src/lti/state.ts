@@ -1,5 +1,6 @@
 import { jwtVerify, SignJWT } from 'jose';
 import { randomToken, sha256Hex } from '../auth/digest.ts';
+import { keyOf } from '../auth/sessions.ts';
 import { type Refused, refuse } from './refusals.ts';
 
 /** Sessions are signed with the same secret: this keeps one from passing for the other. */
@@ -23,8 +24,6 @@ export type LoginState = {
   /** Other institutions have this registration too: whose launch it is the deployment will tell. */
   shared: boolean;
 };
-
-const keyOf = (secret: string) => new TextEncoder().encode(secret);
 
 /** What a state keeps of an address, to compare it by. */
 export const targetHashOf = async (targetLinkUri: string): Promise<string> =>
@@ -54,7 +53,7 @@ export const makeState = async (
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuer(ISSUER)
     .setExpirationTime(Math.floor((now + LIFE_MS) / 1000))
-    .sign(keyOf(sessionSecret));
+    .sign(await keyOf(sessionSecret));
   return { state, nonce, binding, secret };
 };
 
@@ -66,7 +65,7 @@ export const readState = async (
 ): Promise<LoginState | Refused> => {
   if (!state) return refuse('state-missing');
   try {
-    const { payload } = await jwtVerify(state, keyOf(sessionSecret), {
+    const { payload } = await jwtVerify(state, await keyOf(sessionSecret), {
       algorithms: ['HS256'],
       issuer: ISSUER,
       requiredClaims: ['exp', 'ins', 'plt', 'non', 'bnd', 'tgt'],

@@ -9,11 +9,11 @@ const value = sql`x.value`;
 /** A score whose fate is not known: points and maximum (1/100), and when its work was handed in (ms). */
 export type Tried = [points: number | null, max: number, submittedAt: number | null];
 
-/** A delivery to be taken in hand, and what its target may have once it is tried. */
-export type Claim = DeliveryKey & { version: number; tried: Tried[] };
+/** A delivery to be taken in hand, as it was read, and what its target may have once it is tried. */
+export type Claim = DeliveryKey & { version: number; stamp: number | null; tried: Tried[] };
 
 /**
- * Takes deliveries in hand until `until`, where nobody else has and they are as they were read. Each gets a stamp later
+ * Takes deliveries in hand until `until`, where nobody else has, or had since they were read. Each gets a stamp later
  * than its last. Whoever dies with one in hand loses it then; what was tried is written before it goes out.
  */
 export const claimDeliveries = (db: Database, claims: readonly Claim[], now: number, until: number) =>
@@ -21,7 +21,8 @@ export const claimDeliveries = (db: Database, claims: readonly Claim[], now: num
     set claimed_until = ${until}, due_at = ${until}, stamp = max(${now}, coalesce(stamp, 0) + 1000),
       tried = json(x.value -> 'tried')
     from json_each(${JSON.stringify(claims)}) x
-    where ${isThis(value)} and version = x.value ->> 'version' and state = 'waiting' and coalesce(claimed_until, 0) <= ${now}
+    where ${isThis(value)} and version = x.value ->> 'version' and stamp is x.value ->> 'stamp' and state = 'waiting'
+      and coalesce(claimed_until, 0) <= ${now}
     returning target_id as targetId, person_id as personId, kind, activity, stamp`);
 
 /** What came of a delivery. `sent`: what its target has now; `tried`: what it may have, as JSON. Points in 1/100, times in ms. */

@@ -3,11 +3,19 @@ import type { Deps } from '../deps.ts';
 import { activitiesOf } from '../grades/gradebook.ts';
 import type { RuleSet } from '../grading/rule-set.ts';
 import { adoptRules, knownRules } from '../rule-sets/current.ts';
-import { type Claim, claimDeliveries, settleDeliveries } from './claim-store.ts';
+import { claimDeliveries, settleDeliveries } from './claim-store.ts';
 import { gradesOf, planScore } from './plan.ts';
 import type { ScoreNow } from './score-of.ts';
 import { type InHand, settledWithout } from './settle.ts';
-import { type DueRow, type DueWebhookRow, listDue, listDueTargets, type PlacementRow, type Whose } from './store.ts';
+import {
+  type DeliveryKey,
+  type DueRow,
+  type DueWebhookRow,
+  listDue,
+  listDueTargets,
+  type PlacementRow,
+  type Whose,
+} from './store.ts';
 
 /** How long a slice stays in hand: longer than its deliveries can take. */
 export const IN_HAND_MS = 120_000;
@@ -45,8 +53,7 @@ const planOf = (deps: Deps, row: DueRow, { placements, webhooks, rules: byCourse
   return { row, does: 'send', job: { target: 'webhook', row, webhook, rules, sends, tried: [] } };
 };
 
-const nameOf = ({ targetId, personId, kind, activity }: Omit<Claim, 'version' | 'tried'>) =>
-  `${targetId} ${personId} ${kind} ${activity}`;
+const nameOf = ({ targetId, personId, kind, activity }: DeliveryKey) => `${targetId} ${personId} ${kind} ${activity}`;
 
 /**
  * Takes a slice of what is due in hand: two round trips, one where nothing is due. What needs no delivery is settled at
@@ -73,8 +80,8 @@ export const takeSlice = async (deps: Deps, db: Database, whose: Whose, limit: n
   const sending = planned.filter((one) => one.does === 'send');
   const others = planned.filter((one) => one.does !== 'send');
   const claims = sending.map(({ row, job }) => {
-    const { targetId, personId, kind, activity, version } = row;
-    return { targetId, personId, kind, activity, version, tried: job.tried };
+    const { targetId, personId, kind, activity, version, stamp } = row;
+    return { targetId, personId, kind, activity, version, stamp, tried: job.tried };
   });
   const [claimed] = await db.batch([
     claimDeliveries(db, claims, now, now + IN_HAND_MS),

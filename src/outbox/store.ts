@@ -15,6 +15,8 @@ export type DueRow = DeliveryKey & {
   version: number;
   tries: number;
   firstTriedAt: number | null;
+  /** That of whoever had it in hand last. */
+  stamp: number | null;
   outcome: string | null;
   /** JSON: points and maximum (1/100) of each score whose fate is not known. */
   tried: string | null;
@@ -32,16 +34,22 @@ export type DueRow = DeliveryKey & {
 /** What goes out waits a second after the last stamp: a platform may cut timestamps to whole seconds (lti.md: Moodle). */
 const STAMPS_APART_MS = 1000;
 
+/** What waits for platforms that are paused, found once a query: a long queue is passed over by the index alone. */
+const paused = (now: number): SQL => sql`select l.id from platform p cross join deployment f on f.platform_id = p.id
+  cross join context c on c.deployment_id = f.id cross join placement l on l.course_id = c.course_id and l.context_id = c.id
+  where p.paused_until > ${now}`;
+
 /** The deliveries that are due, a slice of them: a platform that is paused or not approved gets none. */
-const due = (whose: Whose, now: number, limit: number): SQL => sql`select * from delivery d
+const due = (whose: Whose, now: number, limit: number): SQL => sql`
+  select d.target_id, d.person_id, d.kind, d.activity, d.target, d.course_id from delivery d
   where d.state = 'waiting' and d.due_at <= ${now} and coalesce(d.claimed_until, 0) <= ${now}
     and coalesce(d.stamp, 0) <= ${now - STAMPS_APART_MS}
+    and d.target_id not in (${paused(now)})
     ${whose.courseId === undefined ? sql`` : sql`and d.course_id = ${whose.courseId}`}
     ${whose.personId === undefined ? sql`` : sql`and d.person_id = ${whose.personId}`}
     and iif(d.target = 'webhook', exists (select 1 from webhook w where w.id = d.target_id and w.state = 'active'),
       exists (select 1 from placement l join context c on c.id = l.context_id join deployment f on f.id = c.deployment_id
-        join platform p on p.id = f.platform_id where l.id = d.target_id and f.state = 'active' and p.state = 'active'
-        and coalesce(p.paused_until, 0) <= ${now}))
+        join platform p on p.id = f.platform_id where l.id = d.target_id and f.state = 'active' and p.state = 'active'))
   order by d.due_at, d.target_id, d.person_id, d.kind, d.activity limit ${limit}`;
 
 const submittedAt = sql`case g.kind
@@ -55,7 +63,7 @@ const attempts = sql`iif(g.kind = 'scenario', (select count(*) from answer a whe
 export const listDue = (db: Database, whose: Whose, now: number, limit: number) =>
   db.all<DueRow>(sql`select d.target_id as targetId, d.person_id as personId, d.kind, d.activity,
       d.institution_id as institutionId, d.course_id as courseId, d.target, d.version, d.tries,
-      d.first_tried_at as firstTriedAt, d.outcome, d.tried, d.sent_version as sentVersion, d.sent_points as sentPoints,
+      d.first_tried_at as firstTriedAt, d.stamp, d.outcome, d.tried, d.sent_version as sentVersion, d.sent_points as sentPoints,
       d.sent_max as sentMax, d.sent_submitted_at as sentSubmittedAt, p.issuer, p.subject,
       coalesce(e.role = 'learner' and e.test_user = 0, 0) as isLearner,
       (select json_group_array(json_array(g.kind, g.activity, g.auto_points, g.override_points, g.rubric_points, g.max,
@@ -64,7 +72,8 @@ export const listDue = (db: Database, whose: Whose, now: number, limit: number) 
           and iif(d.target = 'webhook', g.kind = d.kind and g.activity = d.activity,
             exists (select 1 from placement l, json_each(l.covers) c where l.id = d.target_id
               and c.value = g.kind || ':' || g.activity))) as grades
-    from (${due(whose, now, limit)}) d join person p on p.id = d.person_id
+    from (${due(whose, now, limit)}) t join delivery d using (target_id, person_id, kind, activity)
+    join person p on p.id = d.person_id
     left join enrolment e on e.course_id = d.course_id and e.person_id = d.person_id`);
 
 export type PlacementRow = {

@@ -8,7 +8,7 @@ import { cases } from './cases.ts';
 import { leaveNothingBehind } from './processes.ts';
 import { printTable, type Result, writeResults } from './report.ts';
 
-// npm run bench [-- --only content --only answers] [--rounds 5] [--seconds 2.5] [--soak 60] [--answers 1000000]
+// npm run bench [-- --only content --only answers] [--rounds 5] [--seconds 2.5] [--soak 60] [--answers 1000000] [--scores 10000]
 // Measures the built Worker against the targets and against what stands next to it in the same run. Exit code 1: missed.
 
 const { values } = parseArgs({
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '2.5' },
     soak: { type: 'string', default: '60' },
     answers: { type: 'string', default: '1000000' },
+    scores: { type: 'string', default: '10000' },
     only: { type: 'string', multiple: true },
   },
 });
@@ -57,6 +58,7 @@ const sizes = {
   seconds: Number(values.seconds),
   soakSeconds: Number(values.soak),
   answers: Number(values.answers),
+  scores: Number(values.scores),
 };
 const setting: Setting = { ...sizes, progress, app, catalogue };
 const results: Result[] = [];

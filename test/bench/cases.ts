@@ -4,6 +4,8 @@ import { bundle } from './cases/bundle.ts';
 import { content } from './cases/content.ts';
 import { gradebook } from './cases/gradebook.ts';
 import { latency } from './cases/latency.ts';
+import { launch } from './cases/launch.ts';
+import { outbox } from './cases/outbox.ts';
 import { publishing } from './cases/publishing.ts';
 import { regrade } from './cases/regrade.ts';
 import { requests } from './cases/requests.ts';
@@ -25,5 +27,7 @@ export const cases: readonly Case[] = [
   publishing,
   scale,
   regrade,
+  launch,
+  outbox,
   soak,
 ];

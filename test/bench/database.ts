@@ -13,6 +13,8 @@ export type Database = AsyncDisposable & {
   client: Client;
   /** Writes the log into the database, which takes a restart, and waits until the server has tidied up. */
   settle: () => Promise<void>;
+  /** Kills it in the middle of whatever it does, and starts it again on what is there. */
+  crash: () => Promise<void>;
 };
 
 const IDLE_MS = 500;
@@ -53,6 +55,11 @@ export const openDatabase = async (options: { empty?: true } = {}): Promise<Data
       file.close();
       server = await start();
       await untilIdle(server.pid);
+    },
+    crash: async () => {
+      process.kill(server.pid, 'SIGKILL');
+      await server.exited;
+      server = await start();
     },
     [Symbol.asyncDispose]: async () => {
       await server.stop();

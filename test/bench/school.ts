@@ -34,7 +34,8 @@ export const openSchool = async ({ port }: Worker, courses = 1): Promise<School>
   return { institutionId: made.id, key: made.key.secret, courseIds };
 };
 
-export type Member = { institutionId: string; courseId: string; personId: string; role: Role };
+/** `delivers`: what they do goes out to an LMS at once, as for those who came from one. */
+export type Member = { institutionId: string; courseId: string; personId: string; role: Role; delivers?: boolean };
 
 const PEOPLE_A_SLICE = 5000;
 
@@ -74,7 +75,7 @@ const tokens = new WeakMap<Member, Promise<string>>();
 export const bearer = async (member: Member): Promise<{ authorization: string }> => {
   const now = Date.now();
   const signed =
-    tokens.get(member) ?? signSession(SECRETS.SESSION_SECRET, { ...member, delivers: false }, now, now + 2 * HOUR_MS);
+    tokens.get(member) ?? signSession(SECRETS.SESSION_SECRET, { delivers: false, ...member }, now, now + 2 * HOUR_MS);
   tokens.set(member, signed);
   return { authorization: `Bearer ${await signed}` };
 };

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { claimDeliveries } from '../../src/outbox/claim-store.ts';
+import { type DueRow, listDue } from '../../src/outbox/store.ts';
 import { newLmsWorld } from '../world/lms-course.ts';
 import type { Json, Somebody } from '../world/world.ts';
 
@@ -210,6 +212,20 @@ describe('a Worker that dies', () => {
     await lms.deliver(120_000);
     expect(await lms.deliveries()).toMatchObject([{ state: 'sent', tried: null }]);
     expect((await taken(lms, lms.sam)).map(({ body }) => body.scoreGiven)).toEqual([0, 4]);
+  });
+
+  it('no, one that is slow: what another tried since it was read is not taken in hand', async () => {
+    const lms = await newLmsWorld({ profile: 'canvas' });
+    await lms.platform.stop();
+    await lms.answer(lms.sam);
+    await lms.platform.start();
+    await lms.later();
+    const { db, clock, course: courseId } = lms.world;
+    const [read] = (await listDue(db, { courseId }, clock.now, 1)) as [DueRow];
+    await lms.platform.faults({ kinds: ['cut'], endpoints: ['scores'], count: 1, seed: 3 });
+    await lms.deliver(0);
+    expect(await lms.deliveries()).toMatchObject([{ state: 'waiting', claimed_until: null }]);
+    expect(await claimDeliveries(db, [{ ...read, tried: [] }], clock.now, clock.now + MINUTE_MS)).toEqual([]);
   });
 
   it('is no matter where several deliver at once: each score goes once', async () => {

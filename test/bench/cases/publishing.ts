@@ -4,7 +4,7 @@ import { gradeAnswer } from '../../../src/grading/grade-answer.ts';
 import type { NamedRuleSet, RuleSet } from '../../../src/grading/rule-set.ts';
 import { answerRequest, learnersFor } from '../answers.ts';
 import { type Ask, askAs } from '../ask.ts';
-import type { Case, Row } from '../case.ts';
+import { type Case, none } from '../case.ts';
 import { type Database, openDatabase } from '../database.ts';
 import { type Pour, type PourLog, pour, type Receipt } from '../pouring.ts';
 import { publishRules } from '../rules.ts';
@@ -69,15 +69,6 @@ const countUnlike = async ({ client }: Database, receipts: readonly Receipt[]): 
   return Number((await client.execute({ sql, args: [JSON.stringify(rows)] })).rows[0]!.n);
 };
 
-const zero = (name: string, measured: number, n: number, note?: string): Row => ({
-  name,
-  measured: String(measured),
-  target: '0',
-  met: measured === 0,
-  n,
-  note,
-});
-
 /** Answers pour into two Workers while the rules are published anew again and again, by one and the other. */
 export const publishing: Case = {
   name: 'publishing',
@@ -123,19 +114,19 @@ export const publishing: Case = {
     const unlike = receipts.filter((one) => !isRight(rules, one)).length + (await countUnlike(database, receipts));
     const note = `${n} answers by ${CONNECTIONS} connections and two Workers in ${seconds.toFixed(1)} s, by ${used} rule sets; ${log.busy} times 503`;
     return [
-      zero(
+      none(
         `answers not acknowledged, ${PUBLICATIONS} publications between`,
         ANSWERS - n,
         ANSWERS,
         log.faults[0] ?? note,
       ),
-      zero(
+      none(
         'acknowledged answers lost, or stored twice',
         Math.abs(stored - n) + n - new Set(receipts.map(({ id }) => id)).size,
         n,
       ),
-      zero('verdicts other than by the rule set that the receipt names', unlike, n),
-      zero(
+      none('verdicts other than by the rule set that the receipt names', unlike, n),
+      none(
         'answers by rules replaced before they were sent',
         receipts.filter((one) => !isTimely(rules, one)).length,
         n,

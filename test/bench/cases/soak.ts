@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../../src/catalogue/shapes.ts';
 import { answerRequest, learnersFor, sampleAnswers } from '../answers.ts';
-import type { Case, Row } from '../case.ts';
+import { type Case, none } from '../case.ts';
 import { type Database, openDatabase } from '../database.ts';
 import { enrol, type Member, openSchool, SECRETS } from '../school.ts';
 import { startWorker } from '../workerd.ts';
@@ -52,15 +52,6 @@ const doubled = async (database: Database, sent: readonly Task[]) => {
   return (await countOf(database, tooMany, [...pairs.values()])) + (await countOf(database, unknown, []));
 };
 
-const rowOf = (name: string, measured: number, n: number, note?: string): Row => ({
-  name,
-  measured: String(measured),
-  target: '0',
-  met: measured === 0,
-  n,
-  note,
-});
-
 /** Many writers, of whom some give up early and send again: nothing may hang, be lost, or be stored twice. */
 export const soak: Case = {
   name: 'soak',
@@ -84,10 +75,10 @@ export const soak: Case = {
     const n = log.ids.size;
     const note = `${n} acknowledged in ${soakSeconds} s, ${log.aborted} given up on and sent again, ${log.busy} times 503`;
     return [
-      rowOf('requests that hung or failed', log.faults.length, taken, log.faults[0] ?? note),
-      rowOf('acknowledged answers lost', await lost(database, log), n),
-      rowOf('acknowledgements that name the same answer', n - new Set(log.ids.values()).size, n),
-      rowOf('answers stored twice', await doubled(database, sent), n),
+      none('requests that hung or failed', log.faults.length, taken, log.faults[0] ?? note),
+      none('acknowledged answers lost', await lost(database, log), n),
+      none('acknowledgements that name the same answer', n - new Set(log.ids.values()).size, n),
+      none('answers stored twice', await doubled(database, sent), n),
     ];
   },
 };
