@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from './database.ts';
 import { endPauses, type Fleet, passTime } from './fleet.ts';
 
+const EASES_MS = 500;
 export const PASSES_MS = 10 * 60_000;
 
-/** Kills Workers and the database at random until told otherwise; with all Workers dead, time passes. */
+/** Kills Workers and the database at random until told otherwise; pauses end soon, and with all Workers dead time passes. */
 export const startChaos = (fleet: Fleet, database: Database) => {
   const done = { workers: 0, databases: 0, passes: 0 };
   let [on, calm] = [true, false];
@@ -26,10 +27,11 @@ export const startChaos = (fleet: Fleet, database: Database) => {
       done.passes += 1;
     }
   };
+  // The database may be dead just then.
+  const easing = setInterval(() => endPauses(database).catch(() => undefined), EASES_MS);
   const striking = (async () => {
     while (on) {
       await sleep(500 + Math.random() * 3000);
-      await endPauses(database);
       if (on && !calm) await strike();
     }
   })();
@@ -45,6 +47,7 @@ export const startChaos = (fleet: Fleet, database: Database) => {
     end: async () => {
       on = false;
       await striking;
+      clearInterval(easing);
       return done;
     },
   };
