@@ -23,7 +23,7 @@ export const signLaunches = async (
   const one = async (index: number): Promise<Returned> => {
     const { subject } = learners[index % learners.length]!;
     const hint = makeHint(platform, { user: subject, link: columns[index % columns.length]!.link });
-    const login = { institutionId, platformId, targetLinkUri: hint.targetLinkUri, storage: null };
+    const login = { institutionId, platformId, targetLinkUri: hint.targetLinkUri, storage: null, shared: false };
     const { state, nonce, binding, secret } = await makeState(SECRETS.SESSION_SECRET, login, Date.now());
     const claims = messageClaims(platform, client!, { id: subject, roles: [] }, hint, nonce);
     const idToken = await new SignJWT({ ...claims, exp: Number(claims.iat) + HOUR_S })

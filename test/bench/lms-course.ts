@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
-import { coversUnder } from '../../src/catalogue/course-content.ts';
 import type { Catalogue } from '../../src/catalogue/shapes.ts';
+import { coversUnder } from '../../src/lms/covers.ts';
 import { addClient } from '../lms/clients.ts';
 import { setMember } from '../lms/courses.ts';
 import { addLink, lineItemsUrl, lineItemUrl } from '../lms/line-items.ts';

@@ -1,8 +1,9 @@
 import { jwtVerify } from 'jose';
 import type { Deps } from '../../../src/deps.ts';
 import { boundBy } from '../../../src/lti/binding.ts';
+import { chooseDeployment } from '../../../src/lti/choose-deployment.ts';
 import { readClaims } from '../../../src/lti/claims.ts';
-import { checkSignature, judge } from '../../../src/lti/judge.ts';
+import { checkSignature, judgeLauncher, judgeMessage } from '../../../src/lti/judge.ts';
 import { isRefused } from '../../../src/lti/refusals.ts';
 import type { Snapshot } from '../../../src/lti/snapshot.ts';
 import { readState } from '../../../src/lti/state.ts';
@@ -38,8 +39,11 @@ const decide = async (deps: Deps, platform: LmsCourse['platform'], snapshot: Sna
   const claims = readClaims(token.payload);
   const signed = await checkSignature(deps, snapshot, token);
   if (isRefused(claims) || isRefused(signed)) throw new Error(`refused on ${platform.id}`);
-  const judged = await judge(claims, state, { snapshot, platform: signed.platform, bound, now });
-  if (isRefused(judged)) throw new Error(judged.refused);
+  const judged = await judgeMessage(claims, state, { platform: signed.platform, used: false, bound, now });
+  const tenant = chooseDeployment(snapshot.candidates, claims.lti.deployment_id);
+  if (judged !== 'right' || isRefused(tenant)) throw new Error(`refused on ${platform.id}`);
+  const launcher = judgeLauncher(claims, tenant.platform);
+  if (isRefused(launcher)) throw new Error(launcher.refused);
 };
 
 /** How many times the CPU of a bare verification (jose, its key imported) the same costs with the decision, in this process. */
