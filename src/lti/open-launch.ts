@@ -17,6 +17,7 @@ import {
   insertOpenedLaunch,
   launchedPerson,
   madeCourse,
+  moveDeliveries,
   type Opening,
   opensOnce,
   upsertContext,
@@ -109,7 +110,11 @@ export const openLaunch = async (
     insertAudit(db, enrolled, changesRole(opening)),
     upsertLaunchedEnrolment(db, opening),
     ...(opening.placement
-      ? [adoptPublished(db, opening, opening.placement), upsertPlacement(db, opening, opening.placement)]
+      ? [
+          adoptPublished(db, opening, opening.placement),
+          moveDeliveries(db, opening, opening.placement),
+          upsertPlacement(db, opening, opening.placement),
+        ]
       : []),
     insertOpenedLaunch(db, opening, OPENED),
   ];

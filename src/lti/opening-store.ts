@@ -115,6 +115,24 @@ export const adoptPublished = (db: Database, opening: Opening, one: NonNullable<
       and resource_link_id is null and not exists (select 1 from placement o where o.context_id = placement.context_id
         and o.resource_link_id = ${one.resourceLinkId})`);
 
+/**
+ * A link that opens something else by now keeps its column, and what is known of each score there: nobody has two, and a
+ * mark changed by hand stays known. Nothing is sent for the whole course.
+ */
+export const moveDeliveries = (
+  db: Database,
+  opening: Opening,
+  { kind, activity, ...one }: NonNullable<Opening['placement']>,
+) => {
+  const moved = sql`select id from placement where resource_link_id = ${one.resourceLinkId}
+    and context_id = (select id from ${contextOf(opening)}) and (kind, activity) is not (${kind}, ${activity})`;
+  return db.run(
+    kind === 'course'
+      ? sql`delete from delivery where target_id in (${moved})`
+      : sql`update or replace delivery set kind = ${kind}, activity = ${activity} where target_id in (${moved})`,
+  );
+};
+
 /** The placement of a resource link; a line item that this launch does not name stays. */
 export const upsertPlacement = (db: Database, opening: Opening, one: NonNullable<Opening['placement']>) =>
   db.run(sql`insert into placement (id, institution_id, course_id, context_id, resource_link_id, kind, activity, title, issuer,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, hashRuleSet } from '../../src/grading/rule-set.ts';
+import { deliverDue } from '../../src/outbox/deliver.ts';
 import {
   authUrlOf,
   expectRefused,
@@ -138,6 +139,36 @@ it('grades from before a link was placed are due to its column, once', async () 
   world.clock.now += 1000;
   await open(placed.id);
   expect(await deliveries()).toEqual([{ kind: 'scenario', activity: 'S29', version: 1 }]);
+});
+
+it('a link that now opens something else has one score for each person: what was on its way, or known of its column, goes over to it', async () => {
+  const { world, platform, course, sam, open } = await furnished();
+  const placed = await platform.link(course.id, { custom: { content_id: 'unit:4' }, lineItem: { scoreMaximum: 4 } });
+  const first = await open(placed.id);
+  const id = first.headers.get('location')!.split('/')[2]!;
+  await platform.stop();
+  await world.request(sessionOf(first), 'POST', `/v1/courses/${id}/scenarios/S29/answers`, { role: 'cm' });
+  await world.settled();
+  await platform.start();
+  const moved = { set: { custom: { content_id: 'scenario:S29' } } };
+  await launchVaried(platform, newBrowser(world), { user: sam, link: placed.id }, moved);
+  expect(await rows(world, 'select kind, activity, state from delivery where institution_id = ?')).toEqual([
+    { kind: 'scenario', activity: 'S29', state: 'waiting' },
+  ]);
+  world.clock.now += 3_600_000;
+  await platform.sync();
+  await deliverDue(world.deps, world.db, { rows: 100, ms: 10_000 });
+  const { id: column } = (await platform.lineItems()).at(-1)!;
+  const sent = (await platform.scores(column)).map(({ body }: { body: Record<string, number> }) => [
+    body.scoreGiven,
+    body.scoreMaximum,
+  ]);
+  expect(sent).toEqual([[3, 4]]);
+  for (const table of ['placement', 'delivery'])
+    await rows(world, `update ${table} set activity = 'gone' where institution_id = ? and activity = 'S29'`);
+  const gone = await launchVaried(platform, newBrowser(world), { user: sam, link: placed.id }, { set: { custom: {} } });
+  expect(gone.headers.get('location')).toBe(`/courses/${id}`);
+  expect(await rows(world, 'select 1 from delivery where institution_id = ?')).toEqual([]);
 });
 
 describe('a deployment', () => {

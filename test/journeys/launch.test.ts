@@ -196,5 +196,5 @@ describe('the launch log', () => {
     await platform.sync();
     await tick(world.deps, NIGHTLY);
     expect(await counted()).toEqual([{ count: 0 }]);
-  });
+  }, 30_000);
 });
