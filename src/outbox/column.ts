@@ -8,6 +8,7 @@ import {
   createLineItem,
   type LineItem,
   type LineItemService,
+  lineItemExists,
   lineItemTag,
   listLineItems,
   removeLineItem,
@@ -22,6 +23,13 @@ export type Column = { ok: true; url: string } | { ok: false; reason: 'shared' |
 export const serviceOf = ({ lineItemsUrl, scopes }: PlacementRow): LineItemService | null =>
   lineItemsUrl === null ? null : { url: lineItemsUrl, scopes: JSON.parse(scopes) as string[] };
 
+/** The same where we may read its line items. */
+const readableService = (placement: PlacementRow): LineItemService | null => {
+  const service = serviceOf(placement);
+  const { lineItem, lineItemRead } = agsScopes;
+  return service?.scopes.some((scope) => scope === lineItem || scope === lineItemRead) ? service : null;
+};
+
 /**
  * Chooses the column of a placement that has none: one that bears our name for the activity (`resourceId`), else a new one
  * where the scope allows it, else, when that failed, one that somebody made meanwhile. `max` in points.
@@ -33,10 +41,8 @@ const choose = async (
   rules: RuleSet,
   max: number,
 ): Promise<{ ok: true; item: LineItem; isNew: boolean } | Column> => {
-  const service = serviceOf(placement);
-  const { lineItem, lineItemRead } = agsScopes;
-  if (!service?.scopes.some((scope) => scope === lineItem || scope === lineItemRead))
-    return { ok: false, reason: 'none' };
+  const service = readableService(placement);
+  if (!service) return { ok: false, reason: 'none' };
   const resourceId = `${placement.kind}:${placement.activity}`;
   const search = async () => {
     const listed = await listLineItems(deps, session, service, { resourceId });
@@ -47,7 +53,7 @@ const choose = async (
   };
   const found = await search();
   if (found) return found;
-  if (!service.scopes.includes(lineItem)) return { ok: false, reason: 'none' };
+  if (!service.scopes.includes(agsScopes.lineItem)) return { ok: false, reason: 'none' };
   const label = placement.title ?? titleOf(deps.catalogue, rules, placement.kind, placement.activity) ?? resourceId;
   const made = await createLineItem(deps, session, service, { label, scoreMaximum: max, resourceId, tag: lineItemTag });
   return made.ok ? { ...made, isNew: true } : ((await search()) ?? made);
@@ -55,7 +61,8 @@ const choose = async (
 
 /**
  * The column that a placement's scores go to, chosen and stored where it has none yet. `gone`: the address of one that the
- * platform has no longer.
+ * platform says it has not; that is forgotten only where the column itself is not there either, for another one starts
+ * empty: everything is sent again.
  */
 export const columnOf = async (
   deps: Deps,
@@ -68,7 +75,14 @@ export const columnOf = async (
 ): Promise<Column> => {
   if (placement.lineItemUrl !== null && placement.lineItemUrl !== gone) return { ok: true, url: placement.lineItemUrl };
   if (max <= 0) return fault('unreadable', 'nothing can be earned there');
-  if (gone !== undefined) await forgetLineItem(db, placement.id, gone);
+  if (gone !== undefined) {
+    const service = readableService(placement);
+    if (!service) return { ok: false, reason: 'none' };
+    const seen = await lineItemExists(deps, session, service, gone);
+    if (!seen.ok) return seen;
+    if (seen.exists) return { ok: true, url: gone };
+    await forgetLineItem(db, placement.id, gone);
+  }
   placement.lineItemUrl = null;
   const chosen = await choose(deps, session, placement, rules, max);
   if (!('item' in chosen)) return chosen;

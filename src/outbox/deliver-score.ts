@@ -33,11 +33,11 @@ const failed = (fault: Fault, verdict: Exclude<Verdict, { is: 'stale' | 'line-it
 const told = ({ points, max }: Shown) =>
   `${points === null ? 'no mark' : Number(points.toFixed(2))} of ${Number(max.toFixed(2))}`;
 
-const conflictOf = (found: Shown, { sentVersion, sentPoints, sentMax }: DueRow): Came => ({
+const conflictOf = (found: Shown, { sentPoints, sentMax }: DueRow): Came => ({
   is: 'conflict',
   found: [found.points! * 100, found.max * 100, null],
   detail: `The LMS shows ${told(found)}; ${
-    sentVersion === null ? 'we had sent nothing' : `we had sent ${told(shown([sentPoints, sentMax ?? 0]))}`
+    sentPoints === null ? 'we had sent nothing' : `we had sent ${told(shown([sentPoints, sentMax ?? 0]))}`
   }.`,
 });
 
@@ -107,7 +107,7 @@ const deliverInto = async (
   return { is: 'retry', outcome: 'waiting', detail: posted.detail, arrived: false, afterMs: null, pausesMs: null };
 };
 
-/** Delivers a score. A column that is gone is chosen again, once. `columnFor` gives the placement's, for all its scores alike. */
+/** Delivers a score. A column that is gone is chosen again, once; one that is not is tried again. `columnFor` gives the placement's, for all its scores alike. */
 export const deliverScore = async (
   deps: Deps,
   session: ServiceSession,
@@ -128,6 +128,16 @@ export const deliverScore = async (
     const service = { lineItem: column.url, scopes: JSON.parse(job.placement.scopes) as string[] };
     const came = await deliverInto(deps, session, service, job);
     if (came !== 'line-item-gone') return came;
+    // It has the column, and does not know the score's address: one of the two passes.
+    if (column.url === gone)
+      return {
+        is: 'retry',
+        outcome: 'platform-down',
+        detail: 'The LMS has the column, and says it has not.',
+        arrived: false,
+        afterMs: null,
+        pausesMs: null,
+      };
     if (tries === 1) return { is: 'refused', outcome: 'line-item-gone', detail: '', arrived: false };
     gone = column.url;
   }

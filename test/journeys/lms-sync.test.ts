@@ -194,6 +194,13 @@ describe('a column', () => {
     expect(await lms.platform.gradebook()).toMatchObject([{ label: title, scoreMaximum: 4 }]);
   });
 
+  it('that was deleted there is made again', async () => {
+    const lms = await newLmsWorld();
+    await lms.platform.of('DELETE', `/links/${(await lms.platform.links())[0].id}`);
+    expect(await publishColumn(lms, 'scenario/S29')).toMatchObject({ status: 200 });
+    expect(await lms.platform.gradebook()).toMatchObject([{ resourceId: 'scenario:S29', scoreMaximum: 4 }]);
+  });
+
   it('cannot be made of what is not graded, in a course that is in no LMS, or where the LMS does not answer', async () => {
     const lms = await newLmsWorld({ places: [] });
     expect((await publishColumn(lms, 'unit/99')).body.type).toBe('urn:cmgrclass:problem:content-not-found');
