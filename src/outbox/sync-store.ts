@@ -109,7 +109,11 @@ export const overwriteConflict = (db: Database, at: CourseAt, score: ScoreAt, no
   db.run(sql`update delivery set state = 'waiting', outcome = 'waiting', due_at = ${now}, tries = 0, first_tried_at = null,
     updated_at = ${now} where ${theConflict(at, score)}`);
 
-/** Lets the mark be that was found in the LMS. */
+/**
+ * Lets the mark be that was found in the LMS. Where nothing of ours was there, that is known from then on (no points of
+ * version 0), so that the next grade looks before it goes.
+ */
 export const keepConflict = (db: Database, at: CourseAt, score: ScoreAt, now: number) =>
-  db.run(sql`update delivery set state = 'refused', outcome = 'superseded', tried = null, updated_at = ${now}
+  db.run(sql`update delivery set state = 'refused', outcome = 'superseded', tried = null,
+    sent_version = coalesce(sent_version, 0), updated_at = ${now}
     where ${theConflict(at, score)}`);

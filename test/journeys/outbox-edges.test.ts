@@ -36,3 +36,19 @@ describe('a platform that says once that a column is not there, and it is', () =
     },
   );
 });
+
+it('a mark that an instructor let be is not written over by the next grade, where nothing of ours had arrived either', async () => {
+  const lms = await newLmsWorld({ profile: 'sakai' });
+  await lms.platform.stop();
+  await lms.answer(lms.sam, 'neither', []);
+  await lms.platform.start();
+  await lms.platform.mark(lms.column.lineItem, lms.sam.externalId, 90);
+  await lms.deliver();
+  expect(await lms.deliveries()).toMatchObject([{ state: 'conflict' }]);
+  const path = `/lms-sync/conflicts/${lms.column.placement}/${lms.sam.id}/decision`;
+  await lms.world.request(lms.ines.token, 'PUT', lms.world.at(path), { decision: 'keep' });
+  await lms.later();
+  await lms.answer(lms.sam);
+  expect(await shown(lms, lms.sam)).toBe(90);
+  expect(await lms.deliveries()).toMatchObject([{ state: 'conflict' }]);
+});
