@@ -52,3 +52,12 @@ it('a mark that an instructor let be is not written over by the next grade, wher
   expect(await shown(lms, lms.sam)).toBe(90);
   expect(await lms.deliveries()).toMatchObject([{ state: 'conflict' }]);
 });
+
+it('a score that the platform does not let in holds up no other', async () => {
+  const lms = await newLmsWorld({ students: ['Sam', 'Ana', 'Ben', 'Cem', 'Dee', 'Eva'] });
+  await lms.platform.stop();
+  for (const who of lms.students) await lms.answer(who);
+  await lms.platform.start();
+  await lms.platform.faults({ kinds: ['403'], endpoints: ['scores'], count: 1 });
+  expect(await lms.deliver()).toMatchObject({ sent: 5, waiting: 1 });
+});
