@@ -2,8 +2,8 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
 import { type ActivityKind, eventOf } from '../grades/store.ts';
 
-/** Whose deliveries: everybody's where nothing is said. */
-export type Whose = { courseId?: string; personId?: string };
+/** Whose deliveries, and where to: all where nothing is said. */
+export type Whose = { courseId?: string; personId?: string; target?: DueRow['target'] };
 
 /** Which delivery. */
 export type DeliveryKey = { targetId: string; personId: string; kind: ActivityKind; activity: string };
@@ -38,6 +38,7 @@ const due = (whose: Whose, now: number, limit: number): SQL => sql`select * from
     and coalesce(d.stamp, 0) <= ${now - STAMPS_APART_MS}
     ${whose.courseId === undefined ? sql`` : sql`and d.course_id = ${whose.courseId}`}
     ${whose.personId === undefined ? sql`` : sql`and d.person_id = ${whose.personId}`}
+    ${whose.target === undefined ? sql`` : sql`and d.target = ${whose.target}`}
     and iif(d.target = 'webhook', exists (select 1 from webhook w where w.id = d.target_id and w.state = 'active'),
       exists (select 1 from placement l join context c on c.id = l.context_id join deployment f on f.id = c.deployment_id
         join platform p on p.id = f.platform_id where l.id = d.target_id and f.state = 'active' and p.state = 'active'

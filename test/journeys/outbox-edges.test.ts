@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { deliverDue } from '../../src/outbox/deliver.ts';
+import { tick } from '../../src/tick.ts';
 import { newLmsWorld } from '../world/lms-course.ts';
-import type { Json, Somebody } from '../world/world.ts';
+import { type Json, newWorld, type Somebody } from '../world/world.ts';
 
 type LmsWorld = Awaited<ReturnType<typeof newLmsWorld>>;
 
@@ -60,4 +62,56 @@ it('a score that the platform does not let in holds up no other', async () => {
   await lms.platform.start();
   await lms.platform.faults({ kinds: ['403'], endpoints: ['scores'], count: 1 });
   expect(await lms.deliver()).toMatchObject({ sent: 5, waiting: 1 });
+});
+
+it('a webhook that nobody listens at holds up no score, however much it is to be told', async () => {
+  const lms = await newLmsWorld();
+  const { world, sam } = lms;
+  const { fetch } = world.deps;
+  world.deps.fetch = ((input, init) =>
+    String(input).startsWith('https://hook.example')
+      ? Promise.reject(new Error('nobody there'))
+      : fetch(input, init)) as typeof globalThis.fetch;
+  await world.request(world.key, 'POST', '/v1/webhooks', { url: 'https://hook.example/x' });
+  // Of a year when no other test has anything to deliver.
+  world.clock.now = Date.parse('2018-01-01T12:00:00Z');
+  await lms.platform.stop();
+  await world.db.$client.execute({
+    sql: `insert into grade (course_id, person_id, kind, activity, institution_id, auto_points, max, event_id, updated_at)
+      select ?, ?, 'scenario', 'old' || value, ?, 1, 1, 'none', ? from generate_series(1, 450)`,
+    args: [world.course, sam.id, world.institution, world.clock.now - 3_600_000],
+  });
+  await world.db.$client.execute({
+    sql: `insert into grade (course_id, person_id, kind, activity, institution_id, auto_points, max, event_id, updated_at)
+      values (?, ?, 'scenario', 'S29', ?, 400, 400, 'none', ?)`,
+    args: [world.course, sam.id, world.institution, world.clock.now],
+  });
+  await lms.platform.start();
+  await lms.later(2000);
+  await tick(world.deps, '* * * * *');
+  expect(await shown(lms, sam)).toBe(100);
+});
+
+it('what goes to several receivers at once stays within the connections that a Worker has', async () => {
+  const world = await newWorld();
+  let [open, most] = [0, 0];
+  world.deps.fetch = (async () => {
+    most = Math.max(most, ++open);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    open--;
+    return new Response(null, { status: 204 });
+  }) as typeof fetch;
+  for (const name of ['a', 'b', 'c'])
+    await world.request(world.key, 'POST', '/v1/webhooks', { url: `https://${name}.example/hook` });
+  for (const name of ['Sam', 'Ana', 'Ben', 'Cem', 'Dee']) {
+    const who = await world.learner(name);
+    await world.db.$client.execute({
+      sql: `insert into grade (course_id, person_id, kind, activity, institution_id, auto_points, max, event_id, updated_at)
+        values (?, ?, 'scenario', 'S29', ?, 400, 400, 'none', ?)`,
+      args: [world.course, who.id, world.institution, world.clock.now],
+    });
+  }
+  const limits = { rows: 100, ms: 60_000 };
+  expect(await deliverDue(world.deps, world.db, limits, { courseId: world.course })).toMatchObject({ sent: 15 });
+  expect(most).toBeLessThanOrEqual(5);
 });
