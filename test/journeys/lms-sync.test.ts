@@ -264,3 +264,22 @@ it('new rules change what a unit can earn: its score goes again, and others do n
   expect(after).toMatchObject({ scoreGiven: 4, scoreMaximum: before.scoreMaximum + 6 });
   expect(await platform.scores(lms.columns[1]!.lineItem)).toHaveLength(1);
 });
+
+it('new rules with more to be marked by hand change what an answered scenario can earn: its score goes again', async () => {
+  const lms = await newLmsWorld();
+  const { world, ines, platform, column } = lms;
+  await lms.answer(lms.sam);
+  await lms.later();
+  const rule = world.deps.catalogue.rules.ruleSet.scenarios.S29!;
+  const publishAs = async (changed: object) => {
+    const path = world.at('/rule-draft/scenarios/S29');
+    expect((await world.request(ines.token, 'PUT', path, changed, { 'if-match': '*' })).status).toBe(200);
+    expect((await world.request(ines.token, 'POST', world.at('/rule-draft/publication'), {})).status).toBe(201);
+    await world.settled();
+    await lms.later();
+  };
+  await publishAs({ ...rule, rubric: [{ id: 'clear', title: 'Clear reasons', points: 6 }] });
+  await publishAs(rule);
+  const maxima = (await platform.scores(column.lineItem)).map(({ body }: Json) => body.scoreMaximum);
+  expect(maxima).toEqual([4, 10, 4]);
+});
