@@ -115,3 +115,49 @@ it('what goes to several receivers at once stays within the connections that a W
   expect(await deliverDue(world.deps, world.db, limits, { courseId: world.course })).toMatchObject({ sent: 15 });
   expect(most).toBeLessThanOrEqual(5);
 });
+
+it('who is erased while a score of theirs is on its way is let be: its failing is not written down', async () => {
+  const lms = await newLmsWorld();
+  const { world, sam } = lms;
+  const { fetch } = world.deps;
+  world.deps.fetch = (async (input, init) => {
+    if (!String(input).includes('/scores')) return fetch(input, init);
+    await world.request(world.key, 'DELETE', world.at(`/people/${sam.id}/data`), { reason: 'asked for it' });
+    return new Response(`${sam.externalId} and their name`, { status: 500 });
+  }) as typeof globalThis.fetch;
+  await lms.answer(sam);
+  expect(await lms.deliveries()).toMatchObject([{ state: 'refused', outcome: 'not-enrolled', detail: null }]);
+});
+
+it('who becomes a student, or is one again, has their grades in the LMS', async () => {
+  const lms = await newLmsWorld();
+  const enrol = (change: string) =>
+    lms.world.db.$client.execute({ sql: `update enrolment set ${change} where person_id = ?`, args: [lms.sam.id] });
+  await enrol("role = 'assistant'");
+  await override(lms, lms.sam, 1);
+  expect(await lms.deliveries()).toEqual([]);
+  await enrol("role = 'learner'");
+  await lms.deliver();
+  expect(await shown(lms, lms.sam)).toBe(25);
+  await lms.platform.enrol(lms.there.id, lms.sam.externalId, ['Instructor']);
+  await override(lms, lms.sam, 2);
+  await lms.deliver();
+  expect(await lms.deliveries()).toMatchObject([{ state: 'refused', outcome: 'not-enrolled' }]);
+  await enrol('withdrawn_at = 1');
+  await lms.platform.enrol(lms.there.id, lms.sam.externalId, ['Learner']);
+  await enrol('withdrawn_at = null');
+  await lms.deliver();
+  expect(await shown(lms, lms.sam)).toBe(50);
+});
+
+it('a link that shows another activity from now on has that one’s score, and nothing of the first', async () => {
+  const lms = await newLmsWorld();
+  await lms.answer(lms.sam);
+  await lms.later();
+  await lms.world.db.$client.execute({
+    sql: `update placement set kind = 'scenario', activity = 'S30', covers = '["scenario:S30"]', updated_at = ? where id = ?`,
+    args: [lms.world.clock.now, lms.column.placement],
+  });
+  await lms.deliver();
+  expect(await lms.deliveries()).toEqual([]);
+});
