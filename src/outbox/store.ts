@@ -32,11 +32,14 @@ export type DueRow = DeliveryKey & {
 /** What goes out waits a second after the last stamp: a platform may cut timestamps to whole seconds (lti.md: Moodle). */
 const STAMPS_APART_MS = 1000;
 
-/** The deliveries that are due, a slice of them: a platform that is paused or not approved gets none. */
+/**
+ * The deliveries that are due, a slice of them: a platform that is paused or not approved gets none. Of a course they are
+ * read along `delivery_unsent`, which what was sent is not in.
+ */
 const due = (whose: Whose, now: number, limit: number): SQL => sql`select * from delivery d
   where d.state = 'waiting' and d.due_at <= ${now} and coalesce(d.claimed_until, 0) <= ${now}
     and coalesce(d.stamp, 0) <= ${now - STAMPS_APART_MS}
-    ${whose.courseId === undefined ? sql`` : sql`and d.course_id = ${whose.courseId}`}
+    ${whose.courseId === undefined ? sql`` : sql`and d.course_id = ${whose.courseId} and d.state <> 'sent'`}
     ${whose.personId === undefined ? sql`` : sql`and d.person_id = ${whose.personId}`}
     ${whose.target === undefined ? sql`` : sql`and d.target = ${whose.target}`}
     and iif(d.target = 'webhook', exists (select 1 from webhook w where w.id = d.target_id and w.state = 'active'),
