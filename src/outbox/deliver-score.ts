@@ -11,8 +11,15 @@ import { shown, triedOf } from './plan.ts';
 import type { ScoreNow } from './score-of.ts';
 import type { DueRow, PlacementRow } from './store.ts';
 
-/** A score in hand. `stamp`: the timestamp that it goes with. */
-export type ScoreJob = { row: DueRow; placement: PlacementRow; score: ScoreNow; tried: Tried[]; stamp: number };
+/** A score in hand until a time (ms). `stamp`: the timestamp that it goes with. */
+export type ScoreJob = {
+  row: DueRow;
+  placement: PlacementRow;
+  score: ScoreNow;
+  tried: Tried[];
+  stamp: number;
+  until: number;
+};
 
 /** What came of one delivery. `arrived`: it may have been carried out all the same. */
 export type Came =
@@ -23,6 +30,9 @@ export type Came =
 
 /** A platform may put our score before a mark that it dates later; after so many tries without seeing which, people decide. */
 const BLIND_TRIES = 2;
+
+/** What the call itself may take, with another token. From then on somebody else may send a later one before it. */
+const LAST_CALL_MS = 30_000;
 
 const failed = (fault: Fault, verdict: Exclude<Verdict, { is: 'stale' | 'line-item-gone' }>): Came => ({
   ...verdict,
@@ -67,7 +77,7 @@ const deliverInto = async (
   deps: Deps,
   session: ServiceSession,
   service: ScoreService,
-  { row, score, stamp }: ScoreJob,
+  { row, score, stamp, until }: ScoreJob,
 ): Promise<Came | 'line-item-gone'> => {
   const ours = oursOf(row);
   const next = shown([score.points, score.max]);
@@ -92,6 +102,8 @@ const deliverInto = async (
       known = ours.findLast((one) => sameMark(shown(one), seen.shown))?.[2] ?? known;
     }
   }
+  if (deps.now() > until - LAST_CALL_MS)
+    return { is: 'retry', outcome: 'waiting', detail: '', arrived: false, afterMs: null, pausesMs: null };
   const isNewSubmission = isSure && score.submittedAt !== null && score.submittedAt > (known ?? 0);
   const posted = await postScore(deps, session, service, { ...score, userId: row.subject, isNewSubmission }, stamp);
   if (posted.ok) return { is: 'sent', outcome: 'sent' };

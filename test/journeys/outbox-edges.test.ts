@@ -161,3 +161,20 @@ it('a link that shows another activity from now on has that one’s score, and n
   await lms.deliver();
   expect(await lms.deliveries()).toEqual([]);
 });
+
+it('a score that took too long to get ready does not go: somebody else may have sent a later one', async () => {
+  const lms = await newLmsWorld();
+  await lms.answer(lms.sam, 'neither', []);
+  await lms.later();
+  const { fetch } = lms.world.deps;
+  lms.world.deps.fetch = ((input, init) => {
+    if (String(input).includes('/results')) lms.world.clock.now += 100_000;
+    return fetch(input, init);
+  }) as typeof globalThis.fetch;
+  await lms.answer(lms.sam);
+  expect(await lms.platform.scores(lms.column.lineItem)).toHaveLength(1);
+  expect(await lms.deliveries()).toMatchObject([{ state: 'waiting', tried: null }]);
+  lms.world.deps.fetch = fetch;
+  await lms.deliver();
+  expect(await shown(lms, lms.sam)).toBe(100);
+});
