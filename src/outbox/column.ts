@@ -14,7 +14,7 @@ import {
   removeLineItem,
 } from '../lms/line-items.ts';
 import type { ServiceSession } from '../lms/tokens.ts';
-import { adoptLineItem, forgetLineItem } from './claim-store.ts';
+import { adoptLineItem, findOtherColumn, forgetLineItem } from './claim-store.ts';
 import type { PlacementRow } from './store.ts';
 
 /** A placement's column in the platform's gradebook. `shared`: another placement of ours fills it; `none`: there is none, and we may not make one. */
@@ -84,6 +84,9 @@ export const columnOf = async (
     await forgetLineItem(db, placement.id, gone);
   }
   placement.lineItemUrl = null;
+  // One that came with another link need not bear our name, so a search would not find it.
+  const [other] = await findOtherColumn(db, placement.id);
+  if (other) return { ok: false, reason: 'shared' };
   const chosen = await choose(deps, session, placement, rules, max);
   if (!('item' in chosen)) return chosen;
   const { id: url } = chosen.item;
