@@ -18,8 +18,9 @@ const DRY_RUNS_LIVE_MS = 30 * DAY_MS;
 const LAUNCHES_LIVE_MS = 30 * DAY_MS;
 /** What a tick does of each kind at most; the next one goes on. */
 const STEPS = 400;
-/** Each takes two requests or three, and an invocation of a Worker has a thousand. */
-const DELIVERIES = { rows: 400, ms: 50_000 };
+/** Each takes two requests or three, and an invocation of a Worker has ten thousand. */
+const SCORES = { rows: 400, ms: 50_000 };
+const MESSAGES = { rows: 400, ms: 25_000 };
 const SLICES = 50;
 const ROSTERS_MS = 600_000;
 
@@ -50,7 +51,9 @@ export const tick = async (deps: Deps, cron: string): Promise<void> => {
   await apart(deps, 'signing keys', () => renewKeys(deps));
   for (const db of deps.databases()) {
     await apart(deps, 'regrades taken up', () => resumeRegrades(deps, db, STEPS));
-    await apart(deps, 'grades delivered', () => deliverDue(deps, db, DELIVERIES));
+    // Apart: a webhook that hangs must not hold up the scores that wait behind its messages.
+    await apart(deps, 'scores delivered', () => deliverDue(deps, db, SCORES, { target: 'line-item' }));
+    await apart(deps, 'webhooks told', () => deliverDue(deps, db, MESSAGES, { target: 'webhook' }));
     if (cron !== NIGHTLY) continue;
     await apart(deps, 'rosters synced', () => syncRosters(deps, db, ROSTERS_MS));
     await apart(deps, 'replay of a sample', () => replaySample(deps, db));

@@ -131,27 +131,24 @@ export const syncRoster = async (deps: Deps, actor: Actor, courseId: string, onc
   return syncSources(deps, db, at, sources, { actor, once: onceFor, isPreview });
 };
 
-const COURSES = 50;
+/** More than a night has time for. */
+const COURSES = 2000;
 
 /** Syncs every course that has a roster in an LMS, for so long (ms) at most; one that fails holds up no other. */
 export const syncRosters = async (deps: Deps, db: Database, ms: number) => {
   const until = deps.now() + ms;
   const counts = { synced: 0, failed: 0 };
-  let page = await listSyncedCourses(db, '', COURSES);
-  while (page.length > 0) {
-    for (const at of page) {
-      if (deps.now() >= until) return counts;
-      const sources = await listRosterSources(db, at);
-      const asked = { actor: null, once: null, isPreview: false };
-      await syncSources(deps, db, at, sources, asked).then(
-        () => (counts.synced += 1),
-        (error: unknown) => {
-          counts.failed += 1;
-          deps.log({ what: 'roster sync', course: at.courseId, reason: String(error) });
-        },
-      );
-    }
-    page = await listSyncedCourses(db, page.at(-1)!.courseId, COURSES);
+  for (const at of await listSyncedCourses(db, COURSES)) {
+    if (deps.now() >= until) break;
+    const sources = await listRosterSources(db, at);
+    const asked = { actor: null, once: null, isPreview: false };
+    await syncSources(deps, db, at, sources, asked).then(
+      () => (counts.synced += 1),
+      (error: unknown) => {
+        counts.failed += 1;
+        deps.log({ what: 'roster sync', course: at.courseId, reason: String(error) });
+      },
+    );
   }
   return counts;
 };

@@ -1,5 +1,6 @@
 import { promptsOf, scenariosOf } from '../catalogue/course-content.ts';
 import type { Catalogue } from '../catalogue/shapes.ts';
+import { rubricMax } from '../grading/rubric.ts';
 import type { RuleSet } from '../grading/rule-set.ts';
 
 /** What can be placed in an LMS: the whole course (activity ''), or one thing of it. */
@@ -30,4 +31,13 @@ export const coversUnder = (catalogue: Catalogue, ruleSet: RuleSet): Record<stri
     ...Object.keys(ruleSet.prompts).map((activity) => ({ kind: 'prompt' as const, activity })),
   ];
   return Object.fromEntries(all.map((one) => [`${one.kind}:${one.activity}`, coversOf(catalogue, ruleSet, one)]));
+};
+
+/** What can be marked by hand under these rules (1/100 point), by `kind:activity`, where anything can. */
+export const rubricsUnder = ({ scenarios, prompts }: RuleSet): Record<string, number> => {
+  const all = [
+    ...Object.entries(scenarios).map(([id, rule]) => [`scenario:${id}`, rubricMax(rule)] as const),
+    ...Object.entries(prompts).map(([id, rule]) => [`prompt:${id}`, rubricMax(rule)] as const),
+  ];
+  return Object.fromEntries(all.filter(([, max]) => max > 0));
 };

@@ -2,12 +2,13 @@ import type { Unanswered } from './outgoing.ts';
 
 /**
  * Why a service of a platform did not do what was asked. `status`: it answered, and how; `token`: so did its token
- * endpoint; `scope`: the token it gave lacks the scope; `key`: we cannot sign yet; `truncated`: a list that does not end
- * or leads elsewhere; `unreadable`: not what the specification says. `detail` is the platform's words, or ours.
+ * endpoint; `scope`: the token it gave lacks the scope; `not-offered`: so did the launch; `key`: we cannot sign yet;
+ * `truncated`: a list that does not end or leads elsewhere; `unreadable`: not what the specification says. `detail` is the
+ * platform's words, or ours.
  */
 export type Fault = {
   ok: false;
-  reason: Unanswered['reason'] | 'status' | 'token' | 'scope' | 'key' | 'truncated' | 'unreadable';
+  reason: Unanswered['reason'] | 'status' | 'token' | 'scope' | 'not-offered' | 'key' | 'truncated' | 'unreadable';
   status: number | null;
   detail: string;
   /** How long it asks to be left alone, in ms. */

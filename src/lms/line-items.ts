@@ -97,10 +97,20 @@ export const createLineItem = async (
   return reply.ok ? itemIn(reply) : reply;
 };
 
-/** A line item by its address. */
-export const readLineItem = async (deps: Deps, session: ServiceSession, service: LineItemService, id: string) => {
-  const reply = await callService(deps, session, callFor(service, id, mayRead(service), { accept: ITEM }));
-  return reply.ok ? itemIn(reply) : reply;
+/** A line item as the platform has it now; the fault of one that is gone has status 404 or 410. */
+const fetchLineItem = (deps: Deps, session: ServiceSession, service: LineItemService, id: string) =>
+  callService(deps, session, callFor(service, id, mayRead(service), { accept: ITEM }));
+
+/** Whether the platform still has a line item. */
+export const lineItemExists = async (
+  deps: Deps,
+  session: ServiceSession,
+  service: LineItemService,
+  id: string,
+): Promise<{ ok: true; exists: boolean } | Fault> => {
+  const found = await fetchLineItem(deps, session, service, id);
+  const isGone = !found.ok && found.reason === 'status' && (found.status === 404 || found.status === 410);
+  return found.ok || isGone ? { ok: true, exists: found.ok } : found;
 };
 
 /** Gives a line item another label or maximum; what it says else stays, as the platform last said it. */
@@ -111,7 +121,7 @@ export const updateLineItem = async (
   id: string,
   change: Pick<NewLineItem, 'label' | 'scoreMaximum'>,
 ) => {
-  const found = await callService(deps, session, callFor(service, id, mayRead(service), { accept: ITEM }));
+  const found = await fetchLineItem(deps, session, service, id);
   if (!found.ok) return found;
   const was = itemIn(found);
   if (!was.ok) return was;

@@ -107,8 +107,8 @@ const renew = async (deps: Deps, session: ServiceSession, scopes: readonly strin
 
 /**
  * An access token of a platform for `scopes`, of which `needed` is used now: from memory, from where it is kept sealed, or
- * asked for. `refused`: a token that the platform takes no longer. Platforms may grant fewer scopes than asked; a token
- * without the needed one is a fault (`scope`).
+ * asked for. What the launch did not offer is not asked for (`not-offered`). `refused`: a token that the platform takes no
+ * longer. Platforms may grant fewer scopes than asked; a token without the needed one is a fault (`scope`).
  */
 export const accessToken = async (
   deps: Deps,
@@ -116,6 +116,7 @@ export const accessToken = async (
   { scopes, needed }: { scopes: readonly string[]; needed: string },
   refused?: string,
 ): Promise<AccessToken | Fault> => {
+  if (!scopes.includes(needed)) return fault('not-offered', `the launch did not offer ${needed}`);
   const name = nameOf(scopes);
   const now = deps.now();
   const usable = (one: AccessToken | undefined): one is AccessToken =>

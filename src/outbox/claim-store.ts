@@ -68,6 +68,14 @@ export const settleDeliveries = (db: Database, settled: readonly Settled[], now:
 export const forgetLineItem = (db: Database, placementId: string, url: string) =>
   db.run(sql`update placement set line_item_url = null where id = ${placementId} and line_item_url = ${url}`);
 
+/** A column that another placement of the same activity has in the same course of the LMS. */
+export const findOtherColumn = (db: Database, placementId: string) =>
+  db.all<{
+    url: string;
+  }>(sql`select o.line_item_url as url from placement l join placement o on o.context_id = l.context_id
+      and o.course_id = l.course_id and o.kind = l.kind and o.activity = l.activity and o.id <> l.id
+    where l.id = ${placementId} and o.line_item_url is not null limit 1`);
+
 /**
  * Gives a placement its column, where it has none and no other placement of ours fills that one; by a trigger, what another
  * column had is sent again. What it then has says whether somebody else was faster.

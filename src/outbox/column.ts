@@ -4,20 +4,20 @@ import type { Deps } from '../deps.ts';
 import { activitiesOf } from '../grades/gradebook.ts';
 import { pointsOf } from '../grading/policy.ts';
 import type { RuleSet } from '../grading/rule-set.ts';
-import { type Fault, fault } from '../lms/fault.ts';
+import type { Fault } from '../lms/fault.ts';
 import {
   agsScopes,
   createLineItem,
   type LineItem,
   type LineItemService,
+  lineItemExists,
   lineItemTag,
   listLineItems,
   mayReadLineItems,
-  readLineItem,
   removeLineItem,
 } from '../lms/line-items.ts';
 import type { ServiceSession } from '../lms/tokens.ts';
-import { adoptLineItem, forgetLineItem } from './claim-store.ts';
+import { adoptLineItem, findOtherColumn, forgetLineItem } from './claim-store.ts';
 import type { PlacementRow } from './store.ts';
 
 /** A placement's column in the platform's gradebook. `shared`: another placement of ours fills it; `none`: there is none, and we may not make one. */
@@ -33,6 +33,12 @@ export const maxUnder = ({ catalogue }: Deps, { covers }: Pick<PlacementRow, 'co
   return pointsOf(activities.reduce((sum, { max }) => sum + max, 0));
 };
 
+/** The same where we may read its line items. */
+const readableService = (placement: PlacementRow): LineItemService | null => {
+  const service = serviceOf(placement);
+  return service !== null && mayReadLineItems(service) ? service : null;
+};
+
 /**
  * Chooses the column of a placement that has none: one that bears our name for the activity (`resourceId`), else a new one
  * where the scope allows it, else, when that failed, one that somebody made meanwhile.
@@ -43,9 +49,8 @@ const choose = async (
   placement: PlacementRow,
   rules: RuleSet,
 ): Promise<{ ok: true; item: LineItem; isNew: boolean } | Column> => {
-  const service = serviceOf(placement);
-  const { lineItem } = agsScopes;
-  if (!service || !mayReadLineItems(service)) return { ok: false, reason: 'none' };
+  const service = readableService(placement);
+  if (!service) return { ok: false, reason: 'none' };
   const resourceId = `${placement.kind}:${placement.activity}`;
   const search = async () => {
     const listed = await listLineItems(deps, session, service, { resourceId });
@@ -56,7 +61,7 @@ const choose = async (
   };
   const found = await search();
   if (found) return found;
-  if (!service.scopes.includes(lineItem)) return { ok: false, reason: 'none' };
+  if (!service.scopes.includes(agsScopes.lineItem)) return { ok: false, reason: 'none' };
   const scoreMaximum = maxUnder(deps, placement, rules);
   if (scoreMaximum === 0) return { ok: false, reason: 'none' };
   const label = placement.title ?? titleOf(deps.catalogue, rules, placement.kind, placement.activity) ?? resourceId;
@@ -64,15 +69,10 @@ const choose = async (
   return made.ok ? { ...made, isNew: true } : ((await search()) ?? made);
 };
 
-/** Whether a platform that says 404 to a score has the column all the same: another one would be a second one. */
-const isThere = async (deps: Deps, session: ServiceSession, placement: PlacementRow, url: string): Promise<boolean> => {
-  const service = serviceOf(placement);
-  return service !== null && mayReadLineItems(service) && (await readLineItem(deps, session, service, url)).ok;
-};
-
 /**
  * The column that a placement's scores go to, chosen and stored where it has none yet. `gone`: the address of one that the
- * platform has no longer.
+ * platform says it has not; that is forgotten only where the column itself is not there either, for another one starts
+ * empty: everything is sent again.
  */
 export const columnOf = async (
   deps: Deps,
@@ -84,11 +84,17 @@ export const columnOf = async (
 ): Promise<Column> => {
   if (placement.lineItemUrl !== null && placement.lineItemUrl !== gone) return { ok: true, url: placement.lineItemUrl };
   if (gone !== undefined) {
-    if (await isThere(deps, session, placement, gone))
-      return fault('unreadable', 'the column is there, and takes no score');
+    const service = readableService(placement);
+    if (!service) return { ok: false, reason: 'none' };
+    const seen = await lineItemExists(deps, session, service, gone);
+    if (!seen.ok) return seen;
+    if (seen.exists) return { ok: true, url: gone };
     await forgetLineItem(db, placement.id, gone);
   }
   placement.lineItemUrl = null;
+  // One that came with another link need not bear our name, so a search would not find it.
+  const [other] = await findOtherColumn(db, placement.id);
+  if (other) return { ok: false, reason: 'shared' };
   const chosen = await choose(deps, session, placement, rules);
   if (!('item' in chosen)) return chosen;
   const { id: url } = chosen.item;

@@ -25,6 +25,8 @@ describe('two scores are the same mark', () => {
 describe('a result that was read back', () => {
   it.each<[string, [Shown, Shown, Shown[]], string]>([
     ['is the score already', [of(75, 100), of(3, 4), [of(2, 4)]], 'same'],
+    ['is what we last sent, on a scale of one', [of(0.99, 1), of(99.5, 100), [of(99, 100)]], 'go'],
+    ['is the score already, on a scale of one', [of(0.995, 1), of(99.5, 100), [of(99, 100)]], 'same'],
     ['is what we last sent', [of(50, 100), of(3, 4), [of(2, 4)]], 'go'],
     ['is one that we tried, not knowing', [of(62.5, 100), of(3, 4), [of(2, 4), of(2.5, 4)]], 'go'],
     ['is nothing yet', [of(null, 1), of(3, 4), []], 'go'],

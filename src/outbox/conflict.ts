@@ -15,12 +15,17 @@ export const sameMark = (a: Shown, b: Shown): boolean => {
   return over || Math.abs(left - right) <= ROUNDING / a.max + ROUNDING / b.max;
 };
 
+/** How far apart two marks are, as shares; `null` and a mark are not comparable. */
+const apart = (a: Shown, b: Shown): number =>
+  a.points === null || b.points === null ? Number.POSITIVE_INFINITY : Math.abs(a.points / a.max - b.points / b.max);
+
 /**
  * What a result that was read back means for the score that is to go: `same`: the platform has it; `go`: it has what it
  * can have from us (what was sent, or one of those tried whose fate was not known), or nothing; `conflict`: somebody put
- * another mark there.
+ * another mark there. On a small scale both what was sent and what is to go may be that mark: the nearer one counts.
  */
 export const judge = (result: Shown, next: Shown, ours: readonly Shown[]): 'same' | 'go' | 'conflict' => {
-  if (sameMark(result, next)) return 'same';
-  return result.points === null || ours.some((one) => sameMark(result, one)) ? 'go' : 'conflict';
+  const before = ours.filter((one) => sameMark(result, one));
+  if (sameMark(result, next) && !before.some((one) => apart(result, one) < apart(result, next))) return 'same';
+  return result.points === null || before.length > 0 ? 'go' : 'conflict';
 };

@@ -11,8 +11,15 @@ import { shown, triedOf } from './plan.ts';
 import type { ScoreNow } from './score-of.ts';
 import type { DueRow, PlacementRow } from './store.ts';
 
-/** A score in hand. `stamp`: the timestamp that it goes with. */
-export type ScoreJob = { row: DueRow; placement: PlacementRow; score: ScoreNow; tried: Tried[]; stamp: number };
+/** A score in hand until a time (ms). `stamp`: the timestamp that it goes with. */
+export type ScoreJob = {
+  row: DueRow;
+  placement: PlacementRow;
+  score: ScoreNow;
+  tried: Tried[];
+  stamp: number;
+  until: number;
+};
 
 /** What came of one delivery. `arrived`: it may have been carried out all the same. */
 export type Came =
@@ -24,6 +31,9 @@ export type Came =
 /** A platform may put our score before a mark that it dates later; after so many tries without seeing which, people decide. */
 const BLIND_TRIES = 2;
 
+/** What the call itself may take, with another token. From then on somebody else may send a later one before it. */
+const LAST_CALL_MS = 30_000;
+
 const failed = (fault: Fault, verdict: Exclude<Verdict, { is: 'stale' | 'line-item-gone' }>): Came => ({
   ...verdict,
   detail: fault.detail,
@@ -33,11 +43,11 @@ const failed = (fault: Fault, verdict: Exclude<Verdict, { is: 'stale' | 'line-it
 const told = ({ points, max }: Shown) =>
   `${points === null ? 'no mark' : Number(points.toFixed(2))} of ${Number(max.toFixed(2))}`;
 
-const conflictOf = (found: Shown, { sentVersion, sentPoints, sentMax }: DueRow): Came => ({
+const conflictOf = (found: Shown, { sentPoints, sentMax }: DueRow): Came => ({
   is: 'conflict',
   found: [found.points! * 100, found.max * 100, null],
   detail: `The LMS shows ${told(found)}; ${
-    sentVersion === null ? 'we had sent nothing' : `we had sent ${told(shown([sentPoints, sentMax ?? 0]))}`
+    sentPoints === null ? 'we had sent nothing' : `we had sent ${told(shown([sentPoints, sentMax ?? 0]))}`
   }.`,
 });
 
@@ -70,7 +80,7 @@ const deliverInto = async (
   deps: Deps,
   session: ServiceSession,
   service: ScoreService,
-  { row, score, stamp }: ScoreJob,
+  { row, score, stamp, until }: ScoreJob,
 ): Promise<Came | 'line-item-gone'> => {
   const ours = oursOf(row);
   const next = shown([score.points, score.max]);
@@ -94,6 +104,8 @@ const deliverInto = async (
       known = ours.findLast((one) => sameMark(shown(one), seen.shown))?.[2] ?? known;
     }
   }
+  if (deps.now() > until - LAST_CALL_MS)
+    return { is: 'retry', outcome: 'waiting', detail: '', arrived: false, afterMs: null, pausesMs: null };
   const isNewSubmission = isSure && score.submittedAt !== null && score.submittedAt > (known ?? 0);
   const posted = await postScore(deps, session, service, { ...score, userId: row.subject, isNewSubmission }, stamp);
   if (posted.ok) return { is: 'sent', outcome: 'sent' };
@@ -109,7 +121,7 @@ const deliverInto = async (
   return { is: 'retry', outcome: 'waiting', detail: posted.detail, arrived: false, afterMs: null, pausesMs: null };
 };
 
-/** Delivers a score. A column that is gone is chosen again, once. `columnFor` gives the placement's, for all its scores alike. */
+/** Delivers a score. A column that is gone is chosen again, once; one that is not is tried again. `columnFor` gives the placement's, for all its scores alike. */
 export const deliverScore = async (
   deps: Deps,
   session: ServiceSession,
@@ -130,6 +142,16 @@ export const deliverScore = async (
     const service = { lineItem: column.url, scopes: JSON.parse(job.placement.scopes) as string[] };
     const came = await deliverInto(deps, session, service, job);
     if (came !== 'line-item-gone') return came;
+    // It has the column, and does not know the score's address: one of the two passes.
+    if (column.url === gone)
+      return {
+        is: 'retry',
+        outcome: 'platform-down',
+        detail: 'The LMS has the column, and says it has not.',
+        arrived: false,
+        afterMs: null,
+        pausesMs: null,
+      };
     if (tries === 1) return { is: 'refused', outcome: 'line-item-gone', detail: '', arrived: false };
     gone = column.url;
   }

@@ -11,9 +11,12 @@ import { deliverWebhook } from './deliver-webhook.ts';
 import { givenBack, settledBy } from './settle.ts';
 import { IN_HAND_MS, type Job, takeSlice } from './slice.ts';
 import type { Whose } from './store.ts';
+import { turns } from './turns.ts';
 
 /** How many requests one platform, or one webhook, gets from us at the same time. */
 const AT_ONCE = 4;
+/** A Worker has six connections open at most, one of them to the database; a request that waits for one would time out. */
+const AT_ONCE_IN_ALL = 5;
 /** A platform that fails so often in a row is left alone for a while. */
 const FAILS_IN_A_ROW = 8;
 const DOWN_PAUSES_MS = 30_000;
@@ -60,7 +63,7 @@ const carrier = (deps: Deps, db: Database, jobs: readonly Job[]) => {
  * Delivers the jobs of one group, a few at a time. Once the platform asks to be left alone, or fails again and again,
  * what is not begun goes back until then.
  */
-const deliverGroup = async (deps: Deps, db: Database, jobs: Job[], until: number) => {
+const deliverGroup = async (deps: Deps, db: Database, jobs: Job[], until: number, inTurn: ReturnType<typeof turns>) => {
   const deliver = carrier(deps, db, jobs);
   const settled: Settled[] = [];
   let pause: { until: number; outcome: string } | null = null;
@@ -68,22 +71,23 @@ const deliverGroup = async (deps: Deps, db: Database, jobs: Job[], until: number
   const pauseFor = (ms: number, outcome: string) => {
     pause = { until: Math.max(pause?.until ?? 0, deps.now() + ms), outcome };
   };
+  const attempt = async (job: Job): Promise<Settled> => {
+    const now = deps.now();
+    if (pause || now >= until) return givenBack(job, pause?.outcome ?? 'waiting', pause?.until ?? now);
+    const came = await deliver(job).catch((error: unknown): Came => {
+      deps.log({ level: 'alarm', what: 'delivery', target: job.row.targetId, reason: String(error) });
+      return { is: 'retry', outcome: 'waiting', detail: '', arrived: true, afterMs: null, pausesMs: null };
+    });
+    failsInARow = came.is === 'retry' && came.outcome !== 'waiting' ? failsInARow + 1 : 0;
+    if (came.is === 'retry' && came.pausesMs !== null) pauseFor(came.pausesMs, came.outcome);
+    else if (came.is === 'retry' && failsInARow >= FAILS_IN_A_ROW) pauseFor(DOWN_PAUSES_MS, came.outcome);
+    return settledBy(job, came, deps.now(), randomShare());
+  };
   const waiting = [...jobs];
   const work = async () => {
     for (let job = waiting.shift(); job; job = waiting.shift()) {
-      const now = deps.now();
-      if (pause || now >= until) {
-        settled.push(givenBack(job, pause?.outcome ?? 'waiting', pause?.until ?? now));
-        continue;
-      }
-      const came = await deliver(job).catch((error: unknown): Came => {
-        deps.log({ level: 'alarm', what: 'delivery', target: job.row.targetId, reason: String(error) });
-        return { is: 'retry', outcome: 'waiting', detail: '', arrived: true, afterMs: null, pausesMs: null };
-      });
-      failsInARow = came.is === 'retry' && came.outcome !== 'waiting' ? failsInARow + 1 : 0;
-      if (came.is === 'retry' && came.pausesMs !== null) pauseFor(came.pausesMs, came.outcome);
-      else if (came.is === 'retry' && failsInARow >= FAILS_IN_A_ROW) pauseFor(DOWN_PAUSES_MS, came.outcome);
-      settled.push(settledBy(job, came, deps.now(), randomShare()));
+      const taken = job;
+      settled.push(await inTurn(() => attempt(taken)));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
@@ -92,10 +96,11 @@ const deliverGroup = async (deps: Deps, db: Database, jobs: Job[], until: number
 
 const deliverSlice = async (deps: Deps, db: Database, jobs: Job[], until: number) => {
   const groups = [...Map.groupBy(jobs, groupOf)];
+  const inTurn = turns(AT_ONCE_IN_ALL);
   const done = await Promise.all(
     groups.map(async ([id, own]) => ({
       id,
-      ...(await deliverGroup(deps, db, own, until)),
+      ...(await deliverGroup(deps, db, own, until, inTurn)),
       isPlatform: own[0]!.target === 'line-item',
     })),
   );

@@ -42,6 +42,11 @@ describe('what an answer to a score means', () => {
     ['gone for good', status(410, 'deleted'), 'line-item-gone'],
     ['refused for ever', status(418), 'refused refused'],
     ['not ours to write', status(403, 'Insufficient permissions'), 'retry registration-broken'],
+    [
+      'nor are they, in other words',
+      status(403, 'User is not authorized to perform that action'),
+      'retry registration-broken',
+    ],
     ['a token refused twice', status(401, 'invalid_token'), 'retry registration-broken'],
     ['the tool is not registered any more', token(401, 'invalid_client'), 'retry registration-broken'],
     ['Moodle says that with 400', token(400, 'invalid_client'), 'retry registration-broken'],
@@ -62,6 +67,12 @@ describe('what an answer to a score means', () => {
     expect(verdictOn(status(429, '', { throttled: true, retryAfterMs: 7000 }))).toMatchObject({ pausesMs: 7000 });
     expect(verdictOn(status(503, '', { retryAfterMs: 7000 }))).toMatchObject({ pausesMs: 7000, afterMs: 7000 });
     expect(verdictOn(status(500))).toMatchObject({ pausesMs: null });
+  });
+
+  it('one that gives no token is left alone; what one call lacks the others may have', () => {
+    expect(verdictOn(token(401))).toMatchObject({ pausesMs: 30_000 });
+    for (const one of [status(403), status(401), fault('not-offered', '')])
+      expect(verdictOn(one)).toMatchObject({ outcome: 'registration-broken', pausesMs: null });
   });
 
   it.each<[Fault, boolean]>([

@@ -33,7 +33,8 @@ const retry = (outcome: Outcome, afterMs: number | null = null, pausesMs: number
   pausesMs,
 });
 const refused = (outcome: Outcome): Verdict => ({ is: 'refused', outcome });
-const broken = retry('registration-broken', null, BROKEN_PAUSES_MS);
+const broken = retry('registration-broken');
+const unknown = retry('registration-broken', null, BROKEN_PAUSES_MS);
 
 type Rule = [statuses: readonly number[], words: RegExp, verdict: Verdict];
 
@@ -48,7 +49,7 @@ const rules: readonly Rule[] = [
   [[422], /concluded|attempts has been reached|cannot grade/i, refused('refused')],
   [
     [400, 403, 404, 422],
-    /^(?!.*permission).*\b(user|student|member|learner)\b.*\b(not|no longer|cannot)\b/is,
+    /^(?!.*(permission|authori[sz]|scope|token)).*\b(user|student|member|learner)\b.*\b(not|no longer|cannot)\b/is,
     refused('not-enrolled'),
   ],
   // Moodle's words for whatever is wrong with a score; ours are well-formed, so it is the person.
@@ -63,7 +64,9 @@ export const verdictOn = (fault: Fault): Verdict => {
   const { reason, status, detail, retryAfterMs } = fault;
   if (fault.throttled) return retry('throttled', retryAfterMs, retryAfterMs);
   if (status !== null && status >= 500) return retry('platform-down', retryAfterMs, retryAfterMs);
-  if (reason === 'token' || reason === 'scope') return broken;
+  // Without a token nothing goes; what one call or one course may not do the others may.
+  if (reason === 'token' || reason === 'scope') return unknown;
+  if (reason === 'not-offered') return broken;
   if (reason === 'url-refused') return refused('registration-broken');
   if (reason === 'key') return retry('waiting');
   if (reason !== 'status') return retry('platform-down');

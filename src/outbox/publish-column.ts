@@ -27,18 +27,21 @@ export const publishedSchema = lazily(() =>
 const publishInto = async (deps: Deps, placement: PlacementRow, rules: RuleSet, label: string) => {
   const session = openService({ ...placement, id: placement.platformId });
   const had = placement.lineItemUrl;
-  const column = await columnOf(deps, deps.dbFor(placement.institutionId), session, placement, rules);
-  if (!column.ok) {
+  const choose = async (gone?: string) => {
+    const column = await columnOf(deps, deps.dbFor(placement.institutionId), session, placement, rules, gone);
+    if (column.ok) return column;
     const reason = 'detail' in column ? column.detail : sentenceFor('line-item-gone');
     throw new Problem('lms-failed', { reason });
-  }
+  };
+  let column = await choose();
   const service = serviceOf(placement);
   if (had !== null && service?.scopes.includes(agsScopes.lineItem)) {
     const updated = await updateLineItem(deps, session, service, had, {
       label,
       scoreMaximum: maxUnder(deps, placement, rules),
     });
-    if (!updated.ok) throw new Problem('lms-failed', { reason: updated.detail });
+    if (!updated.ok && (updated.status === 404 || updated.status === 410)) column = await choose(had);
+    else if (!updated.ok) throw new Problem('lms-failed', { reason: updated.detail });
   }
   return { lineItem: placement.id, platform: placement.platformName, host: new URL(column.url).host };
 };

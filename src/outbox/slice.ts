@@ -25,8 +25,8 @@ type Destination =
   | { target: 'line-item'; placement: PlacementRow; rules: RuleSet; score: ScoreNow }
   | { target: 'webhook'; webhook: DueWebhookRow; rules: RuleSet };
 
-/** A delivery in hand, for a column or a webhook. */
-export type Job = InHand & Destination;
+/** A delivery in hand until a time (ms), for a column or a webhook. */
+export type Job = InHand & Destination & { until: number };
 
 type Found = {
   placements: Map<string, PlacementRow>;
@@ -94,7 +94,7 @@ export const takeSlice = async (deps: Deps, db: Database, whose: Whose, limit: n
   const stamps = new Map(claimed.map((one) => [nameOf(one), one.stamp]));
   const jobs = sending.flatMap(({ row, job }) => {
     const stamp = stamps.get(nameOf(row));
-    return stamp === undefined ? [] : [{ ...job, stamp }];
+    return stamp === undefined ? [] : [{ ...job, stamp, until: now + IN_HAND_MS }];
   });
   return { read: rows.length, settled: others.length, jobs };
 };

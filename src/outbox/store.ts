@@ -2,8 +2,8 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
 import { type ActivityKind, eventOf } from '../grades/store.ts';
 
-/** Whose deliveries: everybody's where nothing is said. */
-export type Whose = { courseId?: string; personId?: string };
+/** Whose deliveries, and where to: all where nothing is said. */
+export type Whose = { courseId?: string; personId?: string; target?: DueRow['target'] };
 
 /** Which delivery. */
 export type DeliveryKey = { targetId: string; personId: string; kind: ActivityKind; activity: string };
@@ -39,14 +39,18 @@ const paused = (now: number): SQL => sql`select l.id from platform p cross join 
   cross join context c on c.deployment_id = f.id cross join placement l on l.course_id = c.course_id and l.context_id = c.id
   where p.paused_until > ${now}`;
 
-/** The deliveries that are due, a slice of them: a platform that is paused or not approved gets none. */
+/**
+ * The deliveries that are due, a slice of them: a platform that is paused or not approved gets none. Of a course they are
+ * read along `delivery_unsent`, which what was sent is not in.
+ */
 const due = (whose: Whose, now: number, limit: number): SQL => sql`
   select d.target_id, d.person_id, d.kind, d.activity, d.target, d.course_id from delivery d
   where d.state = 'waiting' and d.due_at <= ${now} and coalesce(d.claimed_until, 0) <= ${now}
     and coalesce(d.stamp, 0) <= ${now - STAMPS_APART_MS}
     and d.target_id not in (${paused(now)})
-    ${whose.courseId === undefined ? sql`` : sql`and d.course_id = ${whose.courseId}`}
+    ${whose.courseId === undefined ? sql`` : sql`and d.course_id = ${whose.courseId} and d.state <> 'sent'`}
     ${whose.personId === undefined ? sql`` : sql`and d.person_id = ${whose.personId}`}
+    ${whose.target === undefined ? sql`` : sql`and d.target = ${whose.target}`}
     and iif(d.target = 'webhook', exists (select 1 from webhook w where w.id = d.target_id and w.state = 'active'),
       exists (select 1 from placement l join context c on c.id = l.context_id join deployment f on f.id = c.deployment_id
         join platform p on p.id = f.platform_id where l.id = d.target_id and f.state = 'active' and p.state = 'active'))

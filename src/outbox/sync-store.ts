@@ -92,7 +92,7 @@ export const scoreIsMissing = (at: CourseAt, scores: readonly ScoreAt[]): Guard 
 export const retryScores = (db: Database, at: CourseAt, scores: readonly ScoreAt[] | undefined, now: number) =>
   db.run(sql`update delivery as d set state = 'waiting', due_at = ${now}, tries = 0, first_tried_at = null, updated_at = ${now}
     where d.course_id = ${at.courseId} and d.institution_id = ${at.institutionId} and d.target = 'line-item'
-      and d.state in ('waiting', 'refused') and coalesce(d.claimed_until, 0) <= ${now}
+      and d.state <> 'sent' and d.state in ('waiting', 'refused') and coalesce(d.claimed_until, 0) <= ${now}
       and ${scores ? sql`exists (select 1 from ${named(scores)} where ${isNamed})` : sql`(d.state = 'waiting' or d.outcome <> 'superseded')`}`);
 
 const theConflict = (at: CourseAt, { lineItem, person }: ScoreAt): SQL =>
@@ -109,7 +109,11 @@ export const overwriteConflict = (db: Database, at: CourseAt, score: ScoreAt, no
   db.run(sql`update delivery set state = 'waiting', outcome = 'waiting', due_at = ${now}, tries = 0, first_tried_at = null,
     updated_at = ${now} where ${theConflict(at, score)}`);
 
-/** Lets the mark be that was found in the LMS. */
+/**
+ * Lets the mark be that was found in the LMS. Where nothing of ours was there, that is known from then on (no points of
+ * version 0), so that the next grade looks before it goes.
+ */
 export const keepConflict = (db: Database, at: CourseAt, score: ScoreAt, now: number) =>
-  db.run(sql`update delivery set state = 'refused', outcome = 'superseded', tried = null, updated_at = ${now}
+  db.run(sql`update delivery set state = 'refused', outcome = 'superseded', tried = null,
+    sent_version = coalesce(sent_version, 0), updated_at = ${now}
     where ${theConflict(at, score)}`);

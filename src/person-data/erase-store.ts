@@ -18,7 +18,10 @@ export const eraseWords = (db: Database, at: PersonAt, now: number) =>
     db.run(sql`update post_flag set reason = '' where person_id = ${at.personId}
       and post_id in (select id from post where course_id = ${at.courseId})`),
     db.run(sql`update appeal set body = '' where ${theirs(at)}`),
-    db.run(sql`update delivery set detail = null, state = iif(state = 'sent', state, 'refused'), updated_at = ${now}
+    // By another stamp: what is in somebody's hands is not written down again.
+    db.run(sql`update delivery set detail = null, outcome = iif(state = 'sent', outcome, 'not-enrolled'),
+        state = iif(state = 'sent', state, 'refused'), stamp = coalesce(stamp, 0) + 1, claimed_until = null,
+        updated_at = ${now}
       where ${theirs(at)}`),
     db.run(sql`update audit_event set reason = null where course_id = ${at.courseId} and reason is not null
       and actor = ${`person:${at.personId}`} and (action = 'post-flagged' or exists (select 1 from enrolment

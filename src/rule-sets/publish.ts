@@ -8,7 +8,7 @@ import { type Once, recallFirst, writeOnce } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
 import { checkDocument } from '../grading/check-document.ts';
 import { canonicalJson, hashRuleSet } from '../grading/rule-set.ts';
-import { coversUnder } from '../lms/covers.ts';
+import { coversUnder, rubricsUnder } from '../lms/covers.ts';
 import { updateCovers } from '../lms/covers-store.ts';
 import { Problem } from '../problem.ts';
 import { findingsBody, isPublishable, rubricFindings } from './check.ts';
@@ -77,7 +77,7 @@ export const publishDraft = async (
     [
       insertRuleSet(db, { ...at, hash, doc: canonicalJson(ruleSet), at: now }),
       updateCourseRules(db, at, hash),
-      ...updateCovers(db, at, coversUnder(deps.catalogue, ruleSet), now),
+      ...updateCovers(db, at, coversUnder(deps.catalogue, ruleSet), rubricsUnder(ruleSet), now),
       removeRuleDraft(db, at),
       insertAudit(db, { id, ...at, actor: by, action: 'rules-published', subject: hash, at: now }),
     ],

@@ -194,6 +194,13 @@ describe('a column', () => {
     expect(await lms.platform.gradebook()).toMatchObject([{ label: title, scoreMaximum: 4 }]);
   });
 
+  it('that was deleted there is made again', async () => {
+    const lms = await newLmsWorld();
+    await lms.platform.of('DELETE', `/links/${(await lms.platform.links())[0].id}`);
+    expect(await publishColumn(lms, 'scenario/S29')).toMatchObject({ status: 200 });
+    expect(await lms.platform.gradebook()).toMatchObject([{ resourceId: 'scenario:S29', scoreMaximum: 4 }]);
+  });
+
   it('cannot be made of what is not graded, in a course that is in no LMS, or where the LMS does not answer', async () => {
     const lms = await newLmsWorld({ places: [] });
     expect((await publishColumn(lms, 'unit/99')).body.type).toBe('urn:cmgrclass:problem:content-not-found');
@@ -256,4 +263,23 @@ it('new rules change what a unit can earn: its score goes again, and others do n
   const after = (await platform.scores(lms.columns[0]!.lineItem)).at(-1).body;
   expect(after).toMatchObject({ scoreGiven: 4, scoreMaximum: before.scoreMaximum + 6 });
   expect(await platform.scores(lms.columns[1]!.lineItem)).toHaveLength(1);
+});
+
+it('new rules with more to be marked by hand change what an answered scenario can earn: its score goes again', async () => {
+  const lms = await newLmsWorld();
+  const { world, ines, platform, column } = lms;
+  await lms.answer(lms.sam);
+  await lms.later();
+  const rule = world.deps.catalogue.rules.ruleSet.scenarios.S29!;
+  const publishAs = async (changed: object) => {
+    const path = world.at('/rule-draft/scenarios/S29');
+    expect((await world.request(ines.token, 'PUT', path, changed, { 'if-match': '*' })).status).toBe(200);
+    expect((await world.request(ines.token, 'POST', world.at('/rule-draft/publication'), {})).status).toBe(201);
+    await world.settled();
+    await lms.later();
+  };
+  await publishAs({ ...rule, rubric: [{ id: 'clear', title: 'Clear reasons', points: 6 }] });
+  await publishAs(rule);
+  const maxima = (await platform.scores(column.lineItem)).map(({ body }: Json) => body.scoreMaximum);
+  expect(maxima).toEqual([4, 10, 4]);
 });

@@ -106,6 +106,19 @@ describe('the column of an activity', () => {
     ]);
   });
 
+  it('is the one that another link to the activity brought, whatever it is called', async () => {
+    const lms = await newLmsWorld({
+      places: [
+        { ...column, lineItem: null },
+        { kind: 'scenario', activity: 'S29' },
+      ],
+    });
+    await lms.answer(lms.sam);
+    await lms.deliver();
+    expect(await lms.platform.gradebook()).toMatchObject([{ cells: { [lms.sam.externalId]: { resultScore: 100 } } }]);
+    expect((await lms.deliveries()).map(({ state }) => state)).toEqual(['sent', 'sent']);
+  });
+
   it('is searched for once more where making it failed, for somebody else may have made it', async () => {
     const lms = await newLmsWorld({ places: [column] });
     await lms.platform.faults({ kinds: ['cut'], endpoints: ['line-items'], rate: 0.5, seed: 1 });

@@ -37,6 +37,10 @@ export const breakCall = async (c: Ctx, { kind, plan }: Fault, endpoint: Endpoin
       return c.text('Too Many Requests', 429, retry);
     case '403-throttle':
       return c.text(throttle.body, throttle.status as 403, { ...throttle.headers, ...retry });
+    case '403':
+      return c.text('Forbidden', 403);
+    case '404':
+      return c.text('Not Found', 404);
     case '401': {
       const token = c.req.header('authorization')?.slice('Bearer '.length);
       if (token) delete c.get('platform').tokens[token];

@@ -10,6 +10,8 @@ export const faultKinds = [
   'stale',
   'html',
   '403-throttle',
+  '403',
+  '404',
   'huge',
   'redirect',
   'slow',
