@@ -51,11 +51,15 @@ const conflictOf = (found: Shown, { sentPoints, sentMax }: DueRow): Came => ({
   }.`,
 });
 
+/** A platform that shows no results to us, or has none to show: whether the column is there the score itself finds out. */
+const shownToNobody = ({ reason, status, throttled }: Fault) =>
+  reason === 'scope' || (reason === 'status' && !throttled && [403, 404, 410].includes(status ?? 0));
+
 /** Reads back what the platform shows, where it lets us; `null` where it does not. */
 const readBack = async (deps: Deps, session: ServiceSession, service: ScoreService, userId: string) => {
   if (!service.scopes.includes(agsScopes.result)) return null;
   const read = await readResult(deps, session, service, userId);
-  if (!read.ok) return read.reason === 'scope' ? null : read;
+  if (!read.ok) return shownToNobody(read) ? null : read;
   const { result } = read;
   return {
     ok: true as const,
@@ -92,7 +96,6 @@ const deliverInto = async (
     const { seen, means } = await look();
     if (seen !== null && !seen.ok) {
       const verdict = verdictOn(seen);
-      if (verdict.is === 'line-item-gone') return verdict.is;
       if (verdict.is === 'retry') return { ...failed(seen, verdict), arrived: false } as Came;
     }
     if (means === 'same') return { is: 'sent', outcome: 'unchanged' };

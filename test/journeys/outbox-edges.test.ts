@@ -178,3 +178,17 @@ it('a score that took too long to get ready does not go: somebody else may have 
   await lms.deliver();
   expect(await shown(lms, lms.sam)).toBe(100);
 });
+
+it.each(['403', '404'])(
+  'a platform that answers %s to whoever asks for a result gets the next score all the same',
+  async (kind) => {
+    const lms = await newLmsWorld();
+    await lms.answer(lms.sam, 'neither', []);
+    await lms.later();
+    await lms.platform.faults({ kinds: [kind], endpoints: ['results'] });
+    await lms.answer(lms.sam);
+    await lms.deliver();
+    expect(await lms.deliveries()).toMatchObject([{ state: 'sent', sent_points: 400 }]);
+    expect(await shown(lms, lms.sam)).toBe(100);
+  },
+);
