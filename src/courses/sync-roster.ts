@@ -66,7 +66,13 @@ const syncFrom = async (
   const listed = members.map(({ userId, name, role }, index) => ({ line: index + 1, externalId: userId, name, role }));
   const asker = actor?.kind === 'person' ? actor.personId : null;
   const decided = planRoster(listed, present, { asker, mayRename: true, withdrawMissing: true });
-  if ('faults' in decided) throw new Problem('import-faulty', { errors: decided.faults });
+  const contextIds = sources.map(({ contextId }) => contextId);
+  if ('faults' in decided) {
+    // At night nobody reads the answer.
+    if (!isPreview)
+      await updateSynced(db, contextIds, 0, `nothing was changed: ${decided.faults[0]!.detail}`.slice(0, 300));
+    throw new Problem('import-faulty', { errors: decided.faults });
+  }
   const body = planBody(decided.plan);
   if (isPreview) return { body, replayed: false };
   const writes = writesOf(decided.plan, present, deps.newId);
@@ -80,15 +86,7 @@ const syncFrom = async (
     once,
     { institutionId: at.institutionId, id: at.courseId, facts: body, at: now },
     (also) => standing(db, actor ?? { kind: 'nobody' }, 'roster:sync', at.courseId, [...also, ...refusals]),
-    [
-      ...rosterWrites(db, here, { ...writes, coming }, by, now),
-      updateSynced(
-        db,
-        sources.map(({ contextId }) => contextId),
-        now,
-        null,
-      ),
-    ],
+    [...rosterWrites(db, here, { ...writes, coming }, by, now), updateSynced(db, contextIds, now, null)],
   ).catch((error) => {
     const moved = error instanceof Problem && error.problem === 'stale';
     throw moved ? new Problem('stale', { detail: 'Somebody changed the roster here meanwhile. Sync again.' }) : error;

@@ -51,11 +51,15 @@ const conflictOf = (found: Shown, { sentPoints, sentMax }: DueRow): Came => ({
   }.`,
 });
 
+/** A platform that shows its results to nobody, or not to us. */
+const isHidden = ({ reason, status, throttled }: Fault) =>
+  reason === 'scope' || (reason === 'status' && !throttled && status === 403);
+
 /** Reads back what the platform shows, where it lets us; `null` where it does not. */
 const readBack = async (deps: Deps, session: ServiceSession, service: ScoreService, userId: string) => {
   if (!service.scopes.includes(agsScopes.result)) return null;
   const read = await readResult(deps, session, service, userId);
-  if (!read.ok && read.reason === 'scope') return null;
+  if (!read.ok && isHidden(read)) return null;
   // Some say so where there is no result yet; whether there is a column the score itself will tell.
   const isNone = !read.ok && read.reason === 'status' && (read.status === 404 || read.status === 410);
   if (!read.ok && !isNone) return read;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { syncRosters } from '../../src/courses/sync-roster.ts';
 import { listMembers } from '../../src/lms/members.ts';
 import { openService } from '../../src/lms/tokens.ts';
 import { NIGHTLY, tick } from '../../src/tick.ts';
@@ -124,6 +125,14 @@ describe('the roster of the LMS', () => {
     const boss = await lms.world.instructor(other.id);
     const reply = await lms.world.request(boss.token, 'POST', `/v1/courses/${other.id}/roster-sync`);
     expect(reply.body.type).toBe('urn:cmgrclass:problem:not-in-lms');
+  });
+
+  it('is not brought where it would leave the course without an instructor, and people find out why', async () => {
+    const lms = await newLmsWorld();
+    await lms.platform.enrol(lms.there.id, lms.ines.externalId, ['Learner']);
+    await syncRosters(lms.world.deps, lms.world.db, 60_000);
+    const { body } = await lms.world.request(lms.ines.token, 'GET', lms.world.at('/lms-sync'));
+    expect(body.roster).toMatchObject([{ syncedAt: null, detail: expect.stringContaining('without an instructor') }]);
   });
 
   it('is brought every night', async () => {
