@@ -27,11 +27,12 @@ export const lmsApi = [
     title: "The tool's public keys, for platforms to check what it signs",
     action: null,
     returns: () => ({ 200: keySetSchema() }),
-    handle: async ({ deps }) => ({
-      status: 200,
-      body: await toolKeySet(deps),
-      headers: { 'cache-control': 'public, max-age=3600' },
-    }),
+    handle: async ({ deps }) => {
+      const body = await toolKeySet(deps);
+      // A platform that kept an empty set would refuse us for as long.
+      const cacheControl = body.keys.length > 0 ? 'public, max-age=3600' : 'no-store';
+      return { status: 200, body, headers: { 'cache-control': cacheControl } };
+    },
   }),
   route({
     method: 'get',

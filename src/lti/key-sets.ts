@@ -12,6 +12,7 @@ const COOLDOWN_MS = 30_000;
 const LIFE_MS = 86_400_000;
 const MAX_KEPT = 500;
 
+/** `at` 0: never fetched well. */
 type Known = { keySet: JSONWebKeySet; at: number; triedAt: number };
 /** A platform's key set as its row has it. */
 export type StoredKeySet = { jwksUrl: string; jwks: string | null; jwksAt: number | null };
@@ -61,10 +62,13 @@ export const findKeys = async (deps: Deps, platform: StoredKeySet, kid: string):
   const mayTry = known === undefined || known.triedAt <= now - COOLDOWN_MS;
   if (known) keep(deps, url, known);
   if (keys.length > 0 && (isFresh || !mayTry)) return { keys, fetched: null };
-  if (!mayTry) return refuse('key-unknown', `kid ${kid}`);
+  if (!mayTry)
+    return known.at === 0
+      ? refuse('keys-unreachable', `${url} did not answer a moment ago`)
+      : refuse('key-unknown', `kid ${kid}`);
   const fetched = await fetchSet(deps, url);
   if (typeof fetched === 'string') {
-    if (known) keep(deps, url, { ...known, triedAt: now });
+    keep(deps, url, { ...(known ?? { keySet: { keys: [] }, at: 0 }), triedAt: now });
     return keys.length > 0 ? { keys, fetched: null } : refuse('keys-unreachable', fetched);
   }
   keep(deps, url, { keySet: fetched, at: now, triedAt: now });

@@ -90,9 +90,10 @@ export const adoptLineItem = (db: Database, placementId: string, url: string, no
     ),
   ] as const;
 
-/** A webhook whose address is gone for good gets nothing more. */
+/** A webhook whose address is gone for good gets nothing more; what waited is kept for when it is sent again. */
 export const disableWebhook = (db: Database, webhookId: string) =>
   [
     db.run(sql`update webhook set state = 'disabled' where id = ${webhookId}`),
-    db.run(sql`delete from delivery where target_id = ${webhookId} and state = 'waiting'`),
+    db.run(sql`update delivery set state = 'refused', outcome = 'refused'
+      where target_id = ${webhookId} and state = 'waiting' and claimed_until is null`),
   ] as const;

@@ -10,6 +10,7 @@ import {
   newWebhookSchema,
   pingSchema,
   pingWebhook,
+  retryWebhook,
   webhookBody,
   webhookSchema,
 } from './webhooks.ts';
@@ -51,6 +52,17 @@ export const webhooksApi = [
     handle: async ({ deps, actor, params }) => {
       await deleteWebhook(deps, actor, params.webhook);
       return { status: 204 };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/webhooks/{webhook}/retry',
+    title: 'Send again what waits for a webhook or was given up; one that was disabled is told again from now on',
+    action: 'webhooks:manage',
+    returns: () => ({ 204: null }),
+    handle: async ({ deps, actor, params, once }) => {
+      const { replayed } = await retryWebhook(deps, actor, once, params.webhook);
+      return { status: 204, replayed };
     },
   }),
   route({

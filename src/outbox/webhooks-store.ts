@@ -36,6 +36,15 @@ export const webhookIsMissing = (institutionId: string, id: string): Guard => [
   'webhook-not-found',
 ];
 
+/** Has a webhook told again from now on: of what waits, and of what was given up. */
+export const reviveWebhook = (db: Database, institutionId: string, id: string, now: number) =>
+  [
+    db.run(sql`update webhook set state = 'active' where id = ${id} and institution_id = ${institutionId}`),
+    db.run(sql`update delivery set state = 'waiting', due_at = ${now}, tries = 0, first_tried_at = null, updated_at = ${now}
+      where target_id = ${id} and institution_id = ${institutionId} and state in ('waiting', 'refused')
+        and coalesce(claimed_until, 0) <= ${now}`),
+  ] as const;
+
 /** Takes a webhook away, with what waits for it. */
 export const removeWebhook = (db: Database, institutionId: string, id: string) =>
   [

@@ -11,7 +11,14 @@ import { invalid, Problem } from '../problem.ts';
 import { sendToWebhook } from './deliver-webhook.ts';
 import { wordsOf } from './outcome.ts';
 import { newWebhookSecret } from './sign-webhook.ts';
-import { findWebhook, insertWebhook, removeWebhook, type WebhookRow, webhookIsMissing } from './webhooks-store.ts';
+import {
+  findWebhook,
+  insertWebhook,
+  removeWebhook,
+  reviveWebhook,
+  type WebhookRow,
+  webhookIsMissing,
+} from './webhooks-store.ts';
 
 export const createWebhookSchema = lazily(() =>
   z.strictObject({ url: z.string().trim().min(1).max(2000) }).meta({ id: 'NewWebhook' }),
@@ -73,6 +80,21 @@ export const deleteWebhook = async (deps: Deps, actor: Actor, id: string) => {
     ...removeWebhook(db, institutionId, id),
     insertAudit(db, { ...audit, at: deps.now() }),
   ]);
+};
+
+/** Has everything sent to a webhook again that waits or was given up; one that was disabled is told again. Throws `webhook-not-found`. */
+export const retryWebhook = async (deps: Deps, actor: Actor, once: Once | null, webhookId: string) => {
+  const institutionId = institutionOf(actor);
+  const db = deps.dbFor(institutionId);
+  const [id, at] = [deps.newId(), deps.now()];
+  const audit = { id, institutionId, actor: actorName(actor), action: 'webhook-retried', subject: webhookId, at };
+  return writeOnce(
+    db,
+    once,
+    { institutionId, id, facts: {}, at },
+    (also) => standing(db, actor, 'webhooks:manage', undefined, [...also, webhookIsMissing(institutionId, webhookId)]),
+    [...reviveWebhook(db, institutionId, webhookId, at), insertAudit(db, audit)],
+  );
 };
 
 type Pinged = { delivered: boolean; status: number | null; detail: string };

@@ -96,14 +96,19 @@ describe('a webhook', () => {
     expect(received[4]!.message).toMatchObject({ data: { points: 4 } });
   });
 
-  it('that is gone for good is told nothing more', async () => {
-    const { received, answers, sam, answer, deliver, list } = await hooked();
+  it('that is gone for good is told nothing more, until somebody has it sent again', async () => {
+    const { world, received, answers, webhook, sam, answer, deliver, list } = await hooked();
     answers.push(410);
     await answer(sam, []);
     expect(await list()).toMatchObject([{ state: 'disabled' }]);
     await answer(sam);
     await deliver();
     expect(received).toHaveLength(1);
+    expect((await world.request(world.key, 'POST', `/v1/webhooks/${webhook.id}/retry`)).status).toBe(204);
+    await deliver();
+    expect(received).toHaveLength(2);
+    expect(received[1]!.message).toMatchObject({ data: { points: 4 } });
+    expect(await list()).toMatchObject([{ state: 'active', waiting: 0, refused: 0 }]);
   });
 
   it('can be tried, taken away, and is nobody else’s', async () => {
