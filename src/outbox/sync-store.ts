@@ -95,25 +95,24 @@ export const retryScores = (db: Database, at: CourseAt, scores: readonly ScoreAt
       and d.state <> 'sent' and d.state in ('waiting', 'refused') and coalesce(d.claimed_until, 0) <= ${now}
       and ${scores ? sql`exists (select 1 from ${named(scores)} where ${isNamed})` : sql`(d.state = 'waiting' or d.outcome <> 'superseded')`}`);
 
+/** What an instructor let be. */
+export const isKept: SQL = sql`(state = 'refused' and outcome = 'superseded')`;
+
 const theConflict = (at: CourseAt, { lineItem, person }: ScoreAt): SQL =>
   sql`course_id = ${at.courseId} and institution_id = ${at.institutionId} and target_id = ${lineItem} and person_id = ${person}
-    and state = 'conflict'`;
+    and (state = 'conflict' or ${isKept})`;
 
 export const conflictIsMissing = (at: CourseAt, score: ScoreAt): Guard => [
   sql`not exists (select 1 from delivery where ${theConflict(at, score)})`,
   'conflict-not-found',
 ];
 
-/** Lets a score go out over the mark that was found: it is among those that may stand there (`tried`). */
+/** Lets a score go out over the mark that was found (a `Tried` that `yields`). */
 export const overwriteConflict = (db: Database, at: CourseAt, score: ScoreAt, now: number) =>
-  db.run(sql`update delivery set state = 'waiting', outcome = 'waiting', due_at = ${now}, tries = 0, first_tried_at = null,
-    updated_at = ${now} where ${theConflict(at, score)}`);
+  db.run(sql`update delivery set state = 'waiting', outcome = 'waiting', tried = replace(tried, '"stays"', '"yields"'),
+    due_at = ${now}, tries = 0, first_tried_at = null, updated_at = ${now} where ${theConflict(at, score)}`);
 
-/**
- * Lets the mark be that was found in the LMS. Where nothing of ours was there, that is known from then on (no points of
- * version 0), so that the next grade looks before it goes.
- */
+/** Lets the mark be that was found in the LMS (a `Tried` that `stays`), until there is another grade or decision. */
 export const keepConflict = (db: Database, at: CourseAt, score: ScoreAt, now: number) =>
-  db.run(sql`update delivery set state = 'refused', outcome = 'superseded', tried = null,
-    sent_version = coalesce(sent_version, 0), updated_at = ${now}
-    where ${theConflict(at, score)}`);
+  db.run(sql`update delivery set state = 'refused', outcome = 'superseded', tried = replace(tried, '"yields"', '"stays"'),
+    updated_at = ${now} where ${theConflict(at, score)}`);

@@ -24,7 +24,8 @@ describe.each([
   });
 
   it('lets her decide where another mark stands in the LMS', async () => {
-    const { world, platform, ines, sam, there, column, answer, deliver } = await newLmsWorld();
+    const lms = await newLmsWorld({ profile: 'canvas' });
+    const { world, platform, ines, sam, there, column, answer, deliver } = lms;
     const { open, submit } = newVisitor(world, ines, { cookies });
     await answer(sam, 'neither', []);
     await platform.mark(column.lineItem, there.people.Sam.id, 2);
