@@ -5,14 +5,20 @@ import type { ActivityKind } from './store.ts';
 export type InLms = { state: LmsState; at: number };
 
 // The first that one of its places has is what people are told.
-export const worst: readonly LmsState[] = ['conflict', 'refused', 'waiting', 'sent'];
+const worst: readonly LmsState[] = ['conflict', 'refused', 'waiting', 'sent'];
 
 /**
  * For a person's grades, by `kind:activity`, how far each has got on its way to the LMS: of several places the one that
- * needs most attention, and of those in the same state the last. Grades that go to no place are not there.
+ * needs most attention, and of those in the same state the last. A unit stands as its own columns do, whatever is within
+ * it. Grades that go to no place are not there.
  */
 export const lmsStatesOf = (places: readonly PlaceRow[], deliveries: readonly DeliveryRow[]): Map<string, InLms> => {
-  const covers = new Map(places.map((place) => [place.id, JSON.parse(place.covers) as string[]]));
+  const covers = new Map(
+    places.map(({ id, kind, activity, covers }) => [
+      id,
+      [...(kind === 'unit' ? [`unit:${activity}`] : []), ...(JSON.parse(covers) as string[])],
+    ]),
+  );
   const states = new Map<string, InLms>();
   const rank = ({ state }: InLms) => worst.indexOf(state);
   for (const { targetId, state, at } of deliveries)

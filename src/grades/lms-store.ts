@@ -4,13 +4,13 @@ import type { Database } from '../db/client.ts';
 import type { Position } from '../paging.ts';
 import { pageOfLearners } from './store.ts';
 
-export type PlaceRow = { id: string; covers: string };
+export type PlaceRow = { id: string; kind: string; activity: string; covers: string };
 export type DeliveryRow = { personId: string; targetId: string; state: LmsState; at: number };
 export type LmsState = 'sent' | 'waiting' | 'refused' | 'conflict';
 
 /** The places of a course in its LMS, and what each covers. */
 const listPlaces = (db: Database, at: CourseAt) =>
-  db.all<PlaceRow>(sql`select id, covers from placement where course_id = ${at.courseId}
+  db.all<PlaceRow>(sql`select id, kind, activity, covers from placement where course_id = ${at.courseId}
     and institution_id = ${at.institutionId} and covers <> '[]'`);
 
 const listDeliveries = (db: Database, at: CourseAt, isTheirs: SQL) =>

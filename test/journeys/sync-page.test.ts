@@ -53,6 +53,28 @@ it('tells the student, in the unit and at the scenario, whether the grade has ar
   expect((await open('/scenarios/S29')).text).toContain('Sent to your course Mon, Sep 7');
 });
 
+it('says of a unit what its own column says, and nothing where it has none', async () => {
+  const { world, sam, answer } = await newLmsWorld();
+  const { open } = newVisitor(world, sam);
+  await answer(sam);
+  expect((await open('/units/4')).text).not.toContain('your course');
+  expect((await open('/scenarios/S29')).text).toContain('Sent to your course');
+});
+
+it('says of a unit that it arrived, where a scenario of it is in conflict in a column of its own', async () => {
+  const places = [
+    { kind: 'unit', activity: '4' },
+    { kind: 'scenario', activity: 'S29' },
+  ];
+  const lms = await newLmsWorld({ places });
+  const { open } = newVisitor(lms.world, lms.sam);
+  await lms.platform.mark(lms.columns[1]!.lineItem, lms.sam.externalId, 2);
+  await lms.later();
+  await lms.answer(lms.sam);
+  expect((await open('/units/4')).text).toContain('Sent to your course');
+  expect((await open('/scenarios/S29')).text).toContain('changed this mark');
+});
+
 describe('the page of what went to the LMS', () => {
   it('is for staff, and says so where nothing goes to an LMS', async () => {
     const { world, sam } = await newLmsWorld();
