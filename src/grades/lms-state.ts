@@ -1,11 +1,8 @@
-import type { DeliveryRow, LmsState, PlaceRow } from './lms-store.ts';
+import { type DeliveryRow, type LmsState, lmsStates, type PlaceRow } from './lms-store.ts';
 import type { ActivityKind } from './store.ts';
 
 /** How far a grade has got on its way to the LMS, and since when (ms). */
 export type InLms = { state: LmsState; at: number };
-
-// The first that one of its places has is what people are told.
-const worst: readonly LmsState[] = ['conflict', 'refused', 'waiting', 'sent'];
 
 /**
  * For a person's grades, by `kind:activity`, how far each has got on its way to the LMS: of several places the one that
@@ -20,7 +17,8 @@ export const lmsStatesOf = (places: readonly PlaceRow[], deliveries: readonly De
     ]),
   );
   const states = new Map<string, InLms>();
-  const rank = ({ state }: InLms) => worst.indexOf(state);
+  // The first that one of its places has is what people are told.
+  const rank = ({ state }: InLms) => lmsStates.indexOf(state);
   for (const { targetId, state, at } of deliveries)
     for (const activity of covers.get(targetId) ?? []) {
       const known = states.get(activity);

@@ -8,6 +8,8 @@ const words: Record<LmsState, (at: string) => string> = {
   conflict: () => 'Your instructor changed this mark in your course, so it is no longer sent from here.',
   refused: () =>
     'Your course did not take this grade. It is kept here; your instructor sees why and can send it again.',
+  retrying: () => 'Your course did not answer. The grade is kept here and sent again by itself.',
+  kept: () => 'Your course shows the mark that your instructor set there.',
   waiting: () => 'On its way to your course.',
   sent: (at) => `Sent to your course ${at}.`,
 };

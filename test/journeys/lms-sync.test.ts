@@ -124,6 +124,12 @@ describe('a mark changed by hand in the LMS', () => {
     const { items } = await sync(lms, lms.ines);
     expect(items).toMatchObject([{ state: 'conflict', outcome: 'superseded' }]);
     expect(items[0].detail).toBe('The LMS shows 90 of 100; we had sent 0 of 4.');
+    expect(items[0].marks).toEqual({
+      lms: { points: 90, max: 100 },
+      sent: { points: 0, max: 4 },
+      ours: { points: 4, max: 4 },
+    });
+    expect((await sync(lms, lms.sam)).items).toMatchObject([{ state: 'conflict', marks: null, detail: null }]);
     expect(await lmsOf(lms, lms.sam)).toMatchObject({ state: 'conflict' });
     await retry(lms, lms.ines.token);
     await lms.deliver();
@@ -199,16 +205,39 @@ describe('a mark changed by hand in the LMS', () => {
   it('stays where the instructor says so, until there is another grade', async () => {
     const { lms, decide } = await conflicting();
     expect((await decide('keep')).status).toBe(204);
-    const { items } = await sync(lms, lms.ines);
-    expect(items[0]).toMatchObject({ state: 'refused', outcome: 'superseded' });
-    expect(items[0].says).toContain('let the mark be');
     await retry(lms, lms.ines.token);
     await lms.deliver();
+    const { lineItems, items } = await sync(lms, lms.ines);
+    expect(items).toMatchObject([{ state: 'kept', marks: { lms: { points: 90, max: 100 } }, nextTryAt: null }]);
+    expect(items[0].says).toContain('let the mark be');
+    expect(lineItems[0].counts).toEqual({ sent: 0, waiting: 0, refused: 0, conflict: 0, kept: 1 });
+    expect(await lmsOf(lms, lms.sam)).toMatchObject({ state: 'kept' });
     expect(await shown(lms, lms.sam)).toBe(90);
     const path = lms.world.at(`/people/${lms.sam.id}/grades/scenario/S29/override`);
     await lms.world.request(lms.ines.token, 'PUT', path, { points: 2, reason: 'second reading' });
     await lms.world.settled();
     expect(await lms.deliveries()).toMatchObject([{ state: 'conflict' }]);
+  });
+
+  it('that an instructor let be is written over once they change their mind', async () => {
+    const { lms, decide } = await conflicting('canvas');
+    await decide('keep');
+    await lms.later();
+    expect((await decide('overwrite')).status).toBe(204);
+    await lms.world.settled();
+    expect(await shown(lms, lms.sam)).toBe(100);
+    expect(await lms.deliveries()).toMatchObject([{ state: 'sent', sent_points: 400 }]);
+  });
+
+  it('that was let be stays a conflict where the grade goes back to what was sent before', async () => {
+    const { lms, decide } = await conflicting();
+    await decide('keep');
+    await lms.later();
+    const path = lms.world.at(`/people/${lms.sam.id}/grades/scenario/S29/override`);
+    await lms.world.request(lms.ines.token, 'PUT', path, { points: 0, reason: 'second reading' });
+    await lms.world.settled();
+    expect(await lms.deliveries()).toMatchObject([{ state: 'conflict' }]);
+    expect(await shown(lms, lms.sam)).toBe(90);
   });
 });
 
