@@ -108,7 +108,7 @@ const theConflict = (at: CourseAt, { lineItem, person }: ScoreAt): SQL =>
   sql`course_id = ${at.courseId} and institution_id = ${at.institutionId} and target_id = ${lineItem} and person_id = ${person}
     and (state = 'conflict' or ${isKept})`;
 
-/** Refuses where nobody has to decide between two marks, nor has. */
+/** Refuses where there are no two marks to decide between, or to decide between again. */
 export const conflictIsMissing = (at: CourseAt, score: ScoreAt): Guard => [
   sql`not exists (select 1 from delivery where ${theConflict(at, score)})`,
   'conflict-not-found',
