@@ -130,8 +130,8 @@ export const delivery = sqliteTable(
     sentMax: integer('sent_max'),
     sentSubmittedAt: integer('sent_submitted_at'),
     sentAt: integer('sent_at'),
-    /** Scores whose fate is not known: a target may have one of them in place of what was sent. */
-    tried: json<[points: number | null, max: number, submittedAt: number | null][]>('tried'),
+    /** Scores whose fate is not known: a target may have one of them in place of what was sent; and a mark typed there. */
+    tried: json<[points: number | null, max: number, submittedAt: number | null, theirs?: string][]>('tried'),
     updatedAt: integer('updated_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.targetId, t.personId, t.kind, t.activity] })],

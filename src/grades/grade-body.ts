@@ -3,6 +3,7 @@ import { pointsOf } from '../grading/policy.ts';
 import { lazily } from '../lazily.ts';
 import { type Activity, effectiveGrade } from './gradebook.ts';
 import { type InLms, lmsBody } from './lms-state.ts';
+import { lmsStates } from './lms-store.ts';
 import type { ActivityKind, GradeRow } from './store.ts';
 
 export const activitySchema = z.object({ kind: z.enum(['scenario', 'prompt', 'unit']), id: z.string() });
@@ -18,7 +19,7 @@ export const gradeSchema = lazily(() =>
       source: z.enum(['auto', 'override', 'rubric']).nullable(),
       rubric: pointsSchema,
       gradeEvent: z.string().nullable(),
-      lms: z.object({ state: z.enum(['sent', 'waiting', 'refused', 'conflict']), at: z.iso.datetime() }).nullable(),
+      lms: z.object({ state: z.enum(lmsStates), at: z.iso.datetime() }).nullable(),
     })
     .meta({ id: 'Grade' }),
 );

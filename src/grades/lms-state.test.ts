@@ -3,8 +3,8 @@ import { type InLms, lmsBody, lmsStatesOf } from './lms-state.ts';
 import type { LmsState } from './lms-store.ts';
 
 const places = [
-  { id: 'unit', covers: '["scenario:S29","prompt:Q1"]' },
-  { id: 'link', covers: '["scenario:S29"]' },
+  { id: 'unit', kind: 'unit', activity: '4', covers: '["scenario:S29","prompt:Q1"]' },
+  { id: 'link', kind: 'scenario', activity: 'S29', covers: '["scenario:S29"]' },
 ];
 const to = (targetId: string, state: LmsState, at: number) => ({ personId: 'sam', targetId, state, at });
 
@@ -14,17 +14,26 @@ describe('how far a grade has got on its way to the LMS', () => {
     [
       'one score stands for all that it covers',
       [to('unit', 'sent', 1)],
-      { 'scenario:S29': { state: 'sent', at: 1 }, 'prompt:Q1': { state: 'sent', at: 1 } },
+      {
+        'unit:4': { state: 'sent', at: 1 },
+        'scenario:S29': { state: 'sent', at: 1 },
+        'prompt:Q1': { state: 'sent', at: 1 },
+      },
     ],
     [
       'of two places the one that needs attention',
       [to('unit', 'refused', 1), to('link', 'sent', 2)],
-      { 'scenario:S29': { state: 'refused', at: 1 }, 'prompt:Q1': { state: 'refused', at: 1 } },
+      {
+        'unit:4': { state: 'refused', at: 1 },
+        'scenario:S29': { state: 'refused', at: 1 },
+        'prompt:Q1': { state: 'refused', at: 1 },
+      },
     ],
     [
       'a conflict before all',
       [to('link', 'conflict', 1), to('unit', 'waiting', 2)],
       {
+        'unit:4': { state: 'waiting', at: 2 },
         'scenario:S29': { state: 'conflict', at: 1 },
         'prompt:Q1': { state: 'waiting', at: 2 },
       },
@@ -33,9 +42,15 @@ describe('how far a grade has got on its way to the LMS', () => {
       'of equals the last',
       [to('link', 'sent', 5), to('unit', 'sent', 2)],
       {
+        'unit:4': { state: 'sent', at: 2 },
         'scenario:S29': { state: 'sent', at: 5 },
         'prompt:Q1': { state: 'sent', at: 2 },
       },
+    ],
+    [
+      'a scenario’s own column says nothing of its unit',
+      [to('link', 'sent', 1)],
+      { 'scenario:S29': { state: 'sent', at: 1 } },
     ],
     ['a place that covers nothing any more', [to('gone', 'sent', 5)], {}],
   ])('%s', (_, deliveries, expected) => expect(Object.fromEntries(lmsStatesOf(places, deliveries))).toEqual(expected));

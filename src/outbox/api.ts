@@ -5,7 +5,8 @@ import { type Call, route } from '../route.ts';
 import { deliverCourse } from './deliver.ts';
 import { publishColumn, publishedSchema } from './publish-column.ts';
 import { decideConflict, decisionSchema, retrySchema, sendAgain } from './send-again.ts';
-import { readSync, syncSchema } from './sync.ts';
+import { readSync } from './sync.ts';
+import { syncSchema } from './sync-body.ts';
 
 /** Delivers what the request made due; for a person whose requests are followed by that anyway, nothing more. */
 const deliverAfter = ({ deps, actor, later }: Pick<Call, 'deps' | 'actor' | 'later'>, courseId: string) => {

@@ -6,8 +6,11 @@ const isThis = (x: SQL): SQL => sql`target_id = ${x} ->> 'targetId' and person_i
   and kind = ${x} ->> 'kind' and activity = ${x} ->> 'activity'`;
 const value = sql`x.value`;
 
-/** A score whose fate is not known: points and maximum (1/100), and when its work was handed in (ms). */
-export type Tried = [points: number | null, max: number, submittedAt: number | null];
+/**
+ * What a target may have: points and maximum (1/100), and when its work was handed in (ms). `theirs`: not a score of ours
+ * but a mark that somebody typed into the LMS; it `stays` until an instructor decides that it `yields`.
+ */
+export type Tried = [points: number | null, max: number, submittedAt: number | null, theirs?: 'stays' | 'yields'];
 
 /** A delivery to be taken in hand, as it was read, and what its target may have once it is tried. */
 export type Claim = DeliveryKey & { version: number; stamp: number | null; tried: Tried[] };

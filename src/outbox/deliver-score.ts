@@ -7,7 +7,7 @@ import type { Tried } from './claim-store.ts';
 import type { Column } from './column.ts';
 import { judge, type Shown, sameMark } from './conflict.ts';
 import { mayHaveArrived, type Outcome, type Verdict, verdictOn } from './outcome.ts';
-import { shown, triedOf } from './plan.ts';
+import { shown, theirsOf, triedOf } from './plan.ts';
 import type { ScoreNow } from './score-of.ts';
 import type { DueRow, PlacementRow } from './store.ts';
 
@@ -24,7 +24,7 @@ export type ScoreJob = {
 /** What came of one delivery. `arrived`: it may have been carried out all the same. */
 export type Came =
   | { is: 'sent'; outcome: 'sent' | 'unchanged' }
-  | { is: 'conflict'; found: Tried | null; detail: string }
+  | { is: 'conflict'; outcome: 'superseded' | 'kept-there'; found: Tried | null; detail: string }
   | { is: 'retry'; outcome: Outcome; detail: string; arrived: boolean; afterMs: number | null; pausesMs: number | null }
   | { is: 'refused'; outcome: Outcome; detail: string; arrived: boolean };
 
@@ -43,9 +43,14 @@ const failed = (fault: Fault, verdict: Exclude<Verdict, { is: 'stale' | 'line-it
 const told = ({ points, max }: Shown) =>
   `${points === null ? 'no mark' : Number(points.toFixed(2))} of ${Number(max.toFixed(2))}`;
 
-const conflictOf = (found: Shown, { sentPoints, sentMax }: DueRow): Came => ({
+const conflictOf = (
+  found: Shown,
+  { sentPoints, sentMax }: DueRow,
+  outcome: 'superseded' | 'kept-there' = 'superseded',
+): Came => ({
   is: 'conflict',
-  found: [found.points! * 100, found.max * 100, null],
+  outcome,
+  found: [found.points! * 100, found.max * 100, null, 'stays'],
   detail: `The LMS shows ${told(found)}; ${
     sentPoints === null ? 'we had sent nothing' : `we had sent ${told(shown([sentPoints, sentMax ?? 0]))}`
   }.`,
@@ -72,13 +77,13 @@ const readBack = async (deps: Deps, session: ServiceSession, service: ScoreServi
 
 const oursOf = (row: DueRow): Tried[] => [
   ...(row.sentVersion === null ? [] : [[row.sentPoints, row.sentMax ?? 0, row.sentSubmittedAt] as Tried]),
-  ...triedOf(row),
+  ...triedOf(row).filter(([, , , theirs]) => theirs !== 'stays'),
 ];
 
 /**
- * Delivers one score into one column. What follows an earlier score, or a try whose fate is not known, is compared with
- * what the platform shows first: so nothing goes twice, and a mark changed there by hand is not written over. Gives
- * `line-item-gone` where the platform has no such column.
+ * Delivers one score into one column. It is compared with what the platform shows first: so nothing goes twice, and a mark
+ * typed there by hand is not written over. One that goes over such a mark is read back, for some platforms take a score
+ * and keep the mark. Gives `line-item-gone` where the platform has no such column.
  */
 const deliverInto = async (
   deps: Deps,
@@ -95,24 +100,27 @@ const deliverInto = async (
   };
   let known = row.sentSubmittedAt;
   let isSure = triedOf(row).length === 0;
-  if (ours.length > 0) {
-    const { seen, means } = await look();
-    if (seen !== null && !seen.ok) {
-      const verdict = verdictOn(seen);
-      if (verdict.is === 'retry') return { ...failed(seen, verdict), arrived: false } as Came;
-    }
-    if (means === 'same') return { is: 'sent', outcome: 'unchanged' };
-    if (seen?.ok && means === 'conflict') return conflictOf(seen.shown, row);
-    if (seen?.ok) {
-      isSure = true;
-      known = ours.findLast((one) => sameMark(shown(one), seen.shown))?.[2] ?? known;
-    }
+  const before = await look();
+  if (before.seen !== null && !before.seen.ok) {
+    const verdict = verdictOn(before.seen);
+    if (verdict.is === 'retry') return { ...failed(before.seen, verdict), arrived: false } as Came;
+  }
+  if (before.means === 'same') return { is: 'sent', outcome: 'unchanged' };
+  if (before.seen?.ok) {
+    const there = before.seen.shown;
+    if (before.means === 'conflict') return conflictOf(there, row);
+    isSure = true;
+    known = ours.findLast((one) => sameMark(shown(one), there))?.[2] ?? known;
   }
   if (deps.now() > until - LAST_CALL_MS)
     return { is: 'retry', outcome: 'waiting', detail: '', arrived: false, afterMs: null, pausesMs: null };
   const isNewSubmission = isSure && score.submittedAt !== null && score.submittedAt > (known ?? 0);
   const posted = await postScore(deps, session, service, { ...score, userId: row.subject, isNewSubmission }, stamp);
-  if (posted.ok) return { is: 'sent', outcome: 'sent' };
+  if (posted.ok) {
+    const after = theirsOf(row)?.[3] === 'yields' ? await readBack(deps, session, service, row.subject) : null;
+    const isKept = after?.ok && after.shown.points !== null && !sameMark(after.shown, next);
+    return isKept ? conflictOf(after.shown, row, 'kept-there') : { is: 'sent', outcome: 'sent' };
+  }
   const verdict = verdictOn(posted);
   if (verdict.is === 'line-item-gone') return verdict.is;
   if (verdict.is !== 'stale') return failed(posted, verdict);
@@ -120,7 +128,12 @@ const deliverInto = async (
   if (means === 'same') return { is: 'sent', outcome: 'unchanged' };
   if (seen?.ok && means === 'conflict') return conflictOf(seen.shown, row);
   if (seen === null && row.tries >= BLIND_TRIES)
-    return { is: 'conflict', found: null, detail: 'The LMS has a newer mark, and does not let this tool read it.' };
+    return {
+      is: 'conflict',
+      outcome: 'superseded',
+      found: null,
+      detail: 'The LMS has a newer mark, and does not let this tool read it.',
+    };
   // What we sent stands there, dated later than our stamp: the next one is later still.
   return { is: 'retry', outcome: 'waiting', detail: posted.detail, arrived: false, afterMs: null, pausesMs: null };
 };

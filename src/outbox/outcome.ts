@@ -11,6 +11,7 @@ export const outcomes = [
   'not-enrolled',
   'line-item-gone',
   'superseded',
+  'kept-there',
   'refused',
 ] as const;
 /** What came of a delivery, as a class that says whose move it is. */
@@ -94,7 +95,9 @@ const sentences: Record<Outcome, string> = {
   'not-enrolled': 'The LMS has no such student in the course: they left it, or are no student there.',
   'line-item-gone':
     'The LMS has no column for this activity, and none can be made from here. Add the activity in the LMS again, then send the score again.',
-  superseded: 'The mark in the LMS was changed there. It stays until an instructor decides which one counts.',
+  superseded: 'Somebody typed another mark into the LMS. It stays until an instructor decides which one counts.',
+  'kept-there':
+    'The LMS took our score and keeps the mark that was typed there. Clear that mark in the LMS first, then send ours.',
   refused: 'The LMS refused the score; detail has its words. Put that right there, then send the score again.',
 };
 

@@ -37,6 +37,10 @@ export const gradesOf = ({ grades }: Pick<DueRow, 'grades'>): (CoveredGrade & { 
 
 export const triedOf = ({ tried }: Pick<DueRow, 'tried'>): Tried[] => (tried === null ? [] : JSON.parse(tried));
 
+/** The mark that somebody typed into the LMS, where one was found. */
+export const theirsOf = (row: Pick<DueRow, 'tried'>): Tried | undefined =>
+  triedOf(row).findLast(([, , , theirs]) => theirs !== undefined);
+
 /** Points and maximum in 1/100 as a platform shows them, in points. */
 export const shown = ([points, max]: readonly [points: number | null, max: number, ...rest: unknown[]]): Shown => ({
   points: pointsOf(points),
@@ -63,7 +67,8 @@ export const planScore = (
   const before = triedOf(row);
   const isKnown = before.length === 0 && row.sentVersion !== null;
   const same = score.points === row.sentPoints && (score.points === null || score.max === row.sentMax);
-  const nothingYet = score.points === null && before.length === 0 && row.sentVersion === null;
+  const hasOurs = row.sentVersion !== null || before.some(([, , , theirs]) => theirs === undefined);
+  const nothingYet = score.points === null && !hasOurs;
   if (nothingYet || (isKnown && same)) return { does: 'nothing' };
   const next: Tried = [score.points, score.max, score.submittedAt];
   const others = before.filter((one) => one.join() !== next.join());

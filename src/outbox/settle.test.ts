@@ -76,8 +76,13 @@ describe('what is written down of a delivery', () => {
     [
       'in conflict: the mark that was found is one that may be written over, if an instructor says so',
       {},
-      { is: 'conflict', found: [9000, 10_000, null], detail: 'The LMS shows 90 of 100.' },
-      { state: 'conflict', outcome: 'superseded', tried: [earlier, now, [9000, 10_000, null]] },
+      {
+        is: 'conflict',
+        outcome: 'superseded',
+        found: [9000, 10_000, null, 'stays'],
+        detail: 'The LMS shows 90 of 100.',
+      },
+      { state: 'conflict', outcome: 'superseded', tried: [earlier, now, [9000, 10_000, null, 'stays']] },
     ],
   ])('%s', (_, row, came, expected) => {
     const settled = settledBy(inHand(row), came, NOW, 0.5);

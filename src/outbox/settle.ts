@@ -31,15 +31,17 @@ export const settledBy = ({ row, stamp, sends, tried }: InHand, came: Came, now:
   if (came.is === 'sent')
     return { ...common, state: 'sent', outcome: came.outcome, detail: null, sent: sends, tried: null };
   const detail = wordsOf(came.detail, row.subject) || null;
-  // An instructor who lets us write over the mark that was found lets us write over that one.
+  // An instructor who lets us write over the mark that was found lets us write over that one alone.
   if (came.is === 'conflict')
     return {
       ...common,
       state: 'conflict',
-      outcome: 'superseded',
+      outcome: came.outcome,
       detail,
       sent: null,
-      tried: orNull(came.found === null ? tried : [...tried, came.found]),
+      tried: orNull(
+        came.found === null ? tried : [...tried.filter(([, , , theirs]) => theirs === undefined), came.found],
+      ),
     };
   const fate = { sent: null, detail, tried: orNull(came.arrived ? tried : triedOf(row)) };
   const firstTriedAt = row.firstTriedAt ?? now;

@@ -63,6 +63,14 @@ const submittedAt = sql`case g.kind
 const attempts = sql`iif(g.kind = 'scenario', (select count(*) from answer a where a.course_id = g.course_id
   and a.person_id = g.person_id and a.scenario = g.activity), 0)`;
 
+/** The grades that a delivery `d` is made from, as JSON (`gradesOf` reads it). */
+export const gradesBehind: SQL = sql`(select json_group_array(json_array(g.kind, g.activity, g.auto_points,
+    g.override_points, g.rubric_points, g.max, ${eventOf}, g.updated_at, ${attempts}, ${submittedAt}))
+  from grade g where g.course_id = d.course_id and g.person_id = d.person_id
+    and iif(d.target = 'webhook', g.kind = d.kind and g.activity = d.activity,
+      exists (select 1 from placement l, json_each(l.covers) c where l.id = d.target_id
+        and c.value = g.kind || ':' || g.activity)))`;
+
 /** Deliveries that are due, each with the grades it is made from. */
 export const listDue = (db: Database, whose: Whose, now: number, limit: number) =>
   db.all<DueRow>(sql`select d.target_id as targetId, d.person_id as personId, d.kind, d.activity,
@@ -70,12 +78,7 @@ export const listDue = (db: Database, whose: Whose, now: number, limit: number) 
       d.first_tried_at as firstTriedAt, d.stamp, d.outcome, d.tried, d.sent_version as sentVersion, d.sent_points as sentPoints,
       d.sent_max as sentMax, d.sent_submitted_at as sentSubmittedAt, p.issuer, p.subject,
       coalesce(e.role = 'learner' and e.test_user = 0, 0) as isLearner,
-      (select json_group_array(json_array(g.kind, g.activity, g.auto_points, g.override_points, g.rubric_points, g.max,
-          ${eventOf}, g.updated_at, ${attempts}, ${submittedAt}))
-        from grade g where g.course_id = d.course_id and g.person_id = d.person_id
-          and iif(d.target = 'webhook', g.kind = d.kind and g.activity = d.activity,
-            exists (select 1 from placement l, json_each(l.covers) c where l.id = d.target_id
-              and c.value = g.kind || ':' || g.activity))) as grades
+      ${gradesBehind} as grades
     from (${due(whose, now, limit)}) t join delivery d using (target_id, person_id, kind, activity)
     join person p on p.id = d.person_id
     left join enrolment e on e.course_id = d.course_id and e.person_id = d.person_id`);

@@ -2,7 +2,9 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { CourseAt } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
 import type { Guard } from '../db/guard.ts';
+import { isKept } from '../grades/lms-store.ts';
 import type { ActivityKind } from '../grades/store.ts';
+import { gradesBehind } from './store.ts';
 
 export type PlaceRow = {
   id: string;
@@ -17,19 +19,18 @@ export type PlaceRow = {
   waiting: number;
   refused: number;
   conflict: number;
+  kept: number;
 };
 
-const counted = (
-  state: string,
-  personId: string | null,
-) => sql`(select count(*) from delivery d where d.target_id = l.id
-  and d.state = ${state} ${personId === null ? sql`` : sql`and d.person_id = ${personId}`})`;
+const counted = (is: SQL, personId: string | null) => sql`(select count(*) from delivery d where d.target_id = l.id
+  and ${is} ${personId === null ? sql`` : sql`and d.person_id = ${personId}`})`;
 
 /** The places of a course in its LMS that take scores, with how many of each state; `personId`: theirs alone. */
 export const listPlaces = (db: Database, at: CourseAt, personId: string | null) =>
   db.all<PlaceRow>(sql`select l.id, l.kind, l.activity, l.title, l.line_item_url as lineItemUrl, p.name as platform,
-      p.product, p.paused_until as pausedUntil, ${counted('sent', personId)} as sent, ${counted('waiting', personId)} as waiting,
-      ${counted('refused', personId)} as refused, ${counted('conflict', personId)} as conflict
+      p.product, p.paused_until as pausedUntil, ${counted(sql`state = 'sent'`, personId)} as sent, ${counted(sql`state = 'waiting'`, personId)} as waiting,
+      ${counted(sql`state = 'refused' and not ${isKept}`, personId)} as refused,
+      ${counted(sql`state = 'conflict'`, personId)} as conflict, ${counted(isKept, personId)} as kept
     from placement l join context c on c.id = l.context_id join deployment f on f.id = c.deployment_id
     join platform p on p.id = f.platform_id
     where l.course_id = ${at.courseId} and l.institution_id = ${at.institutionId} and l.covers <> '[]'
@@ -51,15 +52,21 @@ export type UnsentRow = {
   activity: string;
   externalId: string;
   name: string | null;
-  state: 'waiting' | 'refused' | 'conflict';
+  state: 'waiting' | 'refused' | 'conflict' | 'kept';
   outcome: string | null;
   detail: string | null;
   tries: number;
   dueAt: number;
   updatedAt: number;
+  covers: string;
+  tried: string | null;
+  sentPoints: number | null;
+  sentMax: number | null;
+  /** JSON, as that of a due row; none but where another mark was found. */
+  grades: string;
 };
 
-/** Deliveries to the LMS that are not sent, by person and place, after `after`, one more than `limit`. */
+/** Deliveries to the LMS that are not sent, or that an instructor let be, by person and place, after `after`, one more than `limit`. */
 export const listUnsent = (
   db: Database,
   at: CourseAt,
@@ -68,8 +75,10 @@ export const listUnsent = (
   limit: number,
 ) =>
   db.all<UnsentRow>(sql`select d.target_id as targetId, d.person_id as personId, d.kind, d.activity,
-      p.subject as externalId, p.name, d.state, d.outcome, d.detail, d.tries, d.due_at as dueAt, d.updated_at as updatedAt
-    from delivery d join person p on p.id = d.person_id
+      p.subject as externalId, p.name, iif(${isKept}, 'kept', d.state) as state, d.outcome, d.detail, d.tries, d.due_at as dueAt, d.updated_at as updatedAt,
+      coalesce(l.covers, '[]') as covers, d.tried, d.sent_points as sentPoints, d.sent_max as sentMax,
+      iif(d.state = 'conflict' or ${isKept}, ${gradesBehind}, '[]') as grades
+    from delivery d join person p on p.id = d.person_id left join placement l on l.id = d.target_id
     where d.course_id = ${at.courseId} and d.institution_id = ${at.institutionId} and d.state <> 'sent'
       and d.target = 'line-item' ${personId === null ? sql`` : sql`and d.person_id = ${personId}`}
       ${after ? sql`and (d.person_id, d.target_id) > (${after.personId}, ${after.targetId})` : sql``}
@@ -93,27 +102,24 @@ export const retryScores = (db: Database, at: CourseAt, scores: readonly ScoreAt
   db.run(sql`update delivery as d set state = 'waiting', due_at = ${now}, tries = 0, first_tried_at = null, updated_at = ${now}
     where d.course_id = ${at.courseId} and d.institution_id = ${at.institutionId} and d.target = 'line-item'
       and d.state <> 'sent' and d.state in ('waiting', 'refused') and coalesce(d.claimed_until, 0) <= ${now}
-      and ${scores ? sql`exists (select 1 from ${named(scores)} where ${isNamed})` : sql`(d.state = 'waiting' or d.outcome <> 'superseded')`}`);
+      and ${scores ? sql`exists (select 1 from ${named(scores)} where ${isNamed})` : sql`not ${isKept}`}`);
 
 const theConflict = (at: CourseAt, { lineItem, person }: ScoreAt): SQL =>
   sql`course_id = ${at.courseId} and institution_id = ${at.institutionId} and target_id = ${lineItem} and person_id = ${person}
-    and state = 'conflict'`;
+    and (state = 'conflict' or ${isKept})`;
 
+/** Refuses where there are no two marks to decide between, or to decide between again. */
 export const conflictIsMissing = (at: CourseAt, score: ScoreAt): Guard => [
   sql`not exists (select 1 from delivery where ${theConflict(at, score)})`,
   'conflict-not-found',
 ];
 
-/** Lets a score go out over the mark that was found: it is among those that may stand there (`tried`). */
+/** Lets a score go out over the mark that was found (a `Tried` that `yields`). */
 export const overwriteConflict = (db: Database, at: CourseAt, score: ScoreAt, now: number) =>
-  db.run(sql`update delivery set state = 'waiting', outcome = 'waiting', due_at = ${now}, tries = 0, first_tried_at = null,
-    updated_at = ${now} where ${theConflict(at, score)}`);
+  db.run(sql`update delivery set state = 'waiting', outcome = 'waiting', tried = replace(tried, '"stays"', '"yields"'),
+    due_at = ${now}, tries = 0, first_tried_at = null, updated_at = ${now} where ${theConflict(at, score)}`);
 
-/**
- * Lets the mark be that was found in the LMS. Where nothing of ours was there, that is known from then on (no points of
- * version 0), so that the next grade looks before it goes.
- */
+/** Lets the mark be that was found in the LMS (a `Tried` that `stays`), until there is another grade or decision. */
 export const keepConflict = (db: Database, at: CourseAt, score: ScoreAt, now: number) =>
-  db.run(sql`update delivery set state = 'refused', outcome = 'superseded', tried = null,
-    sent_version = coalesce(sent_version, 0), updated_at = ${now}
-    where ${theConflict(at, score)}`);
+  db.run(sql`update delivery set state = 'refused', outcome = 'superseded', tried = replace(tried, '"yields"', '"stays"'),
+    updated_at = ${now} where ${theConflict(at, score)}`);

@@ -1,20 +1,19 @@
-import { worst } from '../grades/lms-state.ts';
+import type { lmsBody } from '../grades/lms-state.ts';
 import type { LmsState } from '../grades/lms-store.ts';
 
-/** Where a grade stands with the LMS; `at` is RFC 3339. */
-export type Standing = { state: LmsState; at: string };
+/** Where a grade stands with the LMS; `null`: it goes to none. */
+export type Standing = ReturnType<typeof lmsBody>;
 
 const words: Record<LmsState, (at: string) => string> = {
   conflict: () => 'Your instructor changed this mark in your course, so it is no longer sent from here.',
   refused: () =>
     'Your course did not take this grade. It is kept here; your instructor sees why and can send it again.',
+  retrying: () => 'Your course did not answer. The grade is kept here and sent again by itself.',
+  kept: () => 'Your course shows the mark that your instructor set there.',
   waiting: () => 'On its way to your course.',
   sent: (at) => `Sent to your course ${at}.`,
 };
 
-/** One sentence on where grades stand with the LMS, the worst first; `null` where none goes there. */
-export const lmsWords = (standings: readonly Standing[], say: (time: string) => string): string | null => {
-  const rank = ({ state }: Standing) => worst.indexOf(state);
-  const [first] = [...standings].sort((a, b) => rank(a) - rank(b) || (a.at < b.at ? 1 : -1));
-  return first ? words[first.state](say(first.at)) : null;
-};
+/** One sentence on where a grade stands with the LMS; `null` where it goes to none. */
+export const lmsWords = (standing: Standing, say: (time: string) => string): string | null =>
+  standing && words[standing.state](say(standing.at));

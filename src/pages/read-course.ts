@@ -9,7 +9,7 @@ import type { Deps } from '../deps.ts';
 import { listCommitted } from '../discussion/store.ts';
 import { gradesBody } from '../grades/grade-body.ts';
 import { activitiesOf } from '../grades/gradebook.ts';
-import { lmsStatesOf } from '../grades/lms-state.ts';
+import { lmsBody, lmsStatesOf } from '../grades/lms-state.ts';
 import { listLmsStates } from '../grades/lms-store.ts';
 import { listGrades } from '../grades/store.ts';
 import { Problem } from '../problem.ts';
@@ -36,7 +36,8 @@ export const readCourse = async (deps: Deps, { person, courseId, personId }: Vis
   if (!course) throw new Problem('course-not-found');
   if (!about) throw new Problem('person-not-found');
   const { ruleSet } = adoptRules(deps, courseId, current);
-  const grades = gradesBody(activitiesOf(deps.catalogue, ruleSet), rows, lmsStatesOf(places, deliveries));
+  const lms = lmsStatesOf(places, deliveries);
+  const grades = gradesBody(activitiesOf(deps.catalogue, ruleSet), rows, lms);
   const datesOf = (kind: 'unit' | 'prompt', activity: string, unit: string) => {
     const { opensAt, dueAt, closesAt } = windowFor(windows, { kind, activity, unit });
     return { opensAt: timeOf(opensAt), dueAt: timeOf(dueAt), closesAt: timeOf(closesAt) };
@@ -63,7 +64,11 @@ export const readCourse = async (deps: Deps, { person, courseId, personId }: Vis
     max: grades.max,
     scenarios,
     prompts,
-    units: deps.catalogue.units.map((unit) => ({ ...unit, ...datesOf('unit', unit.id, unit.id) })),
+    units: deps.catalogue.units.map((unit) => ({
+      ...unit,
+      ...datesOf('unit', unit.id, unit.id),
+      lms: lmsBody('unit', unit.id, lms),
+    })),
   };
 };
 
@@ -81,6 +86,5 @@ export const unitSums = ({ scenarios, prompts }: CourseRead, unit: string) => {
     answered: scenarios.filter((one) => one.unit === unit && one.attempts.used > 0).length,
     scenarios: scenarios.filter((one) => one.unit === unit).length,
     prompts: prompts.filter((one) => one.unit === unit).length,
-    lms: graded.flatMap(({ lms }) => lms ?? []),
   };
 };

@@ -17,7 +17,7 @@ import { counted, datesWords, isRefusal, isShut, pointsWords } from './words.ts'
 
 const Result = ({ deps, read, answer }: { deps: Deps; read: ScenarioRead; answer: AnswerRead }) => {
   const { used, max } = read.scenario.attempts;
-  const lms = read.grade?.lms ? lmsWords([read.grade.lms], read.times) : null;
+  const lms = lmsWords(read.grade?.lms ?? null, read.times);
   return (
     <section id="result" class="box good" role="status" tabindex={-1} aria-label="Your last answer">
       <AnswerResult catalogue={deps.catalogue} answer={answer} times={read.times} />

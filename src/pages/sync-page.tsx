@@ -9,6 +9,7 @@ import type { Reply } from '../route.ts';
 import { Refusal } from './refusal.tsx';
 import { Change, Go, screen } from './screen.tsx';
 import { Columns, Unsent } from './sync-parts.tsx';
+import { rosterWords } from './sync-words.ts';
 import { at, type Fields, fieldOf, onceOf, type Visit } from './visit.ts';
 import { isRefusal, timesIn } from './words.ts';
 
@@ -46,6 +47,11 @@ const show = async (
   ]);
   const times = timesIn(course!.timeZone);
   const next = /^<([^>]+)>/.exec(link ?? '')?.[1];
+  const kept = body.items.filter(({ state }) => state === 'kept');
+  const unsent = body.items.filter(({ state }) => state !== 'kept');
+  const sendable = body.lineItems.some(({ counts }) => counts.waiting + counts.refused > 0);
+  const allThere = unsent.length === 0 && !sendable && body.lineItems.every(({ counts }) => counts.conflict === 0);
+  const about = { now: visit.now, times, decides: may(person, 'lms-sync:decide') };
   return screen(
     visit,
     {
@@ -69,14 +75,14 @@ const show = async (
               ? `brought here ${times(syncedAt)}`
               : 'not brought here yet'
             : 'the LMS does not share it'}
-          {detail && `. ${detail}`}
+          {detail && `. ${rosterWords(detail)}`}
         </p>
       ))}
       <section id={refused ? undefined : 'result'} tabindex={-1} aria-labelledby="unsent">
         <h2 id="unsent">Not there yet</h2>
-        {body.items.length === 0 && <p>Every grade that goes to the LMS has arrived.</p>}
+        {allThere && <p>Every grade that goes to the LMS has arrived.</p>}
         <Change visit={visit} to={`${at(visit, 'sync')}#result`} id="sync">
-          {body.items.length > 0 && (
+          {sendable && (
             <p>
               <button type="submit" class="button">
                 Send all again
@@ -85,10 +91,20 @@ const show = async (
           )}
         </Change>
         <ul class="list">
-          {body.items.map((item) => (
-            <Unsent item={item} times={times} decides={may(person, 'lms-sync:decide')} />
+          {unsent.map((item) => (
+            <Unsent item={item} {...about} />
           ))}
         </ul>
+        {kept.length > 0 && (
+          <>
+            <h2>Left as they are in the LMS</h2>
+            <ul class="list">
+              {kept.map((item) => (
+                <Unsent item={item} {...about} />
+              ))}
+            </ul>
+          </>
+        )}
         {next && (
           <p>
             <Go visit={visit} to={next}>

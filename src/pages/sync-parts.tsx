@@ -1,5 +1,6 @@
 import { displayName } from '../courses/roster.ts';
 import type { readSync } from '../outbox/sync.ts';
+import { marksWords, quotedWords } from './sync-words.ts';
 import { counted, type Times } from './words.ts';
 
 type Sync = Awaited<ReturnType<typeof readSync>>['body'];
@@ -8,6 +9,7 @@ const states: Record<string, string> = {
   waiting: 'waiting',
   refused: 'not taken',
   conflict: 'conflict',
+  kept: 'decided',
 };
 
 /** The course's columns in the LMS, with how many scores of each state. */
@@ -16,7 +18,7 @@ export const Columns = ({ lineItems }: { lineItems: Sync['lineItems'] }) => (
     <caption>Columns in the LMS</caption>
     <thead>
       <tr>
-        {['Activity', 'LMS', 'Sent', 'On their way', 'Not taken', 'Conflicts'].map((head) => (
+        {['Activity', 'LMS', 'Sent', 'On their way', 'Not taken', 'Conflicts', 'Left as they are there'].map((head) => (
           <th scope="col">{head}</th>
         ))}
       </tr>
@@ -36,6 +38,7 @@ export const Columns = ({ lineItems }: { lineItems: Sync['lineItems'] }) => (
           <td>{counts.waiting}</td>
           <td>{counts.refused}</td>
           <td>{counts.conflict}</td>
+          <td>{counts.kept}</td>
         </tr>
       ))}
     </tbody>
@@ -44,9 +47,20 @@ export const Columns = ({ lineItems }: { lineItems: Sync['lineItems'] }) => (
 
 type Item = Sync['items'][number];
 
-/** One score that is not there yet. Its buttons belong to the page's one form. */
-export const Unsent = ({ item, times, decides }: { item: Item; times: Times; decides: boolean }) => {
-  const { person, activity, state, says, detail, tries, nextTryAt, lineItem } = item;
+/** How often a score was tried, and when it is again. */
+const triesWords = ({ state, tries, nextTryAt }: Item, now: number, times: Times): string | null => {
+  const next = nextTryAt !== null && Date.parse(nextTryAt) > now ? `; next ${times(nextTryAt)}` : '';
+  if (tries > 0) return `Tried ${counted(tries, 'time')}${next}`;
+  return state === 'waiting' ? `Not tried yet${next}` : null;
+};
+
+type About = { item: Item; now: number; times: Times; decides: boolean };
+
+/** One score that is not there yet, or that an instructor let be. Its buttons belong to the page's one form. */
+export const Unsent = ({ item, now, times, decides }: About) => {
+  const { person, activity, title, state, outcome, says, detail, marks, lineItem } = item;
+  const asksWhich = state === 'conflict' || state === 'kept';
+  const [tried, quoted] = [triesWords(item, now, times), asksWhich ? null : quotedWords(outcome, detail)];
   const value = `${lineItem}~${person.id}`;
   const button = (name: string, says: string) => (
     <button type="submit" class="button" form="sync" name={name} value={value}>
@@ -56,20 +70,15 @@ export const Unsent = ({ item, times, decides }: { item: Item; times: Times; dec
   return (
     <li>
       <p>
-        <b dir="auto">{displayName(person.id, person.name)}</b>, {activity.kind} {activity.id}: {states[state] ?? state}
-        . {says}
+        <b dir="auto">{displayName(person.id, person.name)}</b>,{' '}
+        <span dir="auto">{title ?? `${activity.kind} ${activity.id}`}</span>: {states[state] ?? state}. {says}
       </p>
-      {detail && <p class="quiet">The LMS said: {detail}</p>}
-      <p class="quiet">
-        {tries === 0 ? 'Not tried yet' : `Tried ${counted(tries, 'time')}`}
-        {nextTryAt && `; next ${times(nextTryAt)}`}
-      </p>
-      {state !== 'conflict' && button('again', 'Send again')}
-      {state === 'conflict' && decides && (
-        <>
-          {button('overwrite', 'Send ours')} {button('keep', 'Keep the mark in the LMS')}
-        </>
-      )}
+      {marks && <p>{marksWords(marks)}</p>}
+      {quoted && <p class="quiet">The LMS said: {quoted}</p>}
+      {!asksWhich && tried && <p class="quiet">{tried}</p>}
+      {!asksWhich && button('again', 'Send again')}
+      {asksWhich && decides && button('overwrite', 'Send ours')}{' '}
+      {state === 'conflict' && decides && button('keep', 'Keep the mark in the LMS')}
     </li>
   );
 };

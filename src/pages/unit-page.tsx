@@ -33,7 +33,7 @@ export const unitPage = async (deps: Deps, visit: Visit, id: string): Promise<Re
   const scenarios = read.scenarios.filter((one) => one.unit === id);
   const prompts = read.prompts.filter((one) => one.unit === id);
   const dates = datesWords(unit, visit.now, times);
-  const lms = lmsWords(sums.lms, times);
+  const lms = lmsWords(unit.lms, times);
   return screen(
     visit,
     { title: unit.title, trail: [{ to: at(visit), title: course.name }] },

@@ -102,8 +102,8 @@ describe('scores are sent again', () => {
 });
 
 describe('a mark changed by hand in the LMS', () => {
-  const conflicting = async () => {
-    const lms = await newLmsWorld();
+  const conflicting = async (profile: 'moodle' | 'canvas' = 'moodle') => {
+    const lms = await newLmsWorld({ profile });
     await lms.answer(lms.sam, 'neither', []);
     await lms.platform.mark(lms.column.lineItem, lms.sam.externalId, 90);
     await lms.later();
@@ -124,6 +124,12 @@ describe('a mark changed by hand in the LMS', () => {
     const { items } = await sync(lms, lms.ines);
     expect(items).toMatchObject([{ state: 'conflict', outcome: 'superseded' }]);
     expect(items[0].detail).toBe('The LMS shows 90 of 100; we had sent 0 of 4.');
+    expect(items[0].marks).toEqual({
+      lms: { points: 90, max: 100 },
+      sent: { points: 0, max: 4 },
+      ours: { points: 4, max: 4 },
+    });
+    expect((await sync(lms, lms.sam)).items).toMatchObject([{ state: 'conflict', marks: null, detail: null }]);
     expect(await lmsOf(lms, lms.sam)).toMatchObject({ state: 'conflict' });
     await retry(lms, lms.ines.token);
     await lms.deliver();
@@ -132,13 +138,58 @@ describe('a mark changed by hand in the LMS', () => {
   });
 
   it('is written over where the instructor says so', async () => {
-    const { lms, decide } = await conflicting();
+    const { lms, decide } = await conflicting('canvas');
     expect((await decide('overwrite', lms.sam.token)).status).toBe(403);
     await lms.later();
     expect((await decide('overwrite')).status).toBe(204);
     await lms.world.settled();
     expect(await lms.deliveries()).toMatchObject([{ state: 'sent', sent_points: 400 }]);
+    expect(await shown(lms, lms.sam)).toBe(100);
     expect((await decide('overwrite')).body.type).toBe('urn:cmgrclass:problem:conflict-not-found');
+  });
+
+  it('is not told to be written over where the LMS takes our score and keeps the mark', async () => {
+    const { lms, decide } = await conflicting();
+    await lms.later();
+    await decide('overwrite');
+    await lms.world.settled();
+    expect(await shown(lms, lms.sam)).toBe(90);
+    const { items } = await sync(lms, lms.ines);
+    expect(items).toMatchObject([{ state: 'conflict', outcome: 'kept-there' }]);
+    expect(items[0].says).toContain('Clear that mark in the LMS first');
+    await lms.platform.mark(lms.column.lineItem, lms.sam.externalId, null);
+    await lms.later();
+    await decide('overwrite');
+    await lms.world.settled();
+    expect(await shown(lms, lms.sam)).toBe(100);
+    expect(await lms.deliveries()).toMatchObject([{ state: 'sent', sent_points: 400, tried: null }]);
+  });
+
+  it('costs a call more only where a score goes over it', async () => {
+    const { lms, decide } = await conflicting('canvas');
+    const reads = async () => (await lms.platform.requests()).filter((one: Json) => one.endpoint === 'results').length;
+    const before = await reads();
+    await lms.later();
+    await decide('overwrite');
+    await lms.world.settled();
+    expect(await reads()).toBe(before + 2);
+    await lms.later();
+    await lms.world.request(lms.ines.token, 'PUT', lms.world.at(`/people/${lms.sam.id}/grades/scenario/S29/override`), {
+      points: 2,
+      reason: 'second reading',
+    });
+    await lms.world.settled();
+    expect(await reads()).toBe(before + 3);
+  });
+
+  it('is not written over by a first score either', async () => {
+    const lms = await newLmsWorld();
+    await lms.platform.mark(lms.column.lineItem, lms.sam.externalId, 90);
+    await lms.later();
+    await lms.answer(lms.sam);
+    expect(await lms.platform.scores(lms.column.lineItem)).toEqual([]);
+    const { items } = await sync(lms, lms.ines);
+    expect(items).toMatchObject([{ state: 'conflict', detail: 'The LMS shows 90 of 100; we had sent nothing.' }]);
   });
 
   it('but not where it was changed once more since', async () => {
@@ -154,16 +205,39 @@ describe('a mark changed by hand in the LMS', () => {
   it('stays where the instructor says so, until there is another grade', async () => {
     const { lms, decide } = await conflicting();
     expect((await decide('keep')).status).toBe(204);
-    const { items } = await sync(lms, lms.ines);
-    expect(items[0]).toMatchObject({ state: 'refused', outcome: 'superseded' });
-    expect(items[0].says).toContain('let the mark be');
     await retry(lms, lms.ines.token);
     await lms.deliver();
+    const { lineItems, items } = await sync(lms, lms.ines);
+    expect(items).toMatchObject([{ state: 'kept', marks: { lms: { points: 90, max: 100 } }, nextTryAt: null }]);
+    expect(items[0].says).toContain('let the mark be');
+    expect(lineItems[0].counts).toEqual({ sent: 0, waiting: 0, refused: 0, conflict: 0, kept: 1 });
+    expect(await lmsOf(lms, lms.sam)).toMatchObject({ state: 'kept' });
     expect(await shown(lms, lms.sam)).toBe(90);
     const path = lms.world.at(`/people/${lms.sam.id}/grades/scenario/S29/override`);
     await lms.world.request(lms.ines.token, 'PUT', path, { points: 2, reason: 'second reading' });
     await lms.world.settled();
     expect(await lms.deliveries()).toMatchObject([{ state: 'conflict' }]);
+  });
+
+  it('that an instructor let be is written over once they change their mind', async () => {
+    const { lms, decide } = await conflicting('canvas');
+    await decide('keep');
+    await lms.later();
+    expect((await decide('overwrite')).status).toBe(204);
+    await lms.world.settled();
+    expect(await shown(lms, lms.sam)).toBe(100);
+    expect(await lms.deliveries()).toMatchObject([{ state: 'sent', sent_points: 400 }]);
+  });
+
+  it('that was let be stays a conflict where the grade goes back to what was sent before', async () => {
+    const { lms, decide } = await conflicting();
+    await decide('keep');
+    await lms.later();
+    const path = lms.world.at(`/people/${lms.sam.id}/grades/scenario/S29/override`);
+    await lms.world.request(lms.ines.token, 'PUT', path, { points: 0, reason: 'second reading' });
+    await lms.world.settled();
+    expect(await lms.deliveries()).toMatchObject([{ state: 'conflict' }]);
+    expect(await shown(lms, lms.sam)).toBe(90);
   });
 });
 

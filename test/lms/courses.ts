@@ -51,7 +51,7 @@ export const setMark = (
     timestamp: before?.timestamp ?? timeOf(platform) - 1000,
     resultScore: score,
     resultMaximum: item.members.scoreMaximum,
-    byHand: true,
+    byHand: score !== null,
     ...(comment ? { comment } : {}),
   };
   item.results[userId] = result;
