@@ -72,7 +72,7 @@ export const permissions = {
   'lms-sync:decide': { scope: 'grades', roles: ['instructor'] },
   'line-items:publish': { roles: ['instructor'] },
   'links:choose': { roles: staff },
-  'roster:sync': { roles: ['instructor'] },
+  'roster:sync': { scope: 'people', roles: ['instructor'] },
   'course:export': { scope: 'courses', roles: ['instructor'] },
   'grades:feed': { scope: 'grades' },
   'audit:read': { scope: 'courses', roles: ['instructor'] },
