@@ -56,7 +56,7 @@ export const problems = {
   'answer-not-found': [404, 'No such answer', 'List your answers to the scenario for their ids.'],
   'post-not-found': [404, 'No such post', 'It does not exist, or it is not visible to you.'],
   'draft-not-found': [404, 'No draft', 'Nothing is kept for this prompt; PUT one.'],
-  'person-not-found': [404, 'No such person', 'GET /v1/courses/{course}/people lists who is in the course.'],
+  'person-not-found': [404, 'No such person', 'GET /v1/courses/{course}/people lists who is in the course. A session for somebody who came by LTI is asked for by person, the id that it gives.'],
   'key-not-found': [404, 'No such key', 'GET /v1/keys lists the keys.'],
   'grade-not-found': [404, 'No such grade', 'The activity has no rule, or there is no override to lift.'],
   'rubric-not-found': [404, 'No rubric', 'The rules have no rubric for this activity, or nothing is marked by it.'],
