@@ -11,7 +11,10 @@ export const externalIdSchema = lazily(() => z.string().trim().min(1).max(200));
 
 export const openSessionSchema = lazily(() =>
   z
-    .strictObject({ externalId: externalIdSchema().optional(), person: z.string().min(1).max(64).optional() })
+    .strictObject({
+      externalId: externalIdSchema().optional(),
+      person: z.string().min(1).max(64).optional().describe('Instead: the id here, of those too who came by LTI'),
+    })
     .refine(({ externalId, person }) => (externalId === undefined) !== (person === undefined), {
       error: 'Send one of the two: externalId of somebody whom you enrolled, or person, the id here of anybody.',
     })
@@ -47,8 +50,8 @@ export const openSession = async (
   const replayed = before !== undefined && before.at + deps.config.sessionMs > at;
   const issuedAt = replayed ? before.at : at;
   const expiresAt = issuedAt + deps.config.sessionMs;
-  const { delivers } = person;
-  const session = { institutionId, courseId, personId: person.id, role: person.role, delivers: delivers === 1 };
+  const { id: personId, role, delivers, isVisitor } = person;
+  const session = { institutionId, courseId, personId, role, delivers: delivers === 1, readOnly: isVisitor === 1 };
   const token = await signSession(deps.config.sessionSecret, session, issuedAt, expiresAt);
   const body = {
     token,

@@ -114,7 +114,9 @@ type Who = { externalId?: string | undefined; person?: string | undefined };
 const enrolled = (institutionId: string, courseId: string, { externalId, person }: Who): SQL =>
   sql`person p join enrolment e on e.person_id = p.id and e.course_id = ${courseId} and e.withdrawn_at is null
     where p.institution_id = ${institutionId} and ${
-      person === undefined ? sql`p.issuer = 'api' and p.subject = ${externalId}` : sql`p.id = ${person} and p.issuer <> 'erased'`
+      person === undefined
+        ? sql`p.issuer = 'api' and p.subject = ${externalId}`
+        : sql`p.id = ${person} and p.issuer <> 'erased'`
     }`;
 
 /** Refuses where they are not in the course. */
@@ -125,8 +127,9 @@ export const isNotEnrolled = (institutionId: string, courseId: string, who: Who)
 
 /** A person's enrolment. Grades of those whom an LMS knows may have to go there. */
 export const findEnrolment = (db: Database, institutionId: string, courseId: string, who: Who) =>
-  db.all<{ id: string; externalId: string; name: string | null; role: Role; delivers: 0 | 1 }>(
+  db.all<{ id: string; externalId: string; name: string | null; role: Role; delivers: 0 | 1; isVisitor: 0 | 1 }>(
     sql`select p.id, p.subject as externalId, p.name, e.role, p.issuer <> 'api' or exists (select 1 from webhook w
-        where w.institution_id = p.institution_id and w.state = 'active') as delivers
+        where w.institution_id = p.institution_id and w.state = 'active') as delivers,
+      p.issuer <> 'api' and p.subject like 'anonymous:%' as isVisitor
       from ${enrolled(institutionId, courseId, who)}`,
   );
