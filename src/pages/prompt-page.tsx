@@ -82,7 +82,13 @@ const show = (deps: Deps, visit: Visit, read: PromptRead, outcome: Outcome): Rep
       {(read.gate.open || posts.length > 0) && (
         <section aria-labelledby="posts">
           <h2 id="posts">{read.gate.open ? counted(posts.length, 'post') : 'What you wrote'}</h2>
-          <Posts catalogue={catalogue} read={read} typed={typed} mayWrite={mayWrite && read.gate.open} />
+          <Posts
+            catalogue={catalogue}
+            read={read}
+            typed={typed}
+            mayWrite={mayWrite && read.gate.open}
+            me={visit.person.personId}
+          />
           {read.next && (
             <p>
               <Go visit={visit} to={read.next}>

@@ -64,7 +64,7 @@ const show = (deps: Deps, visit: Visit, read: ScenarioRead, refused?: Problem, t
     { title: scenario.title, trail, status },
     <>
       <h1 dir="auto">{scenario.title}</h1>
-      <p class="quiet">{[`${scenario.points} points`, ...dates].join(' · ')}</p>
+      <p class="quiet">{[counted(scenario.points, 'point'), ...dates].join(' · ')}</p>
       <div class="box" dir="auto">
         {scenario.text.split(/\n{2,}/).map((paragraph) => (
           <p>{paragraph}</p>

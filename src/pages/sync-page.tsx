@@ -100,6 +100,23 @@ const show = async (
   );
 };
 
+/** A student who came by the address. */
+const forStaff = (visit: Visit): Reply =>
+  screen(
+    visit,
+    { title: 'What went to the LMS', trail: [{ to: at(visit), title: 'The course' }], status: 403 },
+    <>
+      <h1>This page is for the staff</h1>
+      <p>
+        Whether a grade of yours has reached your course stands with each unit and scenario:{' '}
+        <Go visit={visit} to={at(visit)}>
+          back to the course
+        </Go>
+        .
+      </p>
+    </>,
+  );
+
 /** For staff: which grades are in the LMS, which are not and why, and what they can do about it. */
 export const syncPage = async (
   deps: Deps,
@@ -107,6 +124,7 @@ export const syncPage = async (
   fields: Fields,
   place: { url: URL; cursor: string | undefined },
 ): Promise<Reply> => {
+  if (!visit.staff) return forStaff(visit);
   if (fieldOf(fields, 'once') === '') return show(deps, visit, place);
   let brought: PlanBody | null;
   try {

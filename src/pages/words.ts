@@ -2,7 +2,7 @@ import { Problem, problemDocument, problems } from '../problem.ts';
 
 /** Points out of a maximum; no grade yet is not zero. */
 export const pointsWords = (points: number | null, max: number): string =>
-  points === null ? `no points yet of ${max}` : `${points} of ${max} points`;
+  points === null ? `no points yet of ${max}` : `${points} of ${counted(max, 'point')}`;
 
 export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 

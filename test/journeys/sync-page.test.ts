@@ -79,7 +79,11 @@ it('tells the student, in the unit and at the scenario, whether the grade has ar
 describe('the page of what went to the LMS', () => {
   it('is for staff, and says so where nothing goes to an LMS', async () => {
     const { world, sam } = await newLmsWorld();
-    expect((await newVisitor(world, sam).open('/sync')).status).toBe(403);
+    const { open, submit, course } = newVisitor(world, sam);
+    const closed = await open('/sync');
+    expect([closed.status, closed.text]).toEqual([403, expect.stringContaining('This page is for the staff')]);
+    expect(closed.html).toContain(`<a href="${course}">back to the course</a>`);
+    expect((await submit(closed, '/sync', [['once', 'x']])).status).toBe(401);
     const plain = await newVisitor(world, await world.instructor()).open();
     expect(plain.html).toContain(`/courses/${world.course}/sync`);
   });
