@@ -68,6 +68,7 @@ const serve = async (c: Context<HonoEnv>, deps: Deps, route: HandledRoute): Prom
     const course = c.req.param('course');
     if (actor.kind === 'person' && course !== undefined && course !== actor.courseId)
       throw new Problem('course-not-found');
+    if (actor.kind === 'person' && actor.readOnly && writes(route, parsed)) throw new Problem('read-only');
     await limit(deps, actor, c.req.header('cf-connecting-ip'));
   }
   const url = new URL(c.req.url);
@@ -103,6 +104,10 @@ const serve = async (c: Context<HonoEnv>, deps: Deps, route: HandledRoute): Prom
     c.executionCtx.waitUntil(deliverFor(deps, actor));
   return write(reply, c.get('requestId'));
 };
+
+/** Whether a request changes something: a page's form does where it says which request it is, else it only goes there. */
+const writes = ({ method, page }: HandledRoute, parsed: unknown): boolean =>
+  method !== 'get' && (!page || ((parsed as { once?: unknown }).once ?? '') !== '');
 
 /** A key is limited by the address that sends it as well: what only looks like a key must not reach the database often. */
 const limit = async (deps: Deps, actor: Actor, address: string | undefined) => {

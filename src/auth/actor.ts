@@ -8,7 +8,8 @@ export type Scope = (typeof scopes)[number];
 
 /**
  * `delivers`: what they do may have to go out to an LMS or a webhook, and is tried at once. `frameAncestors`: origins of
- * the LMS that launched them, whose frames may hold their pages; none for a session that an API key opened.
+ * the LMS that launched them, whose frames may hold their pages; none for a session that an API key opened. `readOnly`: a
+ * visitor whom no LMS names, with nothing to keep their work under.
  */
 export type Person = {
   kind: 'person';
@@ -18,6 +19,7 @@ export type Person = {
   role: Role;
   delivers: boolean;
   frameAncestors?: readonly string[];
+  readOnly?: boolean;
 };
 export type ApiKey = { kind: 'key'; institutionId: string; keyId: string; hash: string };
 /** Who asks: anybody, the operator with the root key, an institution's LMS with an API key, or a person in a course. */
@@ -72,7 +74,7 @@ export const permissions = {
   'lms-sync:decide': { scope: 'grades', roles: ['instructor'] },
   'line-items:publish': { roles: ['instructor'] },
   'links:choose': { roles: staff },
-  'roster:sync': { roles: ['instructor'] },
+  'roster:sync': { scope: 'people', roles: ['instructor'] },
   'course:export': { scope: 'courses', roles: ['instructor'] },
   'grades:feed': { scope: 'grades' },
   'audit:read': { scope: 'courses', roles: ['instructor'] },

@@ -4,17 +4,26 @@ import type { Deps } from '../deps.ts';
 import { lazily } from '../lazily.ts';
 import { type Actor, institutionOf } from './actor.ts';
 import { signSession } from './sessions.ts';
-import { findEnrolmentBySubject, standing, subjectIsMissing } from './store.ts';
+import { findEnrolment, isNotEnrolled, standing } from './store.ts';
 
 /** What the institution calls a person. */
 export const externalIdSchema = lazily(() => z.string().trim().min(1).max(200));
 
 export const openSessionSchema = lazily(() =>
-  z.strictObject({ externalId: externalIdSchema() }).meta({ id: 'NewSession' }),
+  z
+    .strictObject({
+      externalId: externalIdSchema().optional(),
+      person: z.string().min(1).max(64).optional().describe('Instead: the id here, of those too who came by LTI'),
+    })
+    .refine(({ externalId, person }) => (externalId === undefined) !== (person === undefined), {
+      error: 'Send one of the two: externalId of somebody whom you enrolled, or person, the id here of anybody.',
+    })
+    .meta({ id: 'NewSession', oneOf: [{ required: ['externalId'] }, { required: ['person'] }] }),
 );
 
 /**
- * A session token for somebody enrolled in the course. Under one Idempotency-Key it is the same token while it lives.
+ * A session token for somebody enrolled in the course: by what the institution calls them, or, who came by LTI too, by our
+ * id. Under one Idempotency-Key it is the same token while it lives.
  * Throws `person-not-found`.
  */
 export const openSession = async (
@@ -22,7 +31,7 @@ export const openSession = async (
   actor: Actor,
   courseId: string,
   once: Once | null,
-  { externalId }: z.output<ReturnType<typeof openSessionSchema>>,
+  who: z.output<ReturnType<typeof openSessionSchema>>,
 ) => {
   const institutionId = institutionOf(actor);
   const db = deps.dbFor(institutionId);
@@ -30,9 +39,9 @@ export const openSession = async (
   const [, people, remembered] = await db.batch([
     standing(db, actor, 'sessions:create', courseId, [
       ...keyFitsRequest(once),
-      subjectIsMissing(institutionId, courseId, externalId),
+      isNotEnrolled(institutionId, courseId, who),
     ]),
-    findEnrolmentBySubject(db, institutionId, courseId, externalId),
+    findEnrolment(db, institutionId, courseId, who),
     recall(db, once),
     ...(once ? [remember(db, once, { institutionId, id: courseId, facts: { at }, at })] : []),
   ]);
@@ -41,13 +50,13 @@ export const openSession = async (
   const replayed = before !== undefined && before.at + deps.config.sessionMs > at;
   const issuedAt = replayed ? before.at : at;
   const expiresAt = issuedAt + deps.config.sessionMs;
-  const { delivers } = person;
-  const session = { institutionId, courseId, personId: person.id, role: person.role, delivers: delivers === 1 };
+  const { id: personId, role, delivers, isVisitor } = person;
+  const session = { institutionId, courseId, personId, role, delivers: delivers === 1, readOnly: isVisitor === 1 };
   const token = await signSession(deps.config.sessionSecret, session, issuedAt, expiresAt);
   const body = {
     token,
     expiresAt: new Date(expiresAt).toISOString(),
-    person: { id: person.id, externalId, name: person.name, role: person.role },
+    person: { id: person.id, externalId: person.externalId, name: person.name, role: person.role },
   };
   return { body, replayed };
 };

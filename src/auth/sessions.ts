@@ -23,6 +23,7 @@ export const signSession = async (secret: string, person: Omit<Person, 'kind'>, 
     crs: person.courseId,
     rol: person.role,
     ...(person.delivers ? { out: 1 } : {}),
+    ...(person.readOnly ? { ro: 1 } : {}),
     ...(person.frameAncestors?.length ? { frm: person.frameAncestors } : {}),
   })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
@@ -52,6 +53,7 @@ const verifySession = async (secret: string, token: string, now: number) => {
     personId: String(claims.sub),
     role: roles.find((one) => one === claims.rol) as Role,
     delivers: claims.out === 1,
+    readOnly: claims.ro === 1,
     frameAncestors: Array.isArray(claims.frm) ? claims.frm.map(String) : [],
   };
   return { secret, person, expiresAt: claims.exp! * 1000 };

@@ -108,18 +108,28 @@ export const keyIsMissing = (institutionId: string, id: string): Guard => [
   'key-not-found',
 ];
 
-/** Refuses where nobody of that name is enrolled in the course. */
-export const subjectIsMissing = (institutionId: string, courseId: string, subject: string): Guard => [
-  sql`not exists (select 1 from person p join enrolment e on e.person_id = p.id and e.course_id = ${courseId}
-    where p.institution_id = ${institutionId} and p.issuer = 'api' and p.subject = ${subject} and e.withdrawn_at is null)`,
+/** Somebody of an institution: by what its key calls them, or by our id. */
+type Who = { externalId?: string | undefined; person?: string | undefined };
+
+const enrolled = (institutionId: string, courseId: string, { externalId, person }: Who): SQL =>
+  sql`person p join enrolment e on e.person_id = p.id and e.course_id = ${courseId} and e.withdrawn_at is null
+    where p.institution_id = ${institutionId} and ${
+      person === undefined
+        ? sql`p.issuer = 'api' and p.subject = ${externalId}`
+        : sql`p.id = ${person} and p.issuer <> 'erased'`
+    }`;
+
+/** Refuses where they are not in the course. */
+export const isNotEnrolled = (institutionId: string, courseId: string, who: Who): Guard => [
+  sql`not exists (select 1 from ${enrolled(institutionId, courseId, who)})`,
   'person-not-found',
 ];
 
-/** A person's enrolment by what the institution calls them. */
-export const findEnrolmentBySubject = (db: Database, institutionId: string, courseId: string, subject: string) =>
-  db.all<{ id: string; name: string | null; role: Role; delivers: 0 | 1 }>(
-    sql`select p.id, p.name, e.role, exists (select 1 from webhook w where w.institution_id = p.institution_id
-        and w.state = 'active') as delivers
-      from person p join enrolment e on e.person_id = p.id and e.course_id = ${courseId}
-      where p.institution_id = ${institutionId} and p.issuer = 'api' and p.subject = ${subject} and e.withdrawn_at is null`,
+/** A person's enrolment. Grades of those whom an LMS knows may have to go there. */
+export const findEnrolment = (db: Database, institutionId: string, courseId: string, who: Who) =>
+  db.all<{ id: string; externalId: string; name: string | null; role: Role; delivers: 0 | 1; isVisitor: 0 | 1 }>(
+    sql`select p.id, p.subject as externalId, p.name, e.role, p.issuer <> 'api' or exists (select 1 from webhook w
+        where w.institution_id = p.institution_id and w.state = 'active') as delivers,
+      p.issuer <> 'api' and p.subject like 'anonymous:%' as isVisitor
+      from ${enrolled(institutionId, courseId, who)}`,
   );

@@ -63,6 +63,8 @@ const reasonOf = ({ action, from, to }: RosterChange): string => {
 export const presentOf = (rows: readonly PresentRow[]): Present[] =>
   rows.map(({ withdrawnAt, ours, ...one }) => ({ ...one, withdrawn: withdrawnAt !== null, ours: ours === 1 }));
 
+export type PlanBody = ReturnType<typeof planBody>;
+
 /** What is to be written of a plan, and the lines of the audit. */
 export const writesOf = ({ changes }: RosterPlan, present: readonly Present[], newId: () => string) => {
   const known = new Map(present.filter((one) => one.ours).map((one) => [one.externalId, one]));

@@ -8,7 +8,7 @@ import { lazily } from '../lazily.ts';
 import { listMembers, type Member } from '../lms/members.ts';
 import { openService } from '../lms/tokens.ts';
 import { Problem } from '../problem.ts';
-import { planBody, presentOf, rosterWrites, writesOf } from './roster-changes.ts';
+import { type PlanBody, planBody, presentOf, rosterWrites, writesOf } from './roster-changes.ts';
 import { planRoster } from './roster-plan.ts';
 import { findRosterVersion, listPresent, rosterMoved } from './roster-store.ts';
 import type { CourseAt } from './store.ts';
@@ -16,7 +16,6 @@ import { listRosterSources, listSyncedCourses, type RosterSourceRow, updateSynce
 
 export const syncRosterQuery = lazily(() => z.object({ preview: z.enum(['true', 'false']).default('false') }));
 
-type PlanBody = ReturnType<typeof planBody>;
 const ranks = ['learner', 'assistant', 'instructor'] as const satisfies readonly Role[];
 
 /** Who is in the LMS's courses now, each once, with their highest role. */

@@ -70,7 +70,7 @@ export const ltiApi = [
     handle: async (call) => {
       const at = { list: 'launches', action: 'platforms:manage' } as const;
       const { items, link } = await listPage(call, at, (db, institutionId, before, limit) =>
-        listLaunches(db, institutionId, call.query, before, limit),
+        listLaunches(db, institutionId, { outcome: '', ...call.query }, before, limit),
       );
       return { status: 200, body: { items: items.map(launchBody) }, headers: { link } };
     },

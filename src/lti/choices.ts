@@ -9,7 +9,7 @@ import { historyFields } from '../lms/tool.ts';
 
 /** Something of a course that can become a link: its content id (`unit:4`), and what it can earn (1/100 point; 0: not graded). */
 export type Choice = { id: string; title: string; max: number };
-export type UnitChoices = { unit: Choice; scenarios: Choice[]; prompts: Choice[] };
+export type UnitChoices = { unit: Choice & { number: string }; scenarios: Choice[]; prompts: Choice[] };
 
 /** Everything that a course has to link to, unit by unit, its own scenarios and prompts too. */
 export const choicesOf = (catalogue: Catalogue, ruleSet: RuleSet): UnitChoices[] => {
@@ -20,7 +20,7 @@ export const choicesOf = (catalogue: Catalogue, ruleSet: RuleSet): UnitChoices[]
   };
   const [scenarios, prompts] = [scenariosOf(catalogue, ruleSet), promptsOf(catalogue, ruleSet)];
   return catalogue.units.map((unit) => ({
-    unit: choice('unit', unit),
+    unit: { ...choice('unit', unit), number: unit.id },
     scenarios: scenarios.filter((one) => one.unit === unit.id).map((one) => choice('scenario', one)),
     prompts: prompts.filter((one) => one.unit === unit.id).map((one) => choice('prompt', one)),
   }));

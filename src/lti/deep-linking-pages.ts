@@ -1,10 +1,21 @@
 import { html } from 'hono/html';
 import { pointsOf } from '../grading/policy.ts';
+import { counted } from '../pages/words.ts';
 import type { Reply } from '../route.ts';
 import type { Choice, UnitChoices } from './choices.ts';
 import { wayPage } from './page.ts';
 
-const worth = (max: number): string => (max > 0 ? `${pointsOf(max)} points` : 'not graded');
+const worth = (max: number): string => (max > 0 ? counted(pointsOf(max), 'point') : 'not graded');
+
+/** Large enough for a finger (WCAG 2.2, 2.5.5), words beside their box, and the buttons always in sight. */
+const style = `
+fieldset { border: 1px solid var(--rule); border-radius: 0.5rem; margin: 1rem 0; }
+label { display: flex; gap: 0.75rem; align-items: flex-start; padding: 0.6rem 0; min-height: 2.75rem; box-sizing: border-box; cursor: pointer; }
+input { flex: none; width: 1.4rem; height: 1.4rem; margin: 0.05rem 0 0; }
+button { font: inherit; min-height: 2.75rem; padding: 0.5rem 1.1rem; }
+.act { position: sticky; bottom: 0; display: flex; flex-wrap: wrap; gap: 0.75rem; margin: 0; padding: 0.75rem 0;
+  background: Canvas; border-top: 1px solid var(--rule); }
+`;
 
 /** Where content is chosen: a form with a box (or a dot, where one is taken) for each thing of the course. */
 export const pickerPage = (asked: {
@@ -15,9 +26,9 @@ export const pickerPage = (asked: {
   /** What was wrong with the last choice. */
   wrong?: string | null;
 }): Reply => {
-  const box = (choice: Choice, label: unknown) => html`<div><label>
+  const box = (choice: Choice, label: unknown) => html`<label>
 <input type="${asked.several ? 'checkbox' : 'radio'}" name="content" value="${choice.id}"${asked.chosen?.has(choice.id) ? html` checked` : ''}>
-${label} <small>${worth(choice.max)}</small></label></div>`;
+<span>${label} <small>${worth(choice.max)}</small></span></label>`;
   const within = (title: string, choices: readonly Choice[]) =>
     choices.length === 0 ? '' : html`<h3>${title}</h3>${choices.map((one) => box(one, one.title))}`;
   return wayPage(
@@ -31,11 +42,11 @@ ${label} <small>${worth(choice.max)}</small></label></div>`;
 ${asked.wrong ? html`<p role="alert"><b>${asked.wrong}</b></p>` : ''}
 <form method="post" action="/lti/deep-link"><input type="hidden" name="ticket" value="${asked.ticket}">
 ${asked.units.map(
-  ({ unit, scenarios, prompts }) => html`<fieldset><legend><b>${unit.title}</b></legend>
+  ({ unit, scenarios, prompts }) => html`<fieldset><legend><b>${unit.number}. ${unit.title}</b></legend>
 ${box(unit, 'The whole unit')}${within('Scenarios', scenarios)}${within('Discussion', prompts)}</fieldset>`,
 )}
-<p><button>Add to the course</button> <button name="cancel" value="yes">Cancel</button></p></form>`,
-    { status: asked.wrong ? 422 : 200 },
+<p class="act"><button>Add to the course</button> <button name="cancel" value="yes">Cancel</button></p></form>`,
+    { status: asked.wrong ? 422 : 200, style },
   );
 };
 

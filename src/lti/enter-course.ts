@@ -15,11 +15,11 @@ import type { LoginState } from './state.ts';
 
 /**
  * Lets whoever launched in: with a session of their own, by the course's cookie where cookies come back, else in a form. A
- * reviewer comes to the work of the person they review; who picks links, to the picker.
+ * reviewer comes to the work of the person they review; who picks links, to the picker; whom no name was given, to look only.
  */
 export const enterCourse = async (
   deps: Deps,
-  { claims, tenant: { platform }, launcher: { role } }: Entry,
+  { claims, tenant: { platform }, launcher: { role, subject } }: Entry,
   { content, courseId, personId, reviewedId }: Opened,
   { state, byCookie }: { state: LoginState; byCookie: boolean },
 ): Promise<Reply> => {
@@ -35,7 +35,15 @@ export const enterCourse = async (
       settings: claims.settings,
     });
   const frameAncestors = frameAncestorsOf(platform, claims);
-  const person = { institutionId, courseId, personId, role, delivers: true, frameAncestors };
+  const person = {
+    institutionId,
+    courseId,
+    personId,
+    role,
+    delivers: true,
+    frameAncestors,
+    readOnly: subject === null,
+  };
   const { sessionSecret, sessionMs } = deps.config;
   const session = await signSession(sessionSecret, person, deps.now(), deps.now() + sessionMs);
   const reviewed = isReview(claims) && role !== 'learner' && reviewedId ? `?person=${reviewedId}` : '';

@@ -30,11 +30,16 @@ export const logLaunch = async (
 };
 
 export const OPENED = 'opened';
+/** As a filter: all that did not open. */
+export const REFUSED = 'refused';
 
 export const launchesQuery = lazily(() =>
   pageQuery().extend({
     platform: z.string().max(64).default(''),
-    outcome: z.enum([OPENED, ...(Object.keys(refusals) as RefusalCode[]), '']).default(''),
+    outcome: z
+      .enum([OPENED, REFUSED, ...(Object.keys(refusals) as RefusalCode[])])
+      .optional()
+      .describe('refused: all that did not open'),
   }),
 );
 

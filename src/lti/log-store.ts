@@ -25,7 +25,7 @@ export const insertRefusedLaunch = (
     where (select count(*) from launch where institution_id = ${row.institutionId} and created_at > ${row.at - MINUTE_MS}
       and outcome = ${row.outcome}) < ${REFUSALS_A_MINUTE}`);
 
-/** An institution's launches before `before`, newest first, one more than `limit`; '' as platform or outcome: any. */
+/** An institution's launches before `before`, newest first, one more than `limit`; '' as platform or outcome: any; `refused`: what did not open. */
 export const listLaunches = (
   db: Database,
   institutionId: string,
@@ -40,7 +40,7 @@ export const listLaunches = (
       created_at as createdAt
     from launch where institution_id = ${institutionId}
       and ${before === null ? sql`true` : sql`(created_at, id) < (${before.at}, ${before.id})`}
-      and (${platform} = '' or platform_id = ${platform}) and (${outcome} = '' or outcome = ${outcome})
+      and (${platform} = '' or platform_id = ${platform}) and (${outcome} = '' or outcome = ${outcome} or (${outcome} = 'refused' and outcome <> 'opened'))
     order by created_at desc, id desc limit ${limit + 1}`);
 
 /** Forgets launches of before a time (ms), a slice of them: the ids sort by time. */

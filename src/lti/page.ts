@@ -17,7 +17,7 @@ export const redirectTo = (location: string, status: 302 | 303, cookies: readonl
 export const wayPage = (
   title: string,
   content: unknown,
-  { status = 200, script = '', formsTo = '', cookies = [] as readonly string[] } = {},
+  { status = 200, script = '', style = '', formsTo = '', cookies = [] as readonly string[] } = {},
 ): Reply => {
   const nonce = randomToken(16);
   const policy = [
@@ -31,7 +31,7 @@ export const wayPage = (
   const withScript = script ? html`${content}<script nonce="${nonce}">${raw(script)}</script>` : content;
   return {
     status,
-    body: page(title, withScript),
+    body: page(title, withScript, style),
     type: 'text/html; charset=utf-8',
     headers: { 'content-security-policy': policy.join('; ') },
     cookies,

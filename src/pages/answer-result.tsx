@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue/shapes.ts';
 import type { AnswerRead } from './read-scenario.ts';
-import { pointsWords, type Times } from './words.ts';
+import { counted, pointsWords, type Times } from './words.ts';
 
 const roleName = ({ module }: Catalogue, id: string | null): string =>
   module.roles.find((role) => role.id === id)?.label ?? 'no role';
@@ -58,7 +58,8 @@ export const AnswerResult = ({
   answer: AnswerRead;
   times: Times;
 }) => {
-  const others = answer.verdict.trace.filter(({ about, applied }) => about === 'entry' && !applied);
+  const deciding = answer.verdict.trace.find(({ about, applied }) => about === 'entry' && applied);
+  const others = answer.verdict.trace.filter((line) => line.about === 'entry' && line !== deciding);
   return (
     <>
       <p>
@@ -88,13 +89,13 @@ export const AnswerResult = ({
           ))}
         {answer.deductions.map(({ says, points }) => (
           <li>
-            {says} {points} points less.
+            {says} {counted(points, 'point')} less.
           </li>
         ))}
       </ul>
       {others.length > 0 && (
         <details>
-          <summary>What else would have earned points</summary>
+          <summary>What other answers would have earned</summary>
           <ul>
             {others.map(({ says }) => (
               <li>{says}</li>

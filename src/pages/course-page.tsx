@@ -12,7 +12,7 @@ const ForStaff = ({ visit }: { visit: Visit }) => (
     <ul>
       <li>
         <Go visit={visit} to={at({ ...visit, personId: visit.person.personId }, 'sync')}>
-          What went to the LMS
+          What went to the LMS, and its roster
         </Go>
       </li>
       <li>

@@ -68,7 +68,7 @@ export const coursePages: readonly HandledRoute[] = [
   ...page(
     '/courses/{course}/sync',
     'What went to the LMS',
-    'lms-sync:retry',
+    'lms-sync:read',
     (deps, visit, _params, fields, { url, query }) => syncPage(deps, visit, fields, { url, cursor: query.cursor }),
   ),
 ];

@@ -47,7 +47,8 @@ export const outline = (schema: Json, depth = 0): unknown => {
       all.map((one) => outline(one, depth)),
       ' & ',
     );
-  const many = (schema.anyOf ?? schema.oneOf) as Json[] | undefined;
+  // Beside properties it only says which of them go together.
+  const many = (schema.properties ? undefined : (schema.anyOf ?? schema.oneOf)) as Json[] | undefined;
   if (many)
     return joined(
       many.map((one) => outline(one, depth)),

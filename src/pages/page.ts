@@ -26,6 +26,6 @@ export const pageHeaders = {
   'x-content-type-options': 'nosniff',
 };
 
-/** A whole page of HTML, without script. */
-export const page = (title: string, content: unknown): string =>
-  html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${raw(style)}</style></head><body><main>${content}</main></body></html>`.toString();
+/** A whole page of HTML, without script. `more`: rules of its own for the style sheet. */
+export const page = (title: string, content: unknown, more = ''): string =>
+  html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${raw(style + more)}</style></head><body><main>${content}</main></body></html>`.toString();

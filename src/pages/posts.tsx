@@ -14,7 +14,7 @@ const marks = ({ held, locked, pinned, state }: Post): string[] => [
   ...(state === 'below-floor' ? ['not committed yet: it does not meet what the prompt asks'] : []),
 ];
 
-type Shown = { catalogue: Catalogue; read: PromptRead; typed: TypedPost; mayWrite: boolean };
+type Shown = { catalogue: Catalogue; read: PromptRead; typed: TypedPost; mayWrite: boolean; me: string };
 
 /** A reply's field belongs to the page's one form for replies; its button names the post that it answers. */
 const Reply = ({ post, typed }: { post: Post; typed: TypedPost }) => (
@@ -33,7 +33,8 @@ const Reply = ({ post, typed }: { post: Post; typed: TypedPost }) => (
 );
 
 const PostItem = ({ post, ...shown }: Shown & { post: Post }) => {
-  const { catalogue, read, typed, mayWrite } = shown;
+  const { catalogue, read, typed, mayWrite, me } = shown;
+  const answerable = post.state === 'visible' && !post.locked && post.author.id !== me;
   const role = catalogue.module.roles.find(({ id }) => id === post.role);
   const replies = read.posts.filter(({ parentId }) => parentId === post.id);
   const earlier = post.parentId !== null && !read.posts.some(({ id }) => id === post.parentId);
@@ -57,9 +58,7 @@ const PostItem = ({ post, ...shown }: Shown & { post: Post }) => {
           Cites <ClaimLinks ids={post.claims} />
         </p>
       )}
-      {mayWrite && (typed.parentId === post.id || (post.state === 'visible' && !post.locked)) && (
-        <Reply post={post} typed={typed} />
-      )}
+      {mayWrite && (typed.parentId === post.id || answerable) && <Reply post={post} typed={typed} />}
       {replies.length > 0 && (
         <ol class="replies">
           {replies.map((reply) => (

@@ -8,7 +8,7 @@ import { validate } from '../validate.ts';
 import { ClaimList } from './claims.tsx';
 import { claimsCited, Posts } from './posts.tsx';
 import { type PromptRead, readPrompt } from './read-prompt.ts';
-import { Refusal } from './refusal.tsx';
+import { LooksOnly, Refusal } from './refusal.tsx';
 import { SafeHtml } from './safe-html.tsx';
 import { Change, Go, screen } from './screen.tsx';
 import { at, type Fields, fieldOf, onceOf, type Visit } from './visit.ts';
@@ -52,7 +52,7 @@ const show = (deps: Deps, visit: Visit, read: PromptRead, outcome: Outcome): Rep
   const unit = catalogue.units.find(({ id }) => id === prompt.unit);
   const refused = outcome && 'refused' in outcome ? outcome : null;
   const typed = refused ? typedIn(refused.fields) : nothing;
-  const mayWrite = own && (visit.staff || !isShut(dates, visit.now));
+  const mayWrite = own && !visit.person.readOnly && (visit.staff || !isShut(dates, visit.now));
   const trail = [
     { to: at(visit), title: course.name },
     ...(unit ? [{ to: at(visit, 'units', unit.id), title: `${unit.id}. ${unit.title}` }] : []),
@@ -77,11 +77,18 @@ const show = (deps: Deps, visit: Visit, read: PromptRead, outcome: Outcome): Rep
         </div>
       )}
       {(!visit.staff || !own) && read.participation.criteria.length > 0 && <Participation read={read} own={own} />}
+      {visit.person.readOnly && <LooksOnly />}
       {mayWrite && !read.gate.open && form}
       {(read.gate.open || posts.length > 0) && (
         <section aria-labelledby="posts">
           <h2 id="posts">{read.gate.open ? counted(posts.length, 'post') : 'What you wrote'}</h2>
-          <Posts catalogue={catalogue} read={read} typed={typed} mayWrite={mayWrite && read.gate.open} />
+          <Posts
+            catalogue={catalogue}
+            read={read}
+            typed={typed}
+            mayWrite={mayWrite && read.gate.open}
+            me={visit.person.personId}
+          />
           {read.next && (
             <p>
               <Go visit={visit} to={read.next}>

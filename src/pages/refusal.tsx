@@ -1,4 +1,4 @@
-import type { Problem } from '../problem.ts';
+import { Problem, problemDocument } from '../problem.ts';
 import { refusalWords, type Times } from './words.ts';
 
 /** Why a form was not taken and what to do; what was typed stands in the form below it. */
@@ -13,5 +13,15 @@ export const Refusal = ({ problem, times }: { problem: Problem; times: Times }) 
         <p>{line}</p>
       ))}
     </section>
+  );
+};
+
+/** Why there is no form for a visitor whom no LMS names. */
+export const LooksOnly = () => {
+  const { title, detail } = problemDocument(new Problem('read-only'), '');
+  return (
+    <p class="box">
+      <b>{title}.</b> {detail}
+    </p>
   );
 };

@@ -10,7 +10,7 @@ import { AnswerResult, claimsIn } from './answer-result.tsx';
 import { ClaimList } from './claims.tsx';
 import { lmsWords } from './lms-words.ts';
 import { type AnswerRead, readScenario, type ScenarioRead } from './read-scenario.ts';
-import { Refusal } from './refusal.tsx';
+import { LooksOnly, Refusal } from './refusal.tsx';
 import { Go, screen } from './screen.tsx';
 import { at, type Fields, fieldOf, onceOf, type Visit } from './visit.ts';
 import { counted, datesWords, isRefusal, isShut, pointsWords } from './words.ts';
@@ -55,7 +55,8 @@ const show = (deps: Deps, visit: Visit, read: ScenarioRead, refused?: Problem, t
   const plain = visit.staff && visit.personId === visit.person.personId;
   const last = visit.staff || refused ? undefined : answers.at(-1);
   const earlier = last ? answers.slice(0, -1) : answers;
-  const open = !visit.staff && scenario.attempts.used < scenario.attempts.max && !isShut(scenario, visit.now);
+  const mayAnswer = !visit.staff && !visit.person.readOnly;
+  const open = mayAnswer && scenario.attempts.used < scenario.attempts.max && !isShut(scenario, visit.now);
   const dates = datesWords(scenario, visit.now, times);
   const status = refused ? problems[refused.problem][0] : 200;
   return screen(
@@ -63,7 +64,7 @@ const show = (deps: Deps, visit: Visit, read: ScenarioRead, refused?: Problem, t
     { title: scenario.title, trail, status },
     <>
       <h1 dir="auto">{scenario.title}</h1>
-      <p class="quiet">{[`${scenario.points} points`, ...dates].join(' · ')}</p>
+      <p class="quiet">{[counted(scenario.points, 'point'), ...dates].join(' · ')}</p>
       <div class="box" dir="auto">
         {scenario.text.split(/\n{2,}/).map((paragraph) => (
           <p>{paragraph}</p>
@@ -73,6 +74,7 @@ const show = (deps: Deps, visit: Visit, read: ScenarioRead, refused?: Problem, t
       {refused && <Refusal problem={refused} times={times} />}
       {last && <Result deps={deps} read={read} answer={last} />}
       {open && <AnswerForm deps={deps} visit={visit} read={read} typed={typed} />}
+      {visit.person.readOnly && <LooksOnly />}
       {refused && !open && <Typed typed={typed} />}
       {plain && <ForStaff visit={visit} scenario={scenario.id} />}
       {earlier.length > 0 && (

@@ -17,7 +17,7 @@ a, .link { color: var(--link); }
 button, input, select, textarea { font: inherit; color: inherit; }
 .link { display: inline; background: none; border: 0; padding: 0; text-align: start; text-decoration: underline; cursor: pointer; }
 nav ol { display: flex; flex-wrap: wrap; gap: 0.25rem 0.75rem; list-style: none; margin: 0; padding: 0; }
-nav li + li::before { content: '›'; margin-inline-end: 0.75rem; }
+nav ol li + li::before { content: '›'; margin-inline-end: 0.75rem; }
 .list { list-style: none; margin: 0; padding: 0; }
 .list > li { padding: 0.6rem 0; border-top: 1px solid var(--rule); }
 .box { border: 1px solid var(--rule); border-radius: 0.5rem; padding: 0.75rem 1rem; margin: 1rem 0; background: var(--soft); }

@@ -1,6 +1,8 @@
 import { actorName, may } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
+import type { PlanBody } from '../courses/roster-changes.ts';
 import { findCourse } from '../courses/store.ts';
+import { syncRoster } from '../courses/sync-roster.ts';
 import type { Deps } from '../deps.ts';
 import { decideConflict, sendAgain } from '../outbox/send-again.ts';
 import { readSync } from '../outbox/sync.ts';
@@ -8,8 +10,7 @@ import { Problem, problems } from '../problem.ts';
 import type { Reply } from '../route.ts';
 import { Refusal } from './refusal.tsx';
 import { Change, Go, screen } from './screen.tsx';
-import { Columns, Unsent } from './sync-parts.tsx';
-import { rosterWords } from './sync-words.ts';
+import { Brought, Columns, Rosters, Unsent } from './sync-parts.tsx';
 import { at, type Fields, fieldOf, onceOf, type Visit } from './visit.ts';
 import { isRefusal, timesIn } from './words.ts';
 
@@ -20,24 +21,30 @@ const scoreOf = (value: string) => {
   return { lineItem, person };
 };
 
-/** What a button of the page asked for: one score again, all of them, or a conflict decided. */
-const change = async (deps: Deps, visit: Visit, fields: Fields): Promise<void> => {
+/** What a button of the page asked for: one score again, all of them, a conflict decided, or the roster, and what came of that. */
+const change = async (deps: Deps, visit: Visit, fields: Fields): Promise<PlanBody | null> => {
   const { person, courseId } = visit;
   const [again, overwrite, keep] = [fieldOf(fields, 'again'), fieldOf(fields, 'overwrite'), fieldOf(fields, 'keep')];
   if (overwrite || keep) {
     if (!may(person, 'lms-sync:decide')) throw new Problem('not-permitted', { action: 'lms-sync:decide' });
     const decision = overwrite ? 'overwrite' : 'keep';
-    return decideConflict(deps, person, courseId, scoreOf(overwrite || keep), { decision });
+    await decideConflict(deps, person, courseId, scoreOf(overwrite || keep), { decision });
+    return null;
   }
   const once = await onceOf({ actorKey: actorName(person), path: at(visit, 'sync') }, fields);
+  if (fieldOf(fields, 'roster')) {
+    if (!may(person, 'roster:sync')) throw new Problem('not-permitted', { action: 'roster:sync' });
+    return (await syncRoster(deps, person, courseId, once, false)).body;
+  }
   await sendAgain(deps, person, courseId, once, again ? [scoreOf(again)] : undefined);
+  return null;
 };
 
 const show = async (
   deps: Deps,
   visit: Visit,
   { url, cursor }: { url: URL; cursor: string | undefined },
-  refused?: Problem,
+  { refused, brought }: { refused?: Problem; brought?: PlanBody } = {},
 ): Promise<Reply> => {
   const { person, courseId } = visit;
   const db = deps.dbFor(person.institutionId);
@@ -62,23 +69,14 @@ const show = async (
     <>
       <h1>What went to the LMS</h1>
       {refused && <Refusal problem={refused} times={times} />}
+      {brought && <Brought brought={brought} />}
       {body.lineItems.length === 0 ? (
         <p>Nothing goes to an LMS from here yet: open a graded activity from the LMS once, or add one there.</p>
       ) : (
         <Columns lineItems={body.lineItems} />
       )}
-      {body.roster.map(({ platform, available, syncedAt, detail }) => (
-        <p class="quiet">
-          Roster of {platform}:{' '}
-          {available
-            ? syncedAt
-              ? `brought here ${times(syncedAt)}`
-              : 'not brought here yet'
-            : 'the LMS does not share it'}
-          {detail && `. ${rosterWords(detail)}`}
-        </p>
-      ))}
-      <section id={refused ? undefined : 'result'} tabindex={-1} aria-labelledby="unsent">
+      <Rosters visit={visit} rosters={body.roster} times={times} brings={may(person, 'roster:sync')} />
+      <section id={refused || brought ? undefined : 'result'} tabindex={-1} aria-labelledby="unsent">
         <h2 id="unsent">Not there yet</h2>
         {allThere && <p>Every grade that goes to the LMS has arrived.</p>}
         <Change visit={visit} to={`${at(visit, 'sync')}#result`} id="sync">
@@ -117,6 +115,23 @@ const show = async (
   );
 };
 
+/** A student who came by the address. */
+const forStaff = (visit: Visit): Reply =>
+  screen(
+    visit,
+    { title: 'What went to the LMS', trail: [{ to: at(visit), title: 'The course' }], status: 403 },
+    <>
+      <h1>This page is for the staff</h1>
+      <p>
+        Whether a grade of yours has reached your course stands with each unit and scenario:{' '}
+        <Go visit={visit} to={at(visit)}>
+          back to the course
+        </Go>
+        .
+      </p>
+    </>,
+  );
+
 /** For staff: which grades are in the LMS, which are not and why, and what they can do about it. */
 export const syncPage = async (
   deps: Deps,
@@ -124,13 +139,16 @@ export const syncPage = async (
   fields: Fields,
   place: { url: URL; cursor: string | undefined },
 ): Promise<Reply> => {
+  if (!visit.staff) return forStaff(visit);
   if (fieldOf(fields, 'once') === '') return show(deps, visit, place);
+  let brought: PlanBody | null;
   try {
-    await change(deps, visit, fields);
+    brought = await change(deps, visit, fields);
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    return show(deps, visit, place, error);
+    return show(deps, visit, place, { refused: error });
   }
+  if (brought) return show(deps, visit, place, { brought });
   if (visit.byCookie) return { status: 303, headers: { location: `${at(visit, 'sync')}#result` } };
   return show(deps, visit, place);
 };

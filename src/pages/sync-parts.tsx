@@ -1,6 +1,9 @@
 import { displayName } from '../courses/roster.ts';
+import type { PlanBody } from '../courses/roster-changes.ts';
 import type { readSync } from '../outbox/sync.ts';
-import { marksWords, quotedWords } from './sync-words.ts';
+import { Change } from './screen.tsx';
+import { marksWords, quotedWords, rosterWords } from './sync-words.ts';
+import { at, type Visit } from './visit.ts';
 import { counted, type Times } from './words.ts';
 
 type Sync = Awaited<ReturnType<typeof readSync>>['body'];
@@ -82,3 +85,56 @@ export const Unsent = ({ item, now, times, decides }: About) => {
     </li>
   );
 };
+
+const rosterState = ({ available, syncedAt, detail }: Sync['roster'][number], times: Times): string =>
+  [
+    available ? (syncedAt ? `brought here ${times(syncedAt)}` : 'not brought here yet') : 'the LMS does not share it',
+    ...(detail ? [`the last time it failed: ${rosterWords(detail)}`] : []),
+  ].join('; ');
+
+/** The course's rosters in the LMS; an instructor can bring them here. */
+export const Rosters = ({
+  visit,
+  rosters,
+  times,
+  brings,
+}: {
+  visit: Visit;
+  rosters: Sync['roster'];
+  times: Times;
+  brings: boolean;
+}) => (
+  <>
+    {rosters.map((one) => (
+      <p class="quiet">
+        Roster of {one.platform}: {rosterState(one, times)}
+      </p>
+    ))}
+    {brings && rosters.some(({ available }) => available) && (
+      <Change visit={visit} to={`${at(visit, 'sync')}#result`}>
+        <p>Enrols who is new in the LMS, and withdraws who has left there. Nobody's work is lost.</p>
+        <button type="submit" class="button" name="roster" value="bring">
+          Bring the roster from the LMS
+        </button>
+      </Change>
+    )}
+  </>
+);
+
+/** What bringing the roster did, in words. */
+const broughtWords = ({ counts: { enrol, change, restore, withdraw, same, kept } }: PlanBody): string[] => [
+  ...(enrol > 0 ? [`${enrol} enrolled`] : []),
+  ...(change > 0 ? [`${change} changed`] : []),
+  ...(restore > 0 ? [`${restore} came back`] : []),
+  ...(withdraw > 0 ? [`${withdraw} withdrawn`] : []),
+  ...(same > 0 ? [`${same} as before`] : []),
+  ...(kept > 0 ? [`${kept} kept though the LMS says otherwise: you, or the last instructor`] : []),
+];
+
+export const Brought = ({ brought }: { brought: PlanBody }) => (
+  <section id="result" class="box good" role="status" tabindex={-1} aria-label="The roster">
+    <p>
+      <b>The roster is here.</b> {broughtWords(brought).join(', ')}.
+    </p>
+  </section>
+);

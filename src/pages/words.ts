@@ -2,7 +2,7 @@ import { Problem, problemDocument, problems } from '../problem.ts';
 
 /** Points out of a maximum; no grade yet is not zero. */
 export const pointsWords = (points: number | null, max: number): string =>
-  points === null ? `no points yet of ${max}` : `${points} of ${max} points`;
+  points === null ? `no points yet of ${max}` : `${points} of ${counted(max, 'point')}`;
 
 export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
@@ -41,16 +41,22 @@ export const isShut = ({ opensAt, closesAt }: Dates, now: number): boolean =>
 
 /** A refusal as whoever typed reads it: what is wrong, and what to do. */
 export const refusalWords = (problem: Problem, times: Times): { title: string; lines: string[] } => {
-  const { title, detail, errors, opensAt, closedAt } = problemDocument(problem, '') as {
+  const { title, detail, errors, opensAt, closedAt, reason } = problemDocument(problem, '') as {
     title: string;
     detail: string;
     errors?: { detail: string }[];
     opensAt?: string;
     closedAt?: string;
+    reason?: string;
   };
   const faults = (errors ?? []).map((one) => one.detail);
   if (opensAt) return { title, lines: [`It opens ${times(opensAt)}. What you typed is still here.`] };
   if (closedAt) return { title, lines: [`It closed ${times(closedAt)}. Ask your instructor for an extension.`] };
+  if (problem.problem === 'lms-failed')
+    return {
+      title,
+      lines: [`${reason}.`, 'Nothing was changed here. Try again, or show this to whoever runs the LMS.'],
+    };
   return problem.problem === 'invalid-input'
     ? { title: 'Something is missing', lines: faults }
     : { title, lines: [detail, ...faults] };
@@ -60,5 +66,5 @@ export const refusalWords = (problem: Problem, times: Times): { title: string; l
 export const isRefusal = (error: unknown): error is Problem => {
   if (!(error instanceof Problem)) return false;
   const [status] = problems[error.problem];
-  return status < 500 && status !== 401;
+  return (status < 500 && status !== 401) || error.problem === 'lms-failed';
 };

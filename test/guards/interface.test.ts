@@ -57,6 +57,10 @@ describe('the interface describes itself', () => {
     expect(shape('ScenarioRule')).toContain('treat?: &quot;void&quot; | &quot;full-credit&quot;');
     expect(shape('ScenarioRule')).toContain('Why one role alone earns full credit');
     expect(shape('Policy')).toContain('max: integer (1 to 20)');
+    expect(shape('NewSession')).toMatch(/externalId\?: .*\n.*person\?: /);
+    expect(document.components.schemas.NewSession).toMatchObject({
+      oneOf: [{ required: ['externalId'] }, { required: ['person'] }],
+    });
     expect(docs).toContain('?direction=</code> &quot;raised&quot; | &quot;lowered&quot; | &quot;voided&quot;');
     expect(docs).toContain('?limit=</code> integer (1 to 200; 50 if left out)');
     for (const [, anchor] of docs.matchAll(/href="#([^"]+)"/g)) expect(docs).toContain(`id="${anchor}"`);

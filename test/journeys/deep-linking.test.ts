@@ -69,11 +69,14 @@ describe('an instructor chooses content', () => {
     expect(html).not.toContain('<script');
     for (const { id, title } of deps.catalogue.units) {
       expect(html).toContain(`value="unit:${id}"`);
-      expect(html).toContain(title);
+      expect(html).toContain(`<b>${id}. ${title}</b>`);
     }
     for (const id of Object.keys(deps.catalogue.scenarios)) expect(html).toContain(`value="scenario:${id}"`);
     for (const id of Object.keys(deps.catalogue.prompts)) expect(html).toContain(`value="prompt:${id}"`);
     expect(html).toContain('<small>4 points</small>');
+    expect(html).not.toContain('>1 points<');
+    expect(html).toMatch(/<p class="act"><button>/);
+    expect(html).toMatch(/\.act \{ position: sticky/);
     expect(page.headers!['content-security-policy']).toContain("form-action 'self'");
   });
 

@@ -177,4 +177,39 @@ describe('a launch opens', () => {
     });
     expect(rows.map((row) => [row.role, row.test_user])).toEqual([['learner', 1]]);
   });
+
+  it('and such a visitor may look, and change nothing: the pages and the problem say why', async () => {
+    const reply = await launchVaried(campus.platform, newBrowser(world), wish(), { omit: ['sub'] });
+    const session = sessionOf(reply);
+    const [course] = reply.headers.get('location')!.match(/[^/]+(?=\/units)/)!;
+    const ask = (token: string, method: string, path: string, body?: unknown) =>
+      world.request(token, method, `/v1/courses/${course}${path}`, body);
+    expect((await ask(session, 'GET', '/scenarios/S29')).status).toBe(200);
+    const answer = { role: 'cm', claims: [] };
+    const writes: [string, string, unknown][] = [
+      ['POST', '/scenarios/S29/answers', answer],
+      ['POST', '/prompts/Q003.1/posts', { body: 'A post of nobody.' }],
+      ['PUT', '/prompts/Q003.1/draft', { body: 'A draft of nobody.' }],
+    ];
+    for (const [method, path, body] of writes)
+      expect(await ask(session, method, path, body), path).toMatchObject({
+        status: 403,
+        body: { type: 'urn:cmgrclass:problem:read-only' },
+      });
+    for (const path of ['scenarios/S29', 'prompts/Q003.1']) {
+      const send = (fields: Record<string, string>) =>
+        newBrowser(world).post(`/courses/${course}/${path}`, { session, ...fields });
+      const seen = await send({});
+      expect([seen.status, seen.text]).toEqual([200, expect.stringContaining('Your LMS did not say who you are')]);
+      expect(seen.text).not.toMatch(/<textarea|type="radio"/);
+      const sent = await send({ once: 'x', role: 'cm', body: 'A post of nobody.' });
+      expect([sent.status, sent.text]).toEqual([403, expect.stringContaining('Your LMS did not say who you are')]);
+    }
+    const { rows } = await world.db.$client.execute({
+      sql: "select id from person where institution_id = ? and subject like 'anonymous:%' order by id desc limit 1",
+      args: [world.institution],
+    });
+    const opened = await ask(world.key, 'POST', '/sessions', { person: rows[0]!.id });
+    expect((await ask(opened.body.token, 'POST', '/scenarios/S29/answers', answer)).status).toBe(403);
+  });
 });

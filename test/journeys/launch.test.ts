@@ -179,7 +179,12 @@ describe('the launch log', () => {
     expect(await launchLog(world, '?outcome=opened')).toEqual([log[1]]);
     expect(await launchLog(world, '?platform=another')).toEqual([]);
     expect(await launchLog(await newWorld())).toEqual([]);
-    expect((await world.request(world.key, 'GET', '/v1/launches?outcome=foo')).status).toBe(422);
+    expect(await launchLog(world, '?outcome=refused')).toEqual([log[0]]);
+    const unknown = await world.request(world.key, 'GET', '/v1/launches?outcome=foo');
+    expect([unknown.status, unknown.body.errors]).toEqual([
+      422,
+      [{ pointer: '/outcome', detail: expect.stringMatching(/^give one of opened, refused, .*launch-used/) }],
+    ]);
   });
 
   it('takes sixty refusals of a kind in a minute, and forgets everything after thirty days', async () => {

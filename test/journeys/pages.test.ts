@@ -32,6 +32,7 @@ describe.each([
     expect(unit.html).toContain(there('/scenarios/S29'));
     expect(unit.html).toContain(there('/prompts/Q003.2'));
     expect(unit.html.includes('id="go"')).toBe(!cookies);
+    expect(unit.html).not.toContain('nav li + li::before');
     // Back to a page that was posted for must find it in the browser's cache.
     expect(unit.headers.get('cache-control')).toBe(cookies ? 'private, no-store' : 'private, no-cache');
   });
@@ -47,6 +48,9 @@ describe.each([
     expect(done.text).toContain('licensed by 001.13');
     expect(done.text).toContain('2 attempts left');
     expect(done.text).toContain('Who says what');
+    const [verdict, others] = done.html.split('<details><summary>What other answers would have earned</summary>');
+    expect(verdict).not.toMatch(/for the role alone|another role was chosen/);
+    expect(others).toMatch(/for the role alone[\s\S]*another role was chosen/);
     expect((await open('/units/4')).text).toContain('1 of 3 attempts used · 4 of 4 points');
     expect((await open()).text).toContain('1 of 10 scenarios answered · 3 discussions · 4 of');
   });
@@ -125,6 +129,8 @@ describe.each([
     ]);
     expect(replied.html.split(`id="post-${his.id}"`)[1]).toContain('reply0');
     expect(replied.text).toContain('4 of 5 points');
+    expect(replied.text).toContain('Reply to Ben');
+    expect(replied.text).not.toContain('Reply to Ana');
   });
 
   it('keeps a reply that was not taken in its place', async () => {

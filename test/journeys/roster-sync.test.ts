@@ -71,6 +71,18 @@ describe('the roster of the LMS', () => {
     },
   );
 
+  it('comes at the word of the institution too: of a key that may enrol people', async () => {
+    const lms = await newLmsWorld({ students: ['Sam'] });
+    const { world, platform, there } = lms;
+    await platform.enrol(there.id, (await platform.user({ name: 'Dee' })).id, ['Learner']);
+    const ask = (key: string) => world.request(key, 'POST', world.at('/roster-sync'));
+    const key = async (scope: string) =>
+      (await world.request(world.key, 'POST', '/v1/keys', { name: scope, scopes: [scope] })).body.secret;
+    expect((await ask(await key('grades'))).status).toBe(403);
+    const { status, body } = await ask(await key('people'));
+    expect([status, body.counts.enrol]).toEqual([200, 1]);
+  });
+
   it('brings names where the LMS shares them, and leaves those there are where it does not', async () => {
     const lms = await newLmsWorld({ profile: 'moodle' });
     await sync(lms);

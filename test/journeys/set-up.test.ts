@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { newLmsWorld } from '../world/lms-course.ts';
 import { newApp, newWorld } from '../world/world.ts';
 
 describe('an institution', () => {
@@ -237,6 +238,31 @@ describe('a session', () => {
     const world = await newWorld();
     const unknown = await world.request(world.key, 'POST', world.at('/sessions'), { externalId: 'nobody' });
     expect(unknown).toMatchObject({ status: 404, body: { type: 'urn:cmgrclass:problem:person-not-found' } });
+  });
+
+  it('is for who came by LTI too, by the id here; and of the course alone', async () => {
+    const { world, sam, answer, deliveries } = await newLmsWorld();
+    const open = (body: unknown) => world.request(world.key, 'POST', world.at('/sessions'), body);
+    const byName = await open({ externalId: sam.externalId });
+    expect([byName.status, byName.body.detail]).toEqual([404, expect.stringContaining('asked for by person')]);
+    const { status, body } = await open({ person: sam.id });
+    expect([status, body.person]).toEqual([
+      201,
+      { id: sam.id, externalId: sam.externalId, name: null, role: 'learner' },
+    ]);
+    await answer({ ...sam, token: body.token });
+    expect(await deliveries()).toMatchObject([{ person_id: sam.id, state: 'sent' }]);
+    const elsewhere = await world.learner('Ana', (await world.newCourse()).id);
+    expect((await open({ person: elsewhere.id })).status).toBe(404);
+  });
+
+  it.each([
+    ['nobody', {}],
+    ['two names', { externalId: 'a', person: 'b' }],
+  ])('for %s is refused, and says what to send', async (_what, body) => {
+    const world = await newWorld();
+    const refused = await world.request(world.key, 'POST', world.at('/sessions'), body);
+    expect(refused).toMatchObject({ status: 422, body: { errors: [{ detail: expect.stringMatching(/^Send one/) }] } });
   });
 
   it('that failed uses up no Idempotency-Key, and an ended one is not given again', async () => {

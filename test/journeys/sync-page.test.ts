@@ -53,6 +53,30 @@ describe.each([
     await deliver();
     expect((await open('/sync')).text).toContain('Every grade that goes to the LMS has arrived.');
   });
+
+  it('brings the roster, and says what that did, or why it did not', async () => {
+    const { world, platform, there, ines, students } = await newLmsWorld({ students: ['Sam', 'Ana'] });
+    const { open, submit } = newVisitor(world, ines, { cookies });
+    const dee = await platform.user({ name: 'Dee' });
+    await platform.enrol(there.id, dee.id, ['Learner']);
+    await platform.enrol(there.id, students[1]!.externalId, [], 'Deleted');
+    const page = await open('/sync');
+    expect(page.text).toContain('not brought here yet');
+    expect(page.text).toContain('Bring the roster from the LMS');
+    await platform.stop();
+    const failed = await submit(page, '/sync', [['roster', 'bring']]);
+    expect([failed.status, failed.text]).toEqual([502, expect.stringContaining('the roster cannot be read whole')]);
+    await platform.start();
+    world.clock.now += 600_000;
+    await platform.sync();
+    const again = await open('/sync');
+    const brought = await submit(again, '/sync', [['roster', 'bring']]);
+    expect([brought.status, brought.text]).toEqual([200, expect.stringMatching(/1 enrolled, .*1 withdrawn/)]);
+    const twice = await submit(again, '/sync', [['roster', 'bring']]);
+    expect(twice.text).toContain('1 enrolled');
+    const { body } = await world.request(world.key, 'GET', world.at('/people'));
+    expect(body.items.find(({ externalId }: { externalId: string }) => externalId === dee.id)).toBeTruthy();
+  });
 });
 
 it('tells the student, in the unit and at the scenario, whether the grade has arrived', async () => {
@@ -93,9 +117,28 @@ it('says of a unit that it arrived, where a scenario of it is in conflict in a c
 describe('the page of what went to the LMS', () => {
   it('is for staff, and says so where nothing goes to an LMS', async () => {
     const { world, sam } = await newLmsWorld();
-    expect((await newVisitor(world, sam).open('/sync')).status).toBe(403);
+    const { open, submit, course } = newVisitor(world, sam);
+    const closed = await open('/sync');
+    expect([closed.status, closed.text]).toEqual([403, expect.stringContaining('This page is for the staff')]);
+    expect(closed.html).toContain(`<a href="${course}">back to the course</a>`);
+    expect((await submit(closed, '/sync', [['once', 'x']])).status).toBe(401);
     const plain = await newVisitor(world, await world.instructor()).open();
     expect(plain.html).toContain(`/courses/${world.course}/sync`);
+  });
+
+  it('leaves the roster to instructors, and offers it only where the LMS shares one', async () => {
+    const { world, ines } = await newLmsWorld();
+    const aide = newVisitor(world, await world.assistant());
+    const page = await aide.open('/sync');
+    expect(page.text).not.toContain('Bring the roster');
+    expect((await aide.submit(page, '/sync', [['roster', 'bring']])).status).toBe(403);
+    await world.db.$client.execute({
+      sql: 'update context set memberships_url = null where course_id = ?',
+      args: [world.course],
+    });
+    const alone = await newVisitor(world, ines).open('/sync');
+    expect(alone.text).toContain('the LMS does not share it');
+    expect(alone.text).not.toContain('Bring the roster');
   });
 
   it('gives back a refusal where the button is of yesterday', async () => {

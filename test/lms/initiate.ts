@@ -1,5 +1,5 @@
 import { opaque } from './keys.ts';
-import { type Client, type Hint, type Platform, profileOf } from './platforms.ts';
+import { type Client, type Hint, type Link, type Platform, profileOf } from './platforms.ts';
 import { demand } from './refuse.ts';
 
 const KEPT_HINTS = 500;
@@ -19,11 +19,24 @@ export type LaunchWish = {
   settings?: Record<string, unknown>;
 };
 
-/** The client that a wish names, or the link's, or the only one. */
+/** The client of this id, or the newest that is active. */
 export const clientFor = (platform: Platform, clientId: string | undefined): Client => {
-  const client = clientId ? platform.clients.find((one) => one.clientId === clientId) : platform.clients[0];
+  const { clients } = platform;
+  const client = clientId
+    ? clients.find((one) => one.clientId === clientId)
+    : (clients.findLast(({ active }) => active) ?? clients.at(-1));
   demand(client, 404, `no client ${clientId ?? ''}: register the tool first`);
   return client;
+};
+
+/** A link whose client is no longer active goes over to the newest that is, with its column. */
+const takeOver = (platform: Platform, link: Link): void => {
+  const { clients, lineItems } = platform;
+  const client = clientFor(platform, undefined);
+  if (!client.active || clients.some((one) => one.active && one.clientId === link.clientId)) return;
+  Object.assign(link, { clientId: client.clientId, deploymentId: client.deploymentIds[0] });
+  const column = lineItems.find(({ id }) => id === link.lineItemId);
+  if (column) column.clientId = client.clientId;
 };
 
 const settingsFor = (platform: Platform, hintId: string, wanted: Record<string, unknown> = {}) => ({
@@ -47,6 +60,7 @@ export const makeHint = (platform: Platform, wish: LaunchWish): Hint => {
     404,
     `no user ${wish.user}`,
   );
+  if (link && !wish.clientId) takeOver(platform, link);
   const item = platform.lineItems.find(({ id }) => id === (wish.lineItem ?? link?.lineItemId));
   const review = item?.members.submissionReview as { url?: string } | undefined;
   const client = clientFor(platform, wish.clientId ?? link?.clientId ?? item?.clientId);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addClient } from './clients.ts';
 import { seedDemo } from './demo.ts';
 import type { ProfileName } from './profiles.ts';
 import { startLms } from './server.ts';
@@ -31,6 +32,26 @@ describe('the pages for people', () => {
     expect(frame).toContain('action="http://127.0.0.1:9/lti/login"');
     expect(fieldsOf(frame)).toMatchObject({ iss: platform.issuer, client_id: platform.clients[0]!.clientId });
     expect(fieldsOf(frame)).not.toHaveProperty('lti_storage_target');
+  });
+
+  it('go on with a tool that was registered anew, once it is active: first where activities are added, then for old links', async () => {
+    const { platform, opening } = await demo('moodle');
+    const first = platform.clients[0]!;
+    const second = addClient(platform, { toolUrl: 'http://127.0.0.1:10', active: false });
+    const clientAt = async (label: string) => {
+      const page = await (await fetch(opening(label))).text();
+      const fields = fieldsOf(await (await fetch(sourceOf(page, 'tool')!)).text());
+      return [fields.client_id, fields.lti_deployment_id];
+    };
+    const [old, anew] = [first, second].map(({ clientId, deploymentIds }) => [clientId, deploymentIds[0]]);
+    expect(await clientAt('Add an activity')).toEqual(old);
+    second.active = true;
+    expect(await clientAt('Add an activity')).toEqual(anew);
+    expect(await clientAt('Open as instructor')).toEqual(old);
+    first.active = false;
+    expect(await clientAt('Open as instructor')).toEqual(anew);
+    first.active = true;
+    expect(await clientAt('Open as instructor')).toEqual(anew);
   });
 
   it('have the storage frame that the platform names, where it has one', async () => {

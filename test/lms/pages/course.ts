@@ -31,7 +31,7 @@ const activities = (platform: Platform, context: Context) => {
   const adding = teacher && opening(platform, { message: 'deep-linking', context: context.id, user: teacher.userId });
   return html`<section>
     <h2>Activities</h2>
-    <div class="scroll"><table>
+    <div class="scroll"><table class="stack">
       ${links.map(
         (link) => html`<tr>
           <td>
@@ -52,7 +52,7 @@ const activities = (platform: Platform, context: Context) => {
 
 const roster = (platform: Platform, context: Context) => html`<section>
   <h2>People</h2>
-  <div class="scroll"><table>
+  <div class="scroll"><table class="stack">
     ${context.members.map(
       ({ userId, roles, status }) => html`<tr>
         <td>${nameOf(platform, userId)}</td>
@@ -83,7 +83,7 @@ const administration = (platform: Platform) => html`<section>
     }
     <a class="button" href="${siteUrl(platform)}/calls">What the tool has called</a>
   </div>
-  <div class="scroll"><table>
+  <div class="scroll"><table class="stack">
     ${platform.clients.map(
       ({ clientId, deploymentIds, name, active }) => html`<tr>
         <td>${name}<br /><span class="note">client <code>${clientId}</code>, deployment <code>${deploymentIds.join(', ')}</code></span></td>

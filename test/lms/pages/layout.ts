@@ -21,6 +21,11 @@ button, .button { font: inherit; padding: .25rem .7rem; margin: .1rem 0; border:
 input[type=url] { font: inherit; width: min(32rem, 100%); padding: .25rem .5rem; }
 body:has(> iframe.tool) { display: flex; flex-direction: column; height: 100vh; }
 iframe.tool { flex: 1; width: 100%; border: 0; }
+@media (max-width: 40rem) {
+  .stack, .stack tbody, .stack tr, .stack td { display: block; }
+  .stack tr { border-bottom: 1px solid var(--line); padding: .4rem 0; }
+  .stack td { border: 0; padding: .15rem 0; }
+}
 section:first-child h2 { margin-top: .5rem; }
 .note { opacity: .75; font-size: .9rem; }
 .warn { border-left: .3rem solid #c60; padding: .3rem .8rem; background: var(--soft); }
