@@ -12,6 +12,7 @@ import { relevantTo } from './relevant.ts';
 import { writeStep } from './step-store.ts';
 import {
   countChanges,
+  enqueueGrades,
   findChangeLines,
   findRegrade,
   finishApplying,
@@ -96,12 +97,12 @@ const applySlice = async (deps: Deps, db: Database, row: RegradeRow, run: Run) =
   const current = guard(db, [rulesMoved(row.courseId, row.ruleSet, null)]);
   const slice = updateSlice(db, row.id, 'change', CHANGES);
   const grades = () => updateGrades(db, row, deps.now());
-  const finish = () => finishApplying(db, row.id, deps.now());
+  const finish = () => [enqueueGrades(db, row, deps.now()), finishApplying(db, row.id, deps.now())];
   try {
-    return await writeStep(db, row, [current, slice, grades(), guard(db, [gradesHaveMoved(row.id)]), finish()]);
+    return await writeStep(db, row, [current, slice, grades(), guard(db, [gradesHaveMoved(row.id)]), ...finish()]);
   } catch (error) {
     if (!(error instanceof Problem) || error.problem !== 'dry-run-stale') throw error;
-    return writeStep(db, row, [current, slice, ...updateMovedChanges(db, run), grades(), finish()]);
+    return writeStep(db, row, [current, slice, ...updateMovedChanges(db, run), grades(), ...finish()]);
   }
 };
 

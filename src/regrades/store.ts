@@ -186,6 +186,13 @@ export const updateGrades = (db: Database, { id, courseId }: Pick<RegradeRow, 'i
       event_id = ${`${id}.`}
     where event_id = excluded.event_id`);
 
+/** Puts the grades of the slice at hand into the outbox, where anybody is told of the course's grades: what the triggers of the ledger do for all others. */
+export const enqueueGrades = (db: Database, { id, courseId }: Pick<RegradeRow, 'id' | 'courseId'>, now: number) =>
+  db.run(sql`insert into outgoing (course_id, person_id, kind, activity, institution_id, updated_at, target_id)
+    select ${courseId}, c.person_id, c.kind, c.activity, c.institution_id, ${now}, '' from ${applied(id)}
+      and (exists (select 1 from placement l where l.course_id = ${courseId})
+        or exists (select 1 from webhook w where w.institution_id = r.institution_id and w.state = 'active'))`);
+
 /** Refuses, right after `updateGrades`, where a grade of the slice stands on another event. */
 export const gradesHaveMoved = (id: string): Guard => [
   sql`changes() < (select count(*) from ${applied(id)})`,

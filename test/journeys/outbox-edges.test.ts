@@ -77,14 +77,14 @@ it('a webhook that nobody listens at holds up no score, however much it is to be
   world.clock.now = Date.parse('2018-01-01T12:00:00Z');
   await lms.platform.stop();
   await world.db.$client.execute({
-    sql: `insert into grade (course_id, person_id, kind, activity, institution_id, auto_points, max, event_id, updated_at)
-      select ?, ?, 'scenario', 'old' || value, ?, 1, 1, 'none', ? from generate_series(1, 450)`,
-    args: [world.course, sam.id, world.institution, world.clock.now - 3_600_000],
+    sql: `insert into grade_event (id, course_id, person_id, kind, activity, institution_id, type, points, max, grade_points, actor, created_at)
+      select ? || value, ?, ?, 'scenario', 'old' || value, ?, 'override', 1, 1, 1, 'test', ? from generate_series(1, 450)`,
+    args: [sam.id, world.course, sam.id, world.institution, world.clock.now - 3_600_000],
   });
   await world.db.$client.execute({
-    sql: `insert into grade (course_id, person_id, kind, activity, institution_id, auto_points, max, event_id, updated_at)
-      values (?, ?, 'scenario', 'S29', ?, 400, 400, 'none', ?)`,
-    args: [world.course, sam.id, world.institution, world.clock.now],
+    sql: `insert into grade_event (id, course_id, person_id, kind, activity, institution_id, type, points, max, grade_points, actor, created_at)
+      values (?, ?, ?, 'scenario', 'S29', ?, 'override', 400, 400, 400, 'test', ?)`,
+    args: [sam.id, world.course, sam.id, world.institution, world.clock.now],
   });
   await lms.platform.start();
   await lms.later(2000);
@@ -106,9 +106,9 @@ it('what goes to several receivers at once stays within the connections that a W
   for (const name of ['Sam', 'Ana', 'Ben', 'Cem', 'Dee']) {
     const who = await world.learner(name);
     await world.db.$client.execute({
-      sql: `insert into grade (course_id, person_id, kind, activity, institution_id, auto_points, max, event_id, updated_at)
-        values (?, ?, 'scenario', 'S29', ?, 400, 400, 'none', ?)`,
-      args: [world.course, who.id, world.institution, world.clock.now],
+      sql: `insert into grade_event (id, course_id, person_id, kind, activity, institution_id, type, points, max, grade_points, actor, created_at)
+        values (?, ?, ?, 'scenario', 'S29', ?, 'override', 400, 400, 400, 'test', ?)`,
+      args: [who.id, world.course, who.id, world.institution, world.clock.now],
     });
   }
   const limits = { rows: 100, ms: 60_000 };
