@@ -33,6 +33,8 @@ describe('a result that was read back', () => {
     ['was taken away', [of(null, 1), of(3, 4), [of(2, 4)]], 'go'],
     ['was changed by hand', [of(90, 100), of(3, 4), [of(2, 4)]], 'conflict'],
     ['was given by hand before us', [of(90, 100), of(3, 4), []], 'conflict'],
+    ['is the zero of missing work, from before us', [of(0, 100), of(3, 4), []], 'go'],
+    ['is a zero given by hand after us', [of(0, 100), of(3, 4), [of(2, 4)]], 'conflict'],
     ['was changed by hand where we would take ours away', [of(90, 100), of(null, 4), [of(2, 4)]], 'conflict'],
     ['is away as it should be', [of(null, 1), of(null, 4), [of(2, 4)]], 'same'],
   ])('%s', (_, given, expected) => expect(judge(...given)).toBe(expected));

@@ -22,10 +22,12 @@ const apart = (a: Shown, b: Shown): number =>
 /**
  * What a result that was read back means for the score that is to go: `same`: the platform has it; `go`: it has what it
  * can have from us (what was sent, or one of those tried whose fate was not known), or nothing; `conflict`: somebody put
- * another mark there. On a small scale both what was sent and what is to go may be that mark: the nearer one counts.
+ * another mark there. A zero from before anything of ours is what an LMS writes for missing work, and is nobody's mark. On
+ * a small scale both what was sent and what is to go may be that mark: the nearer one counts.
  */
 export const judge = (result: Shown, next: Shown, ours: readonly Shown[]): 'same' | 'go' | 'conflict' => {
   const before = ours.filter((one) => sameMark(result, one));
   if (sameMark(result, next) && !before.some((one) => apart(result, one) < apart(result, next))) return 'same';
-  return result.points === null || before.length > 0 ? 'go' : 'conflict';
+  const isMissing = result.points === null || (result.points === 0 && ours.length === 0);
+  return isMissing || before.length > 0 ? 'go' : 'conflict';
 };

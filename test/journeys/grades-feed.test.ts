@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { advance } from '../../src/regrades/advance.ts';
+import { applyRegrade } from '../world/regrade.ts';
 import { type Json, newWorld, publish, type Somebody, type World, words } from '../world/world.ts';
 
 const feed = async (world: World, query = '', key = world.key) => {
@@ -58,16 +58,7 @@ describe('the feed of changed grades', () => {
     const hash = await publish(world, ({ scenarios: { S29 } }) => {
       S29!.accepts.find(({ role, needs }) => role === 'smm' && needs)!.needs = { any: ['000.22', '003.09'] };
     });
-    const regrade = async () => {
-      const run = await world.request(boss.token, 'POST', world.at('/dry-runs'), { ruleSet: hash });
-      await world.settled();
-      const ready = await world.request(boss.token, 'GET', world.at(`/dry-runs/${run.body.id}`));
-      const plan = { dryRun: run.body.id, policy: 'raise-only', reason: 'rule changed' };
-      await world.request(boss.token, 'POST', world.at('/regrades'), plan, { 'if-match': `"${ready.body.hash}"` });
-      await world.settled();
-      await advance(world.deps, { institutionId: world.institution, courseId: world.course }, run.body.id, 50);
-    };
-    expect(await changed(regrade)).toEqual(of('S29 4'));
+    expect(await changed(() => applyRegrade(world, boss, hash))).toEqual(of('S29 4'));
   });
 
   it('misses no change that was under way while it was read, though it bears an earlier time', async () => {

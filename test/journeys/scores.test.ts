@@ -3,7 +3,8 @@ import { agsScopes, createLineItem, listLineItems, removeLineItem, updateLineIte
 import { postScore, readResult } from '../../src/lms/scores.ts';
 import { openService } from '../../src/lms/tokens.ts';
 import { allScopes, newLmsWorld, type Platform } from '../world/lms-course.ts';
-import type { Json, World } from '../world/world.ts';
+import { applyRegrade } from '../world/regrade.ts';
+import { type Json, publish, type Somebody, type World } from '../world/world.ts';
 
 const profiles = ['moodle', 'canvas', 'd2l', 'blackboard', 'sakai'] as const;
 
@@ -236,4 +237,20 @@ describe('Canvas', () => {
     expect(await lms.deliveries()).toMatchObject([{ state: 'sent', sent_points: 100 }]);
     expect(await attempts()).toBe(2);
   });
+});
+
+it('a regrade reaches the column: who gains by it, and nobody else', async () => {
+  const lms = await newLmsWorld({ students: ['Sam', 'Ada'] });
+  const [sam, ada] = lms.students as [Somebody, Somebody];
+  await lms.answer(sam, 'smm', ['003.09']);
+  await lms.answer(ada);
+  const hash = await publish(lms.world, ({ scenarios: { S29 } }) => {
+    S29!.accepts.find(({ role, needs }) => role === 'smm' && needs)!.needs = { any: ['000.22', '003.09'] };
+  });
+  await applyRegrade(lms.world, lms.ines, hash);
+  await lms.deliver();
+  const of = async (who: Somebody) =>
+    (await lms.platform.scores(lms.column.lineItem, who.externalId)).map(({ body }: Json) => body.scoreGiven);
+  expect(await of(sam)).toEqual([1, 4]);
+  expect(await of(ada)).toEqual([4]);
 });
