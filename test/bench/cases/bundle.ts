@@ -6,7 +6,7 @@ import type { Case } from '../case.ts';
 import { textsBeside } from '../workerd.ts';
 
 /** 130 KiB was the aim for the course module alone, and met at 125.6; what instructors need came on top. */
-const MOST_BYTES = 190 * 1024;
+const MOST_BYTES = 255 * 1024;
 
 /** In place of what the build generates: a catalogue of nothing. Gives the path. */
 const writeStub = async (): Promise<string> => {
