@@ -50,11 +50,12 @@ const nobody: Actor = { kind: 'nobody' };
 
 const serve = async (c: Context<HonoEnv>, deps: Deps, route: HandledRoute): Promise<Response> => {
   const text = route.method === 'get' ? '' : await bodyText(c, route);
-  const parsed = route.body || route.page ? parseBody(route, c.req.header('content-type'), text) : undefined;
+  const parse = () => parseBody(route, c.req.header('content-type'), text);
+  const form = route.page ? parse() : undefined;
   const cookies = parseCookies(c.req.header('cookie') ?? '');
   const crossSite = /^(cross|same)-site$/.test(c.req.header('sec-fetch-site') ?? '');
   if (route.page && route.method === 'post' && crossSite) throw new Problem('session-missing');
-  const session = route.page ? pageSession(route, parsed, cookies[sessionCookieName(c.req.param('course') ?? '')]) : '';
+  const session = route.page ? pageSession(route, form, cookies[sessionCookieName(c.req.param('course') ?? '')]) : '';
   const authorization = route.page ? `Bearer ${session}` : c.req.header('authorization');
   const actor = route.action === null ? nobody : await authenticate(deps, authorization);
   if (route.action === null && c.req.path.startsWith('/lti/'))
@@ -68,11 +69,11 @@ const serve = async (c: Context<HonoEnv>, deps: Deps, route: HandledRoute): Prom
     const course = c.req.param('course');
     if (actor.kind === 'person' && course !== undefined && course !== actor.courseId)
       throw new Problem('course-not-found');
-    if (actor.kind === 'person' && actor.readOnly && writes(route, parsed)) throw new Problem('read-only');
+    if (actor.kind === 'person' && actor.readOnly && writes(route, form)) throw new Problem('read-only');
     await limit(deps, actor, c.req.header('cf-connecting-ip'));
   }
   const url = new URL(c.req.url);
-  const body = route.body ? validate(route.body(), parsed) : undefined;
+  const body = route.body ? validate(route.body(), form ?? parse()) : undefined;
   const query = route.query ? validate(route.query(), c.req.query()) : undefined;
   const once =
     route.method === 'post'
@@ -100,14 +101,14 @@ const serve = async (c: Context<HonoEnv>, deps: Deps, route: HandledRoute): Prom
     crossSite,
     session,
   });
-  if (route.method !== 'get' && actor.kind === 'person' && actor.delivers)
+  if (actor.kind === 'person' && actor.delivers && writes(route, form))
     c.executionCtx.waitUntil(deliverFor(deps, actor));
   return write(reply, c.get('requestId'));
 };
 
 /** Whether a request changes something: a page's form does where it says which request it is, else it only goes there. */
-const writes = ({ method, page }: HandledRoute, parsed: unknown): boolean =>
-  method !== 'get' && (!page || ((parsed as { once?: unknown }).once ?? '') !== '');
+const writes = ({ method, page }: HandledRoute, form: unknown): boolean =>
+  method !== 'get' && (!page || ((form as { once?: unknown }).once ?? '') !== '');
 
 /** A key is limited by the address that sends it as well: what only looks like a key must not reach the database often. */
 const limit = async (deps: Deps, actor: Actor, address: string | undefined) => {
@@ -128,8 +129,8 @@ const withinLimit = async (limiter: RateLimiter | undefined, key: string) => {
 };
 
 /** A page's session: from its form, or for a GET from the cookie. A session token alone; keys open no pages. */
-const pageSession = ({ method }: HandledRoute, parsed: unknown, cookie: string | undefined): string => {
-  const field = (parsed as { session?: unknown } | undefined)?.session;
+const pageSession = ({ method }: HandledRoute, form: unknown, cookie: string | undefined): string => {
+  const field = (form as { session?: unknown } | undefined)?.session;
   const session = typeof field === 'string' ? field : method === 'get' ? cookie : undefined;
   if (!session?.startsWith('eyJ')) throw new Problem('session-missing');
   return session;

@@ -56,19 +56,19 @@ const conflictOf = (
   }.`,
 });
 
-/** A platform that shows its results to nobody, or not to us. */
-const isHidden = ({ reason, status, throttled }: Fault) =>
-  reason === 'scope' || (reason === 'status' && !throttled && status === 403);
+/**
+ * A platform that shows no results to us. 404 may be its way to say that there is none, or a moment's fault: it does not
+ * settle whether an earlier try arrived. Whether there is a column the score itself finds out.
+ */
+const shownToNobody = ({ reason, status, throttled }: Fault) =>
+  reason === 'scope' || (reason === 'status' && !throttled && [403, 404, 410].includes(status ?? 0));
 
 /** Reads back what the platform shows, where it lets us; `null` where it does not. */
 const readBack = async (deps: Deps, session: ServiceSession, service: ScoreService, userId: string) => {
   if (!service.scopes.includes(agsScopes.result)) return null;
   const read = await readResult(deps, session, service, userId);
-  if (!read.ok && isHidden(read)) return null;
-  // Some say so where there is no result yet; whether there is a column the score itself will tell.
-  const isNone = !read.ok && read.reason === 'status' && (read.status === 404 || read.status === 410);
-  if (!read.ok && !isNone) return read;
-  const result = read.ok ? read.result : null;
+  if (!read.ok) return shownToNobody(read) ? null : read;
+  const { result } = read;
   return {
     ok: true as const,
     shown: result === null ? { points: null, max: 1 } : { points: result.score, max: result.max },

@@ -21,8 +21,11 @@ const CHANGED = 0.3;
 const CHAOS_SECONDS = 110;
 const MOST_DRAINING_S = 120;
 
-/** All but what lets a platform's answer stand, or what no score meets. */
-const kinds = faultKinds.filter((kind) => !['huge', 'redirect', 'slow'].includes(kind));
+/**
+ * All but what no score meets, and what a platform means: one that answers 404 for a score and for its column has no such
+ * column, and 403 is its last word.
+ */
+const kinds = faultKinds.filter((kind) => !['403', '404', 'huge', 'redirect', 'slow'].includes(kind));
 /** Throttling comes less often than the others, because each time it stops its platform for a second. */
 const often = kinds.filter((kind) => kind !== '429' && kind !== '403-throttle');
 const weighted = [...kinds, ...often, ...often];
