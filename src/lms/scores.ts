@@ -27,7 +27,7 @@ const iso = (ms: number) => new Date(ms).toISOString();
  * handed in stands in `submission`, or every regrade would look late. Canvas makes another attempt of each score unless
  * told otherwise.
  */
-export const scoreBody = (score: Score, stamp: number, product: string) => ({
+const scoreBody = (score: Score, stamp: number, product: string) => ({
   userId: score.userId,
   timestamp: iso(stamp),
   ...(score.points === null ? {} : { scoreGiven: score.points / 100, scoreMaximum: score.max / 100 }),

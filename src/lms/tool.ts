@@ -4,7 +4,7 @@ import { agsScopes } from './line-items.ts';
 import { rosterScope } from './members.ts';
 
 /** The services that the tool asks for: grades and the roster. */
-export const toolScopes: readonly string[] = [...Object.values(agsScopes), rosterScope];
+const toolScopes: readonly string[] = [...Object.values(agsScopes), rosterScope];
 
 /** What every link carries, so that a copied course finds its grades: the ids it was copied from (LTI 1.3 Core, appendix B). */
 export const historyFields = {
