@@ -1,6 +1,7 @@
-import { and, asc, eq, gt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
 import { type Guard, guard } from '../db/guard.ts';
+import { comesAfter } from '../db/keyset.ts';
 import { apiKey, institution } from '../db/schema.ts';
 import type { Position } from '../paging.ts';
 import { type Action, type Actor, permissions, type Role, type Scope } from './actor.ts';
@@ -72,14 +73,7 @@ export const listApiKeys = (db: Database, institutionId: string, after: Position
   db
     .select(keyColumns)
     .from(apiKey)
-    .where(
-      and(
-        eq(apiKey.institutionId, institutionId),
-        after
-          ? or(gt(apiKey.createdAt, after.at), and(eq(apiKey.createdAt, after.at), gt(apiKey.id, after.id)))
-          : undefined,
-      ),
-    )
+    .where(and(eq(apiKey.institutionId, institutionId), comesAfter(apiKey, after)))
     .orderBy(asc(apiKey.createdAt), asc(apiKey.id))
     .limit(limit + 1);
 

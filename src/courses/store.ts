@@ -1,7 +1,8 @@
-import { and, asc, eq, gt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Actor, Role } from '../auth/actor.ts';
 import type { Database } from '../db/client.ts';
 import type { Guard } from '../db/guard.ts';
+import { comesAfter } from '../db/keyset.ts';
 import { type Once, resultOf, unseen } from '../db/once.ts';
 import { activityWindow, course } from '../db/schema.ts';
 import type { Position } from '../paging.ts';
@@ -30,14 +31,7 @@ export const listCourses = (db: Database, institutionId: string, after: Position
   db
     .select()
     .from(course)
-    .where(
-      and(
-        eq(course.institutionId, institutionId),
-        after
-          ? or(gt(course.createdAt, after.at), and(eq(course.createdAt, after.at), gt(course.id, after.id)))
-          : undefined,
-      ),
-    )
+    .where(and(eq(course.institutionId, institutionId), comesAfter(course, after)))
     .orderBy(asc(course.createdAt), asc(course.id))
     .limit(limit + 1);
 

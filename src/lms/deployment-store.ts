@@ -1,6 +1,7 @@
-import { and, asc, eq, gt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
 import type { Guard } from '../db/guard.ts';
+import { comesAfter } from '../db/keyset.ts';
 import { deployment } from '../db/lti-schema.ts';
 import type { Position } from '../paging.ts';
 
@@ -33,9 +34,7 @@ export const listDeployments = (
       and(
         eq(deployment.institutionId, institutionId),
         eq(deployment.platformId, platformId),
-        after
-          ? or(gt(deployment.createdAt, after.at), and(eq(deployment.createdAt, after.at), gt(deployment.id, after.id)))
-          : undefined,
+        comesAfter(deployment, after),
       ),
     )
     .orderBy(asc(deployment.createdAt), asc(deployment.id))

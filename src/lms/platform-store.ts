@@ -1,6 +1,7 @@
-import { and, asc, eq, getTableColumns, gt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
 import type { Guard } from '../db/guard.ts';
+import { comesAfter } from '../db/keyset.ts';
 import { platform } from '../db/lti-schema.ts';
 import type { Position } from '../paging.ts';
 import type { Claim } from './parties.ts';
@@ -30,14 +31,7 @@ export const listPlatforms = (db: Database, institutionId: string, after: Positi
   db
     .select(columns)
     .from(platform)
-    .where(
-      and(
-        eq(platform.institutionId, institutionId),
-        after
-          ? or(gt(platform.createdAt, after.at), and(eq(platform.createdAt, after.at), gt(platform.id, after.id)))
-          : undefined,
-      ),
-    )
+    .where(and(eq(platform.institutionId, institutionId), comesAfter(platform, after)))
     .orderBy(asc(platform.createdAt), asc(platform.id))
     .limit(limit + 1);
 
