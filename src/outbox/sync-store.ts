@@ -22,17 +22,21 @@ export type PlaceRow = {
   kept: number;
 };
 
-const counted = (is: SQL, personId: string | null) => sql`(select count(*) from delivery d where d.target_id = l.id
-  and ${is} ${personId === null ? sql`` : sql`and d.person_id = ${personId}`})`;
+/** How many deliveries of each state every place of a course has. */
+const counted = (at: CourseAt, personId: string | null) => sql`select target_id, sum(state = 'sent') as sent,
+    sum(state = 'waiting') as waiting, sum(state = 'refused' and not ${isKept}) as refused,
+    sum(state = 'conflict') as conflict, sum(${isKept}) as kept
+  from delivery d where d.course_id = ${at.courseId} and d.institution_id = ${at.institutionId}
+    ${personId === null ? sql`` : sql`and d.person_id = ${personId}`}
+  group by target_id`;
 
 /** The places of a course in its LMS that take scores, with how many of each state; `personId`: theirs alone. */
 export const listPlaces = (db: Database, at: CourseAt, personId: string | null) =>
   db.all<PlaceRow>(sql`select l.id, l.kind, l.activity, l.title, l.line_item_url as lineItemUrl, p.name as platform,
-      p.product, p.paused_until as pausedUntil, ${counted(sql`state = 'sent'`, personId)} as sent, ${counted(sql`state = 'waiting'`, personId)} as waiting,
-      ${counted(sql`state = 'refused' and not ${isKept}`, personId)} as refused,
-      ${counted(sql`state = 'conflict'`, personId)} as conflict, ${counted(isKept, personId)} as kept
+      p.product, p.paused_until as pausedUntil, coalesce(n.sent, 0) as sent, coalesce(n.waiting, 0) as waiting,
+      coalesce(n.refused, 0) as refused, coalesce(n.conflict, 0) as conflict, coalesce(n.kept, 0) as kept
     from placement l join context c on c.id = l.context_id join deployment f on f.id = c.deployment_id
-    join platform p on p.id = f.platform_id
+    join platform p on p.id = f.platform_id left join (${counted(at, personId)}) n on n.target_id = l.id
     where l.course_id = ${at.courseId} and l.institution_id = ${at.institutionId} and l.covers <> '[]'
     order by l.kind, l.activity, l.id`);
 
