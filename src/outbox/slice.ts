@@ -1,6 +1,6 @@
 import type { Database } from '../db/client.ts';
 import type { Deps } from '../deps.ts';
-import { activitiesOf } from '../grades/gradebook.ts';
+import { type Activity, activitiesOf } from '../grades/gradebook.ts';
 import type { RuleSet } from '../grading/rule-set.ts';
 import { adoptRules, knownRules } from '../rule-sets/current.ts';
 import { claimDeliveries, settleDeliveries } from './claim-store.ts';
@@ -31,18 +31,19 @@ export type Job = InHand & Destination & { until: number };
 type Found = {
   placements: Map<string, PlacementRow>;
   webhooks: Map<string, DueWebhookRow>;
-  rules: Map<string, RuleSet>;
+  /** The rules of each course, and what they grade. */
+  courses: Map<string, { rules: RuleSet; activities: Activity[] }>;
 };
 type Planned = { row: DueRow } & (
   | { does: 'nothing' | 'refuse' }
   | { does: 'send'; job: Omit<InHand, 'stamp'> & Destination }
 );
 
-const planOf = (deps: Deps, row: DueRow, { placements, webhooks, rules: byCourse }: Found): Planned => {
-  const rules = byCourse.get(row.courseId);
+const planOf = (row: DueRow, { placements, webhooks, courses }: Found): Planned => {
+  const { rules, activities = [] } = courses.get(row.courseId) ?? {};
   const [placement, webhook] = [placements.get(row.targetId), webhooks.get(row.targetId)];
   if (rules && placement) {
-    const plan = planScore(row, placement, activitiesOf(deps.catalogue, rules), rules.policy.attempts.max);
+    const plan = planScore(row, placement, activities, rules.policy.attempts.max);
     if (plan.does !== 'send') return { row, does: plan.does };
     const { score, tried } = plan;
     return { row, does: 'send', job: { target: 'line-item', row, placement, rules, score, sends: score, tried } };
@@ -69,14 +70,17 @@ export const takeSlice = async (deps: Deps, db: Database, whose: Whose, limit: n
   const found: Found = {
     placements: new Map(placements.map((one) => [one.id, one])),
     webhooks: new Map(webhooks.map((one) => [one.id, one])),
-    rules: new Map(
+    courses: new Map(
       // Those at hand first: adopting others may drop them from memory.
       [...courses.filter(({ doc }) => doc === null), ...courses.filter(({ doc }) => doc !== null)].map(
-        ({ courseId, ...current }) => [courseId, adoptRules(deps, courseId, current).ruleSet],
+        ({ courseId, ...current }) => {
+          const rules = adoptRules(deps, courseId, current).ruleSet;
+          return [courseId, { rules, activities: activitiesOf(deps.catalogue, rules) }];
+        },
       ),
     ),
   };
-  const planned = rows.map((row) => planOf(deps, row, found));
+  const planned = rows.map((row) => planOf(row, found));
   const sending = planned.filter((one) => one.does === 'send');
   const others = planned.filter((one) => one.does !== 'send');
   const claims = sending.map(({ row, job }) => {
