@@ -4,7 +4,7 @@ import { compileContent } from '../src/catalogue/compile.ts';
 import { openApiDocument } from '../src/openapi.ts';
 import { docsPage, homePage } from '../src/pages/docs.ts';
 import { pagePolicy } from '../src/pages/page.ts';
-import { bundleSite } from './bundle-site.ts';
+import { bundlePageScript, bundleSite } from './bundle-site.ts';
 import { readContent, sayFaults } from './content-files.ts';
 import './jsx.ts';
 
@@ -70,3 +70,4 @@ export declare const migrations: readonly string[];
 );
 
 await bundleSite();
+await bundlePageScript();

@@ -27,3 +27,16 @@ export const bundleSite = async (): Promise<void> => {
   });
   await writeFile('.build/site.d.ts', "export declare const load: () => typeof import('../src/deployed.ts');\n");
 };
+
+/** Writes .build/public/page.js, what the browser runs on the pages of a course: a static file. */
+export const bundlePageScript = async (): Promise<void> => {
+  await build({
+    entryPoints: ['src/pages/script/page.ts'],
+    outfile: '.build/public/page.js',
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    minify: true,
+    logLevel: 'warning',
+  });
+};

@@ -9,7 +9,15 @@ import type { Call } from '../route.ts';
 export type Fields = Record<string, string | string[]>;
 
 /** A request for a page, with the fields of its form where it was posted. */
-export type PageCall = Call<string, Fields | undefined, { person?: string; cursor?: string; posted?: string }>;
+export type PageCall = Call<string, Fields | undefined, Record<string, string>>;
+
+/** What was asked of a page: the parts of its address, and the fields of its form, none where it was only opened. */
+export type Asked = {
+  params: Record<string, string>;
+  fields: Fields;
+  query: Readonly<Record<string, string | undefined>>;
+  url: URL;
+};
 
 /** Somebody at a page of their course, and how they came to it. */
 export type Visit = {
@@ -47,6 +55,12 @@ export const at = ({ courseId, person, personId }: Visit, ...parts: string[]): s
   `${['/courses', courseId, ...parts].map((part, index) => (index === 0 ? part : encodeURIComponent(part))).join('/')}${
     personId === person.personId ? '' : `?person=${encodeURIComponent(personId)}`
   }`;
+
+/** An address of a page with more in its query: `withQuery(at(visit, 'grades'), { done: 'contest' })`. */
+export const withQuery = (address: string, more: Readonly<Record<string, string | undefined>>): string => {
+  const added = new URLSearchParams(Object.entries(more).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+  return added.size === 0 ? address : `${address}${address.includes('?') ? '&' : '?'}${added}`;
+};
 
 /** A field of the form; browsers end its lines in two characters. */
 export const fieldOf = (fields: Fields, name: string): string =>

@@ -1,7 +1,7 @@
-import type { Catalogue } from '../catalogue/shapes.ts';
-import { ClaimLinks } from './answer-result.tsx';
+import type { Catalogue } from '../../catalogue/shapes.ts';
+import { ClaimLinks } from '../claims.tsx';
+import { claimsInHtml, SafeHtml } from '../safe-html.tsx';
 import type { Post, PromptRead } from './read-prompt.ts';
-import { SafeHtml } from './safe-html.tsx';
 import type { TypedPost } from './write-form.tsx';
 
 const gone = ({ state, hiddenReason }: Post): string =>
@@ -85,7 +85,4 @@ export const Posts = (shown: Shown) => {
 
 /** Every claim that the posts cite, in their list or in their text. */
 export const claimsCited = (posts: readonly Post[]): string[] =>
-  posts.flatMap(({ claims, html }) => [
-    ...claims,
-    ...[...(html ?? '').matchAll(/ data-claim="([^"]+)"/g)].map(([, id]) => id!),
-  ]);
+  posts.flatMap(({ claims, html }) => [...claims, ...claimsInHtml(html ?? '')]);

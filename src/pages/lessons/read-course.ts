@@ -1,22 +1,22 @@
-import { scenarioBody } from '../answers/scenario-body.ts';
-import { listProgress } from '../answers/store.ts';
-import { standing } from '../auth/store.ts';
-import { promptsOf, scenariosOf } from '../catalogue/course-content.ts';
-import { displayName } from '../courses/roster.ts';
-import { timeOf, windowFor } from '../courses/schedule.ts';
-import { findCourse, findPerson, listWindows } from '../courses/store.ts';
-import type { Deps } from '../deps.ts';
-import { listCommitted } from '../discussion/store.ts';
-import { gradesBody } from '../grades/grade-body.ts';
-import { activitiesOf } from '../grades/gradebook.ts';
-import { lmsBody, lmsStatesOf } from '../grades/lms-state.ts';
-import { listLmsStates } from '../grades/lms-store.ts';
-import { listGrades } from '../grades/store.ts';
-import { Problem } from '../problem.ts';
-import { adoptRules, believedRules } from '../rule-sets/current.ts';
-import { findCurrentRules } from '../rule-sets/store.ts';
-import type { Visit } from './visit.ts';
-import { timesIn } from './words.ts';
+import { scenarioBody } from '../../answers/scenario-body.ts';
+import { listProgress } from '../../answers/store.ts';
+import { standing } from '../../auth/store.ts';
+import { promptsOf, scenariosOf } from '../../catalogue/course-content.ts';
+import { displayName } from '../../courses/roster.ts';
+import { timeOf, windowFor } from '../../courses/schedule.ts';
+import { findCourse, findPerson, listWindows } from '../../courses/store.ts';
+import type { Deps } from '../../deps.ts';
+import { listCommitted } from '../../discussion/store.ts';
+import { gradesBody } from '../../grades/grade-body.ts';
+import { activitiesOf } from '../../grades/gradebook.ts';
+import { lmsBody, lmsStatesOf } from '../../grades/lms-state.ts';
+import { listLmsStates } from '../../grades/lms-store.ts';
+import { listGrades } from '../../grades/store.ts';
+import { Problem } from '../../problem.ts';
+import { adoptRules, believedRules } from '../../rule-sets/current.ts';
+import { findCurrentRules } from '../../rule-sets/store.ts';
+import type { Visit } from '../visit.ts';
+import { timesIn } from '../words.ts';
 
 /** What the pages of a course and its units say of whoever the visit is about, in one round trip. */
 export const readCourse = async (deps: Deps, { person, courseId, personId }: Visit) => {

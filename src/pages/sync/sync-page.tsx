@@ -1,18 +1,19 @@
-import { actorName, may } from '../auth/actor.ts';
-import { standing } from '../auth/store.ts';
-import type { PlanBody } from '../courses/roster-changes.ts';
-import { findCourse } from '../courses/store.ts';
-import { syncRoster } from '../courses/sync-roster.ts';
-import type { Deps } from '../deps.ts';
-import { decideConflict, sendAgain } from '../outbox/send-again.ts';
-import { readSync } from '../outbox/sync.ts';
-import { Problem, problems } from '../problem.ts';
-import type { Reply } from '../route.ts';
-import { Refusal } from './refusal.tsx';
-import { Change, Go, screen } from './screen.tsx';
+import { actorName, may } from '../../auth/actor.ts';
+import { standing } from '../../auth/store.ts';
+import type { PlanBody } from '../../courses/roster-changes.ts';
+import { findCourse } from '../../courses/store.ts';
+import { syncRoster } from '../../courses/sync-roster.ts';
+import type { Deps } from '../../deps.ts';
+import { decideConflict, sendAgain } from '../../outbox/send-again.ts';
+import { readSync } from '../../outbox/sync.ts';
+import { Problem, problems } from '../../problem.ts';
+import type { Reply } from '../../route.ts';
+import { change, type Outcome } from '../change.ts';
+import { Refusal } from '../refusal.tsx';
+import { Change, Go, screen } from '../screen.tsx';
+import { type Asked, at, type Fields, fieldOf, onceOf, type Visit } from '../visit.ts';
+import { timesIn } from '../words.ts';
 import { Brought, Columns, Rosters, Unsent } from './sync-parts.tsx';
-import { at, type Fields, fieldOf, onceOf, type Visit } from './visit.ts';
-import { isRefusal, timesIn } from './words.ts';
 
 const PAGE = 50;
 
@@ -22,7 +23,7 @@ const scoreOf = (value: string) => {
 };
 
 /** What a button of the page asked for: one score again, all of them, a conflict decided, or the roster, and what came of that. */
-const change = async (deps: Deps, visit: Visit, fields: Fields): Promise<PlanBody | null> => {
+const act = async (deps: Deps, visit: Visit, fields: Fields): Promise<PlanBody | null> => {
   const { person, courseId } = visit;
   const [again, overwrite, keep] = [fieldOf(fields, 'again'), fieldOf(fields, 'overwrite'), fieldOf(fields, 'keep')];
   if (overwrite || keep) {
@@ -44,7 +45,7 @@ const show = async (
   deps: Deps,
   visit: Visit,
   { url, cursor }: { url: URL; cursor: string | undefined },
-  { refused, brought }: { refused?: Problem; brought?: PlanBody } = {},
+  { refused, done: brought }: Outcome<PlanBody | null>,
 ): Promise<Reply> => {
   const { person, courseId } = visit;
   const db = deps.dbFor(person.institutionId);
@@ -63,7 +64,8 @@ const show = async (
     visit,
     {
       title: 'What went to the LMS',
-      trail: [{ to: at(visit), title: course!.name }],
+      course: course!.name,
+      here: 'sync',
       status: refused ? problems[refused.problem][0] : 200,
     },
     <>
@@ -119,7 +121,7 @@ const show = async (
 const forStaff = (visit: Visit): Reply =>
   screen(
     visit,
-    { title: 'What went to the LMS', trail: [{ to: at(visit), title: 'The course' }], status: 403 },
+    { title: 'What went to the LMS', course: 'The course', here: '', status: 403 },
     <>
       <h1>This page is for the staff</h1>
       <p>
@@ -133,22 +135,13 @@ const forStaff = (visit: Visit): Reply =>
   );
 
 /** For staff: which grades are in the LMS, which are not and why, and what they can do about it. */
-export const syncPage = async (
-  deps: Deps,
-  visit: Visit,
-  fields: Fields,
-  place: { url: URL; cursor: string | undefined },
-): Promise<Reply> => {
+export const syncPage = async (deps: Deps, visit: Visit, { fields, url, query }: Asked): Promise<Reply> => {
   if (!visit.staff) return forStaff(visit);
-  if (fieldOf(fields, 'once') === '') return show(deps, visit, place);
-  let brought: PlanBody | null;
-  try {
-    brought = await change(deps, visit, fields);
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    return show(deps, visit, place, { refused: error });
-  }
-  if (brought) return show(deps, visit, place, { brought });
-  if (visit.byCookie) return { status: 303, headers: { location: `${at(visit, 'sync')}#result` } };
-  return show(deps, visit, place);
+  const place = { url, cursor: query.cursor };
+  return change(visit, fields, {
+    act: () => act(deps, visit, fields),
+    show: (outcome) => show(deps, visit, place, outcome),
+    // What bringing the roster did stands nowhere else.
+    ...(fieldOf(fields, 'roster') ? {} : { to: `${at(visit, 'sync')}#result` }),
+  });
 };

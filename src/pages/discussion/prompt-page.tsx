@@ -1,21 +1,22 @@
-import { actorName, may } from '../auth/actor.ts';
-import { displayName } from '../courses/roster.ts';
-import type { Deps } from '../deps.ts';
-import { writePost, writePostSchema } from '../discussion/posts.ts';
-import { Problem, problems } from '../problem.ts';
-import type { Reply } from '../route.ts';
-import { validate } from '../validate.ts';
-import { ClaimList } from './claims.tsx';
+import { actorName, may } from '../../auth/actor.ts';
+import { displayName } from '../../courses/roster.ts';
+import type { Deps } from '../../deps.ts';
+import { writePost, writePostSchema } from '../../discussion/posts.ts';
+import { Problem, problems } from '../../problem.ts';
+import type { Reply } from '../../route.ts';
+import { validate } from '../../validate.ts';
+import { change } from '../change.ts';
+import { ClaimNotes } from '../claims.tsx';
+import { LooksOnly, Refusal } from '../refusal.tsx';
+import { claimsInHtml, SafeHtml } from '../safe-html.tsx';
+import { Change, Go, screen } from '../screen.tsx';
+import { type Asked, at, type Fields, onceOf, type Visit, withQuery } from '../visit.ts';
+import { counted, datesWords, isShut, pointsWords } from '../words.ts';
 import { claimsCited, Posts } from './posts.tsx';
 import { type PromptRead, readPrompt } from './read-prompt.ts';
-import { LooksOnly, Refusal } from './refusal.tsx';
-import { SafeHtml } from './safe-html.tsx';
-import { Change, Go, screen } from './screen.tsx';
-import { at, type Fields, fieldOf, onceOf, type Visit } from './visit.ts';
-import { counted, datesWords, isRefusal, isShut, pointsWords } from './words.ts';
 import { nothing, typedIn, WriteForm } from './write-form.tsx';
 
-type Outcome = { refused: Problem; fields: Fields } | { posted: true } | null;
+type Came = { refused: Problem | undefined; done: boolean; fields: Fields };
 
 const Participation = ({ read, own }: { read: PromptRead; own: boolean }) => (
   <section class="box" aria-label="Taking part">
@@ -45,31 +46,27 @@ const Posted = ({ read }: { read: PromptRead }) => (
   </section>
 );
 
-const show = (deps: Deps, visit: Visit, read: PromptRead, outcome: Outcome): Reply => {
+const show = (deps: Deps, visit: Visit, read: PromptRead, { refused, done, fields }: Came): Reply => {
   const { catalogue } = deps;
   const { prompt, posts, course, dates, times } = read;
   const own = visit.personId === visit.person.personId;
   const unit = catalogue.units.find(({ id }) => id === prompt.unit);
-  const refused = outcome && 'refused' in outcome ? outcome : null;
-  const typed = refused ? typedIn(refused.fields) : nothing;
+  const typed = refused ? typedIn(fields) : nothing;
   const mayWrite = own && !visit.person.readOnly && (visit.staff || !isShut(dates, visit.now));
-  const trail = [
-    { to: at(visit), title: course.name },
-    ...(unit ? [{ to: at(visit, 'units', unit.id), title: `${unit.id}. ${unit.title}` }] : []),
-  ];
+  const trail = [...(unit ? [{ to: at(visit, 'units', unit.id), title: `${unit.id}. ${unit.title}` }] : [])];
   const lost = refused && (!mayWrite || (typed.parentId !== '' && !posts.some(({ id }) => id === typed.parentId)));
   const form = <WriteForm catalogue={catalogue} visit={visit} read={read} typed={typed} />;
   return screen(
     visit,
-    { title: prompt.title, trail, status: refused ? problems[refused.refused.problem][0] : 200 },
+    { title: prompt.title, course: course.name, here: '', trail, status: refused ? problems[refused.problem][0] : 200 },
     <>
       <h1 dir="auto">{prompt.title}</h1>
       <p class="quiet">{datesWords(dates, visit.now, times).join(' · ')}</p>
       <div class="box">
         <SafeHtml html={prompt.html} />
       </div>
-      {refused && <Refusal problem={refused.refused} times={times} />}
-      {outcome && 'posted' in outcome && <Posted read={read} />}
+      {refused && <Refusal problem={refused} times={times} />}
+      {done && <Posted read={read} />}
       {lost && (
         <div class="box">
           <p>What you typed:</p>
@@ -99,7 +96,7 @@ const show = (deps: Deps, visit: Visit, read: PromptRead, outcome: Outcome): Rep
         </section>
       )}
       {mayWrite && read.gate.open && (
-        <details open={refused !== null && typed.parentId === ''}>
+        <details open={refused !== undefined && typed.parentId === ''}>
           <summary>Write a post</summary>
           {form}
         </details>
@@ -109,12 +106,7 @@ const show = (deps: Deps, visit: Visit, read: PromptRead, outcome: Outcome): Rep
           {null}
         </Change>
       )}
-      {claimsCited(posts).length > 0 && (
-        <section aria-labelledby="claims">
-          <h2 id="claims">Claims cited here</h2>
-          <ClaimList catalogue={catalogue} ids={claimsCited(posts)} />
-        </section>
-      )}
+      <ClaimNotes catalogue={catalogue} ids={[...claimsInHtml(prompt.html), ...claimsCited(posts)]} />
     </>,
   );
 };
@@ -135,21 +127,12 @@ const write = async (deps: Deps, visit: Visit, id: string, fields: Fields): Prom
 };
 
 /** A prompt: post first, then the posts of the others and replies to them. */
-export const promptPage = async (
-  deps: Deps,
-  visit: Visit,
-  id: string,
-  fields: Fields,
-  { url, cursor, posted }: { url: URL; cursor: string | undefined; posted: boolean },
-): Promise<Reply> => {
-  const read = () => readPrompt(deps, visit, id, url, cursor);
-  if (fieldOf(fields, 'once') === '') return show(deps, visit, await read(), posted ? { posted } : null);
-  try {
-    await write(deps, visit, id, fields);
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    return show(deps, visit, await read(), { refused: error, fields });
-  }
-  if (visit.byCookie) return { status: 303, headers: { location: `${at(visit, 'prompts', id)}?posted=1#result` } };
-  return show(deps, visit, await read(), { posted: true });
+export const promptPage = (deps: Deps, visit: Visit, { params, fields, query, url }: Asked): Promise<Reply> => {
+  const id = params.prompt!;
+  return change(visit, fields, {
+    act: () => write(deps, visit, id, fields).then(() => true),
+    show: async ({ refused, done = query.done === 'post' }) =>
+      show(deps, visit, await readPrompt(deps, visit, id, url, query.cursor), { refused, done, fields }),
+    to: `${withQuery(at(visit, 'prompts', id), { done: 'post' })}#result`,
+  });
 };

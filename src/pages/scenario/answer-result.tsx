@@ -1,21 +1,7 @@
-import type { Catalogue } from '../catalogue/shapes.ts';
+import type { Catalogue } from '../../catalogue/shapes.ts';
+import { ClaimLinks, roleName, WithClaims } from '../claims.tsx';
+import { counted, pointsWords, type Times } from '../words.ts';
 import type { AnswerRead } from './read-scenario.ts';
-import { counted, pointsWords, type Times } from './words.ts';
-
-const roleName = ({ module }: Catalogue, id: string | null): string =>
-  module.roles.find((role) => role.id === id)?.label ?? 'no role';
-
-/** Links to claims, which stand at the end of the page. */
-export const ClaimLinks = ({ ids }: { ids: readonly string[] }) => (
-  <>
-    {ids.map((id, index) => (
-      <>
-        {index > 0 && ', '}
-        <a href={`#claim-${id}`}>{id}</a>
-      </>
-    ))}
-  </>
-);
 
 const Reveal = ({ catalogue, reveal }: { catalogue: Catalogue; reveal: NonNullable<AnswerRead['reveal']> }) => (
   <>
@@ -85,7 +71,9 @@ export const AnswerResult = ({
         {answer.verdict.trace
           .filter((line) => !others.includes(line))
           .map(({ says }) => (
-            <li>{says}</li>
+            <li>
+              <WithClaims catalogue={catalogue} text={says} />
+            </li>
           ))}
         {answer.deductions.map(({ says, points }) => (
           <li>
@@ -98,7 +86,9 @@ export const AnswerResult = ({
           <summary>What other answers would have earned</summary>
           <ul>
             {others.map(({ says }) => (
-              <li>{says}</li>
+              <li>
+                <WithClaims catalogue={catalogue} text={says} />
+              </li>
             ))}
           </ul>
         </details>

@@ -1,20 +1,20 @@
-import { standing } from '../auth/store.ts';
-import { timeOf, windowFor } from '../courses/schedule.ts';
-import { findCourse, findPerson, listWindows } from '../courses/store.ts';
-import type { Deps } from '../deps.ts';
-import { renderPost } from '../discussion/markdown.ts';
-import { findParticipation } from '../discussion/participation-store.ts';
-import { gateBody, postBody } from '../discussion/post-body.ts';
-import { knownPrompt } from '../discussion/posts.ts';
-import { postQueries, shownPosts } from '../discussion/read-posts.ts';
-import { viewerOf } from '../discussion/store.ts';
-import { participationBody } from '../grades/participation-body.ts';
-import { pageOf, readCursor } from '../paging.ts';
-import { Problem } from '../problem.ts';
-import { adoptRules, believedRules, rulesByHash } from '../rule-sets/current.ts';
-import { findCurrentRules } from '../rule-sets/store.ts';
-import type { Visit } from './visit.ts';
-import { timesIn } from './words.ts';
+import { standing } from '../../auth/store.ts';
+import { timeOf, windowFor } from '../../courses/schedule.ts';
+import { findCourse, findPerson, listWindows } from '../../courses/store.ts';
+import type { Deps } from '../../deps.ts';
+import { renderPost } from '../../discussion/markdown.ts';
+import { findParticipation } from '../../discussion/participation-store.ts';
+import { gateBody, postBody } from '../../discussion/post-body.ts';
+import { knownPrompt } from '../../discussion/posts.ts';
+import { postQueries, shownPosts } from '../../discussion/read-posts.ts';
+import { viewerOf } from '../../discussion/store.ts';
+import { participationBody } from '../../grades/participation-body.ts';
+import { pageOf, readCursor } from '../../paging.ts';
+import { Problem } from '../../problem.ts';
+import { adoptRules, believedRules, rulesByHash } from '../../rule-sets/current.ts';
+import { findCurrentRules } from '../../rule-sets/store.ts';
+import type { Visit } from '../visit.ts';
+import { timesIn } from '../words.ts';
 
 const PAGE = 50;
 

@@ -1,10 +1,10 @@
-import type { Deps } from '../deps.ts';
-import { MAX_CLAIMS } from '../grading/grade-answer.ts';
-import { ClaimPicker } from './claims.tsx';
+import type { Deps } from '../../deps.ts';
+import { MAX_CLAIMS } from '../../grading/grade-answer.ts';
+import { ClaimPicker } from '../claim-picker.tsx';
+import { Change } from '../screen.tsx';
+import { at, type Fields, fieldOf, fieldsOf, type Visit } from '../visit.ts';
+import { counted } from '../words.ts';
 import type { ScenarioRead } from './read-scenario.ts';
-import { Change } from './screen.tsx';
-import { at, type Fields, fieldOf, fieldsOf, type Visit } from './visit.ts';
-import { counted } from './words.ts';
 
 /** What was typed, from a form that was refused; else nothing. */
 export type TypedAnswer = { role: string; claims: string[]; reason: string };

@@ -1,20 +1,15 @@
-import type { Deps } from '../deps.ts';
-import type { Reply } from '../route.ts';
+import type { Deps } from '../../deps.ts';
+import type { Reply } from '../../route.ts';
+import { Go, screen } from '../screen.tsx';
+import { at, type Visit } from '../visit.ts';
+import { counted, datesWords, pointsWords } from '../words.ts';
 import { readCourse, unitSums } from './read-course.ts';
-import { Go, screen } from './screen.tsx';
-import { at, type Visit } from './visit.ts';
-import { counted, datesWords, pointsWords } from './words.ts';
 
 /** What staff find beside what students see. */
 const ForStaff = ({ visit }: { visit: Visit }) => (
   <section class="box" aria-labelledby="staff">
     <h2 id="staff">For the staff</h2>
     <ul>
-      <li>
-        <Go visit={visit} to={at({ ...visit, personId: visit.person.personId }, 'sync')}>
-          What went to the LMS, and its roster
-        </Go>
-      </li>
       <li>
         Gradebook, rules, moderation and analytics are at <code>/v1/courses/{visit.courseId}</code>:{' '}
         <a href="/docs" target="_blank" rel="noopener">
@@ -44,7 +39,7 @@ export const coursePage = async (deps: Deps, visit: Visit): Promise<Reply> => {
   const own = visit.personId === visit.person.personId;
   return screen(
     visit,
-    { title: course.name, trail: [] },
+    { title: course.name, course: course.name, here: '' },
     <>
       <h1 dir="auto">{course.name}</h1>
       <p>{deps.catalogue.module.question}</p>

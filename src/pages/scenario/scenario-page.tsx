@@ -1,19 +1,20 @@
-import { submitAnswer, submitAnswerSchema } from '../answers/submit.ts';
-import { actorName, may } from '../auth/actor.ts';
-import { displayName } from '../courses/roster.ts';
-import type { Deps } from '../deps.ts';
-import { Problem, problems } from '../problem.ts';
-import type { Reply } from '../route.ts';
-import { validate } from '../validate.ts';
+import { submitAnswer, submitAnswerSchema } from '../../answers/submit.ts';
+import { actorName, may } from '../../auth/actor.ts';
+import { displayName } from '../../courses/roster.ts';
+import type { Deps } from '../../deps.ts';
+import { Problem, problems } from '../../problem.ts';
+import type { Reply } from '../../route.ts';
+import { validate } from '../../validate.ts';
+import { change } from '../change.ts';
+import { ClaimNotes } from '../claims.tsx';
+import { lmsWords } from '../lms-words.ts';
+import { LooksOnly, Refusal } from '../refusal.tsx';
+import { Go, screen } from '../screen.tsx';
+import { type Asked, at, type Fields, onceOf, type Visit } from '../visit.ts';
+import { counted, datesWords, isShut, pointsWords } from '../words.ts';
 import { AnswerForm, nothing, Typed, typedIn } from './answer-form.tsx';
 import { AnswerResult, claimsIn } from './answer-result.tsx';
-import { ClaimList } from './claims.tsx';
-import { lmsWords } from './lms-words.ts';
 import { type AnswerRead, readScenario, type ScenarioRead } from './read-scenario.ts';
-import { LooksOnly, Refusal } from './refusal.tsx';
-import { Go, screen } from './screen.tsx';
-import { at, type Fields, fieldOf, onceOf, type Visit } from './visit.ts';
-import { counted, datesWords, isRefusal, isShut, pointsWords } from './words.ts';
 
 const Result = ({ deps, read, answer }: { deps: Deps; read: ScenarioRead; answer: AnswerRead }) => {
   const { used, max } = read.scenario.attempts;
@@ -48,10 +49,7 @@ const show = (deps: Deps, visit: Visit, read: ScenarioRead, refused?: Problem, t
   const { catalogue } = deps;
   const { scenario, answers, times, course, about } = read;
   const unit = catalogue.units.find(({ id }) => id === scenario.unit);
-  const trail = [
-    { to: at(visit), title: course.name },
-    ...(unit ? [{ to: at(visit, 'units', unit.id), title: `${unit.id}. ${unit.title}` }] : []),
-  ];
+  const trail = [...(unit ? [{ to: at(visit, 'units', unit.id), title: `${unit.id}. ${unit.title}` }] : [])];
   const plain = visit.staff && visit.personId === visit.person.personId;
   const last = visit.staff || refused ? undefined : answers.at(-1);
   const earlier = last ? answers.slice(0, -1) : answers;
@@ -61,7 +59,7 @@ const show = (deps: Deps, visit: Visit, read: ScenarioRead, refused?: Problem, t
   const status = refused ? problems[refused.problem][0] : 200;
   return screen(
     visit,
-    { title: scenario.title, trail, status },
+    { title: scenario.title, course: course.name, here: '', trail, status },
     <>
       <h1 dir="auto">{scenario.title}</h1>
       <p class="quiet">{[counted(scenario.points, 'point'), ...dates].join(' · ')}</p>
@@ -88,12 +86,7 @@ const show = (deps: Deps, visit: Visit, read: ScenarioRead, refused?: Problem, t
           ))}
         </section>
       )}
-      {answers.length > 0 && (
-        <section aria-labelledby="claims">
-          <h2 id="claims">Claims</h2>
-          <ClaimList catalogue={catalogue} ids={answers.flatMap(claimsIn)} />
-        </section>
-      )}
+      {answers.length > 0 && <ClaimNotes catalogue={catalogue} ids={answers.flatMap(claimsIn)} />}
       {unit && (
         <p>
           <Go visit={visit} to={at(visit, 'units', unit.id)}>
@@ -116,14 +109,12 @@ const submit = async (deps: Deps, visit: Visit, id: string, fields: Fields): Pro
 };
 
 /** A scenario: the case, the form to answer it, and the verdict on what was answered. */
-export const scenarioPage = async (deps: Deps, visit: Visit, id: string, fields: Fields): Promise<Reply> => {
-  if (fieldOf(fields, 'once') === '') return show(deps, visit, await readScenario(deps, visit, id));
-  try {
-    await submit(deps, visit, id, fields);
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    return show(deps, visit, await readScenario(deps, visit, id), error, typedIn(fields));
-  }
-  if (visit.byCookie) return { status: 303, headers: { location: `${at(visit, 'scenarios', id)}#result` } };
-  return show(deps, visit, await readScenario(deps, visit, id));
+export const scenarioPage = (deps: Deps, visit: Visit, { params, fields }: Asked): Promise<Reply> => {
+  const id = params.scenario!;
+  return change(visit, fields, {
+    act: () => submit(deps, visit, id, fields),
+    show: async ({ refused }) =>
+      show(deps, visit, await readScenario(deps, visit, id), refused, refused ? typedIn(fields) : nothing),
+    to: `${at(visit, 'scenarios', id)}#result`,
+  });
 };

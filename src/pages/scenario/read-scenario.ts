@@ -1,19 +1,19 @@
-import { answersNow, theScenario } from '../answers/read.ts';
-import { scenarioBody } from '../answers/scenario-body.ts';
-import { listAnswers } from '../answers/store.ts';
-import { standing } from '../auth/store.ts';
-import { findCourse, findPerson, listWindows } from '../courses/store.ts';
-import type { Deps } from '../deps.ts';
-import { gradesBody } from '../grades/grade-body.ts';
-import { activitiesOf } from '../grades/gradebook.ts';
-import { lmsStatesOf } from '../grades/lms-state.ts';
-import { listLmsStates } from '../grades/lms-store.ts';
-import { listGrades } from '../grades/store.ts';
-import { Problem } from '../problem.ts';
-import { adoptRules, believedRules } from '../rule-sets/current.ts';
-import { findCurrentRules } from '../rule-sets/store.ts';
-import type { Visit } from './visit.ts';
-import { timesIn } from './words.ts';
+import { answersNow, theScenario } from '../../answers/read.ts';
+import { scenarioBody } from '../../answers/scenario-body.ts';
+import { listAnswers } from '../../answers/store.ts';
+import { standing } from '../../auth/store.ts';
+import { findCourse, findPerson, listWindows } from '../../courses/store.ts';
+import type { Deps } from '../../deps.ts';
+import { gradesBody } from '../../grades/grade-body.ts';
+import { activitiesOf } from '../../grades/gradebook.ts';
+import { lmsStatesOf } from '../../grades/lms-state.ts';
+import { listLmsStates } from '../../grades/lms-store.ts';
+import { listGrades } from '../../grades/store.ts';
+import { Problem } from '../../problem.ts';
+import { adoptRules, believedRules } from '../../rule-sets/current.ts';
+import { findCurrentRules } from '../../rule-sets/store.ts';
+import type { Visit } from '../visit.ts';
+import { timesIn } from '../words.ts';
 
 /** A scenario, the answers of whoever the visit is about, and their grade: one round trip. Throws `scenario-not-found`. */
 export const readScenario = async (deps: Deps, { person, courseId, personId }: Visit, id: string) => {

@@ -1,8 +1,8 @@
-import type { Catalogue } from '../catalogue/shapes.ts';
-import { ClaimPicker } from './claims.tsx';
+import type { Catalogue } from '../../catalogue/shapes.ts';
+import { ClaimPicker } from '../claim-picker.tsx';
+import { Change } from '../screen.tsx';
+import { at, type Fields, fieldOf, fieldsOf, type Visit } from '../visit.ts';
 import type { PromptRead } from './read-prompt.ts';
-import { Change } from './screen.tsx';
-import { at, type Fields, fieldOf, fieldsOf, type Visit } from './visit.ts';
 
 /** What was typed, from a form that was refused; else nothing. */
 export type TypedPost = { body: string; claims: string[]; role: string; parentId: string };

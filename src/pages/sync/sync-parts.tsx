@@ -1,10 +1,10 @@
-import { displayName } from '../courses/roster.ts';
-import type { PlanBody } from '../courses/roster-changes.ts';
-import type { readSync } from '../outbox/sync.ts';
-import { Change } from './screen.tsx';
+import { displayName } from '../../courses/roster.ts';
+import type { PlanBody } from '../../courses/roster-changes.ts';
+import type { readSync } from '../../outbox/sync.ts';
+import { Change } from '../screen.tsx';
+import { at, type Visit } from '../visit.ts';
+import { counted, type Times } from '../words.ts';
 import { marksWords, quotedWords, rosterWords } from './sync-words.ts';
-import { at, type Visit } from './visit.ts';
-import { counted, type Times } from './words.ts';
 
 type Sync = Awaited<ReturnType<typeof readSync>>['body'];
 

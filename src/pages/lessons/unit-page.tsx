@@ -1,13 +1,14 @@
-import { lessonOf } from '../catalogue/lesson.ts';
-import type { Deps } from '../deps.ts';
-import { Problem } from '../problem.ts';
-import type { Reply } from '../route.ts';
-import { lmsWords } from './lms-words.ts';
+import { lessonOf } from '../../catalogue/lesson.ts';
+import type { Deps } from '../../deps.ts';
+import { Problem } from '../../problem.ts';
+import type { Reply } from '../../route.ts';
+import { ClaimNotes } from '../claims.tsx';
+import { lmsWords } from '../lms-words.ts';
+import { claimsInHtml, SafeHtml } from '../safe-html.tsx';
+import { Go, screen } from '../screen.tsx';
+import { type Asked, at, type Visit } from '../visit.ts';
+import { counted, datesWords, pointsWords } from '../words.ts';
 import { type CourseRead, readCourse, unitSums } from './read-course.ts';
-import { SafeHtml } from './safe-html.tsx';
-import { Go, screen } from './screen.tsx';
-import { at, type Visit } from './visit.ts';
-import { counted, datesWords, pointsWords } from './words.ts';
 
 type Scenario = CourseRead['scenarios'][number];
 type Prompt = CourseRead['prompts'][number];
@@ -23,7 +24,8 @@ const promptState = ({ committed, grade }: Prompt): string[] => [
 ];
 
 /** A unit: its lesson, its scenarios and prompts with how one stands in each, and where the points stand with the LMS. */
-export const unitPage = async (deps: Deps, visit: Visit, id: string): Promise<Reply> => {
+export const unitPage = async (deps: Deps, visit: Visit, { params }: Asked): Promise<Reply> => {
+  const id = params.unit!;
   const read = await readCourse(deps, visit);
   const unit = read.units.find((one) => one.id === id);
   if (!unit) throw new Problem('content-not-found');
@@ -34,9 +36,10 @@ export const unitPage = async (deps: Deps, visit: Visit, id: string): Promise<Re
   const prompts = read.prompts.filter((one) => one.unit === id);
   const dates = datesWords(unit, visit.now, times);
   const lms = lmsWords(unit.lms, times);
+  const lesson = lessonOf(deps.catalogue, id).html;
   return screen(
     visit,
-    { title: unit.title, trail: [{ to: at(visit), title: course.name }] },
+    { title: unit.title, course: course.name, here: '' },
     <>
       <h1>
         {unit.id}. {unit.title}
@@ -72,7 +75,8 @@ export const unitPage = async (deps: Deps, visit: Visit, id: string): Promise<Re
             <li>{objective}</li>
           ))}
         </ul>
-        <SafeHtml html={lessonOf(deps.catalogue, id).html} />
+        <SafeHtml html={lesson} />
+        <ClaimNotes catalogue={deps.catalogue} ids={claimsInHtml(lesson)} />
       </section>
       <section aria-labelledby="scenarios">
         <h2 id="scenarios">Which role?</h2>

@@ -1,4 +1,4 @@
-import type { Outcome } from '../outbox/outcome.ts';
+import type { Outcome } from '../../outbox/outcome.ts';
 
 type Mark = { points: number | null; max: number } | null;
 type Marks = { lms: Mark; sent: Mark; ours: Mark };

@@ -1,0 +1,28 @@
+import type { Problem } from '../problem.ts';
+import type { Reply } from '../route.ts';
+import { type Fields, fieldOf, type Visit } from './visit.ts';
+import { isRefusal } from './words.ts';
+
+/** What came of a form: refused, done (with what `act` gave), or neither where the page was only opened. */
+export type Outcome<Done = unknown> = { refused?: Problem; done?: Done };
+
+/**
+ * Carries out what a page's form asked for, and shows the page. A refusal is shown where the form stands, with what was
+ * typed. `to`: the address of the result, to which a browser with cookies is sent, so that reloading repeats nothing; it
+ * must say in its query what there is to tell. Left out, the result is shown in reply.
+ */
+export const change = async <Done>(
+  visit: Visit,
+  fields: Fields,
+  { act, show, to }: { act: () => Promise<Done>; show: (outcome: Outcome<Done>) => Promise<Reply>; to?: string },
+): Promise<Reply> => {
+  if (fieldOf(fields, 'once') === '') return show({});
+  let done: Done;
+  try {
+    done = await act();
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return show({ refused: error });
+  }
+  return visit.byCookie && to !== undefined ? { status: 303, headers: { location: to } } : show({ done });
+};

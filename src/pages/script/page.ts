@@ -1,0 +1,4 @@
+import { sendForms } from './forms.ts';
+
+// What script adds to the pages; each of them is whole without it.
+sendForms();
