@@ -1,13 +1,15 @@
 import * as z from 'zod';
 import { type Actor, actorName, institutionOf } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
-import { insertAudit } from '../db/audit.ts';
+import { insertAudit, insertAudits } from '../db/audit.ts';
 import type { Guard } from '../db/guard.ts';
 import type { Deps } from '../deps.ts';
+import { revisionOf } from '../etag.ts';
 import { lazily } from '../lazily.ts';
 import { Problem } from '../problem.ts';
 import { timeOf, type Window, type WindowRow } from './schedule.ts';
 import {
+  courseIsStale,
   criterionIsMissing,
   personIsMissing,
   promptIsMissing,
@@ -77,6 +79,15 @@ const activityIsUnknown = ({ catalogue }: Deps, courseId: string, { kind, activi
   return [criterionIsMissing(courseId, prompt, criterion)];
 };
 
+const auditOf = ({ kind, activity, personId }: Dated, window: Window | null) => ({
+  action: `${personId === '' ? 'window' : 'extension'}-${window === null ? 'removed' : 'set'}`,
+  subject: `${kind}:${activity}${personId === '' ? '' : ` for ${personId}`}`,
+});
+
+/** Dates outlive the prompt or criterion that newer rules dropped: they can still be taken away. */
+const mayNotBeSet = (deps: Deps, courseId: string, dated: Dated, window: Window | null): Guard[] =>
+  window === null && dated.kind !== 'unit' ? [] : activityIsUnknown(deps, courseId, dated);
+
 /** Sets (or with `null` removes) when an activity opens, is due and closes; every change is in the audit. */
 export const setDates = async (
   deps: Deps,
@@ -86,14 +97,11 @@ export const setDates = async (
   window: Window | null,
   reason?: string,
 ): Promise<void> => {
-  // Dates outlive the prompt or criterion that newer rules dropped: they can still be taken away.
-  const unknown = window === null && dated.kind !== 'unit' ? [] : activityIsUnknown(deps, courseId, dated);
+  const unknown = mayNotBeSet(deps, courseId, dated, window);
   const institutionId = institutionOf(actor);
   const forClass = dated.personId === '';
   const db = deps.dbFor(institutionId);
-  const subject = `${dated.kind}:${dated.activity}${forClass ? '' : ` for ${dated.personId}`}`;
-  const action = `${forClass ? 'window' : 'extension'}-${window === null ? 'removed' : 'set'}`;
-  const audit = { institutionId, courseId, actor: actorName(actor), action, subject, reason, at: deps.now() };
+  const audit = { institutionId, courseId, actor: actorName(actor), ...auditOf(dated, window), reason, at: deps.now() };
   await db.batch([
     forClass
       ? standing(db, actor, 'course:change', courseId, unknown)
@@ -103,5 +111,32 @@ export const setDates = async (
       : upsertWindow(db, institutionId, courseId, { ...dated, ...window }),
     ...(forClass ? [updateCourse(db, institutionId, courseId, {})] : []),
     insertAudit(db, { id: deps.newId(), ...audit }),
+  ]);
+};
+
+/** Sets or removes several dates of the class at once: all of them, or none. Throws `content-not-found`, `stale`. */
+export const changeSchedule = async (
+  deps: Deps,
+  actor: Actor,
+  courseId: string,
+  ifMatch: string,
+  changes: readonly { dated: Dated; window: Window | null }[],
+): Promise<void> => {
+  const institutionId = institutionOf(actor);
+  const db = deps.dbFor(institutionId);
+  const refusals = [
+    ...courseIsStale(courseId, revisionOf(ifMatch)),
+    ...changes.flatMap(({ dated, window }) => mayNotBeSet(deps, courseId, dated, window)),
+  ];
+  const audits = changes.map(({ dated, window }) => ({ id: deps.newId(), ...auditOf(dated, window) }));
+  await db.batch([
+    standing(db, actor, 'course:change', courseId, refusals),
+    ...changes.map(({ dated, window }) =>
+      window === null
+        ? removeWindow(db, courseId, dated)
+        : upsertWindow(db, institutionId, courseId, { ...dated, ...window }),
+    ),
+    updateCourse(db, institutionId, courseId, {}),
+    insertAudits(db, { institutionId, courseId, actor: actorName(actor), at: deps.now() }, audits),
   ]);
 };

@@ -3,9 +3,13 @@ import type { Action } from '../auth/actor.ts';
 import type { Deps } from '../deps.ts';
 import { lazily } from '../lazily.ts';
 import { type HandledRoute, type Reply, route } from '../route.ts';
+import { datesPage } from './dates/dates-page.tsx';
 import { promptPage } from './discussion/prompt-page.tsx';
 import { coursePage } from './lessons/course-page.tsx';
 import { unitPage } from './lessons/unit-page.tsx';
+import { peoplePage } from './people/people-page.tsx';
+import { personDataFile, personPage } from './people/person-page.tsx';
+import { rosterPage } from './people/roster-page.tsx';
 import { scenarioPage } from './scenario/scenario-page.tsx';
 import { syncPage } from './sync/sync-page.tsx';
 import { type Asked, type PageCall, type Visit, visitOf } from './visit.ts';
@@ -47,5 +51,10 @@ export const coursePages: readonly HandledRoute[] = [
   ...page('/courses/{course}/units/{unit}', 'A unit', 'scenarios:read', unitPage),
   ...page('/courses/{course}/scenarios/{scenario}', 'A scenario', 'answers:read', scenarioPage),
   ...page('/courses/{course}/prompts/{prompt}', 'A discussion', 'posts:read', promptPage),
+  ...page('/courses/{course}/people', 'People', 'people:read', peoplePage),
+  ...page('/courses/{course}/people/{person}', 'A person', 'people:read', personPage),
+  ...page('/courses/{course}/people/{person}/data', "A person's data", 'people:erase', personDataFile),
+  ...page('/courses/{course}/roster', 'Import a roster', 'people:import', rosterPage),
+  ...page('/courses/{course}/dates', 'Dates and settings', 'course:change', datesPage),
   ...page('/courses/{course}/sync', 'What went to the LMS', 'lms-sync:read', syncPage),
 ];
