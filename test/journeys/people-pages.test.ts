@@ -34,7 +34,7 @@ describe.each([
     await world.answer(amal, 'S29', { role: 'cm' });
     const page = await open('/people');
     expect(page.status).toBe(200);
-    expect(rowOf(page, 'Amal')).toContain('Student your institution Mon, Sep 7, 2026, 8:00 AM EDT');
+    expect(rowOf(page, 'Amal')).toContain('Student your institution Sep 7, 2026');
     const there = (to: string) => (cookies ? `<a href="${course}${to}"` : `formaction="${course}${to}"`);
     for (const to of ['/dates', '/roster', '/sync', `/people/${amal.id}`]) expect(page.html).toContain(there(to));
     expect(page.html).toMatch(/aria-current="page"[^>]*>People/);
@@ -160,15 +160,15 @@ describe.each([
 
   it('imports a roster: sees what it would do, then does exactly that', async () => {
     const { world, amal, open, submit } = await instructor();
-    const csv = `externalId,name,role\n${amal.externalId},,assistant\n"<b>eve",<i>Eve,\n`;
+    const csv = `externalId,name,role\n${amal.externalId},,assistant\n"<b>eve",<i>Efua,\n`;
     const plan = await submit(await open('/roster'), '/roster', [['csv', csv]]);
     expect(plan.status, plan.text).toBe(200);
     expect(plan.text).toContain('Nothing is changed yet. 1 comes in, 1 changes.');
     expect(rowOf(plan, 'Amal')).toContain('student becomes assistant');
-    expect(plan.text).toContain('<i>Eve');
-    expect(plan.html).not.toMatch(/<i>Eve|<b>eve/);
+    expect(plan.text).toContain('<i>Efua');
+    expect(plan.html).not.toMatch(/<i>Efua|<b>eve/);
     expect(fieldValue(plan.html, 'csv')).toBe(csv);
-    expect((await open('/people')).text).not.toContain('Eve');
+    expect((await open('/people')).text).not.toContain('Efua');
     const etag = fieldValue(
       plan.html.replaceAll('<button type="submit" class="button main" form="roster"', '<input'),
       'apply',
@@ -186,7 +186,7 @@ describe.each([
     expect(again.text, 'a second click').toContain('1 came in, 1 changed.');
     const people = await open('/people');
     expect(rowOf(people, 'Amal')).toContain('Assistant');
-    expect(people.text).toContain('<i>Eve');
+    expect(people.text).toContain('<i>Efua');
     const rows = await world.db.$client.execute({
       sql: 'select 1 from enrolment where course_id = ?',
       args: [world.course],

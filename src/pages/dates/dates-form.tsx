@@ -17,7 +17,14 @@ type About = { clock: WallClock; times: Times; back: Back | null };
  * One date. Where the form came back, a date that was typed stands as typed, another as it is stored now; and beside it
  * what somebody else made of it meanwhile.
  */
-const DateField = ({ name, activity, clock, times, back }: About & { name: Which; activity: Activity }) => {
+const DateField = ({
+  name,
+  activity,
+  clock,
+  times,
+  back,
+  says,
+}: About & { name: Which; activity: Activity; says?: string }) => {
   const field = fieldName(name, activity.key);
   const stored = activity.window[name];
   const was = (back?.was[activity.key] ?? never)[name];
@@ -27,7 +34,7 @@ const DateField = ({ name, activity, clock, times, back }: About & { name: Which
   const theirs = back !== null && stored !== was;
   return (
     <label>
-      {labels[name]}
+      {says ?? labels[name]}
       <input
         type="datetime-local"
         name={field}
@@ -45,15 +52,29 @@ const DateField = ({ name, activity, clock, times, back }: About & { name: Which
   );
 };
 
-const ActivityDates = ({ names, ...about }: About & { activity: Activity; names: readonly Which[] }) => (
+const ActivityDates = ({ activity, ...about }: About & { activity: Activity }) => (
   <fieldset>
-    <legend dir="auto">{about.activity.title}</legend>
+    <legend dir="auto">{activity.title}</legend>
     <div class="fields">
-      {names.map((name) => (
-        <DateField {...about} name={name} />
+      {which.map((name) => (
+        <DateField {...about} activity={activity} name={name} />
       ))}
     </div>
   </fieldset>
+);
+
+/** Parts of a discussion may be due at other times than the whole. */
+const PartDates = ({ title, criteria, ...about }: About & { title: string; criteria: readonly Activity[] }) => (
+  <details open={criteria.some(hasDates)}>
+    <summary class="quiet" dir="auto">
+      Other due dates for parts of “{title}”
+    </summary>
+    <div class="fields">
+      {criteria.map((one) => (
+        <DateField {...about} activity={one} name="dueAt" says={`${one.title}: due`} />
+      ))}
+    </div>
+  </details>
 );
 
 type Unit = DatesRead['units'][number];
@@ -106,24 +127,15 @@ export const DatesForm = ({
       <input type="hidden" name="timeZone" value={course.timeZone} />
       <input type="hidden" name="was" value={JSON.stringify(stored)} />
       {units.map((unit) => (
-        <details open={touched(unit, back, clock)} class="unit-dates">
+        <details open={touched(unit, back, clock)} class="dates">
           <summary>
             <b>{unit.title}</b> <span class="quiet">{unitWords(unit, visit.now, times)}</span>
           </summary>
-          <ActivityDates {...about} activity={unit.scenarios} names={which} />
+          <ActivityDates {...about} activity={unit.scenarios} />
           {unit.prompts.map((prompt) => (
             <>
-              <ActivityDates {...about} activity={prompt} names={which} />
-              {prompt.criteria.length > 1 && (
-                <details open={prompt.criteria.some(hasDates)}>
-                  <summary class="quiet" dir="auto">
-                    Other due dates for parts of “{prompt.title}”
-                  </summary>
-                  {prompt.criteria.map((criterion) => (
-                    <ActivityDates {...about} activity={criterion} names={['dueAt']} />
-                  ))}
-                </details>
-              )}
+              <ActivityDates {...about} activity={prompt} />
+              {prompt.criteria.length > 1 && <PartDates {...about} title={prompt.title} criteria={prompt.criteria} />}
             </>
           ))}
           <p class="actions">

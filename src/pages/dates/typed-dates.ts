@@ -76,7 +76,7 @@ export const changesTyped = (
       ? {
           changes: [],
           faults: error.issues.map(({ message }) => ({
-            pointer: fieldName(/due/.test(message) ? 'dueAt' : 'closesAt', key),
+            pointer: fieldName(message.startsWith('it closes') ? 'closesAt' : 'dueAt', key),
             detail: `${labelOf(dated)}: ${message}.`,
           })),
         }

@@ -2,7 +2,6 @@ import { may } from '../../auth/actor.ts';
 import { standing } from '../../auth/store.ts';
 import { listRoster, type RosterRow } from '../../courses/people-store.ts';
 import { displayName } from '../../courses/roster.ts';
-import { timeOf } from '../../courses/schedule.ts';
 import { findCourse } from '../../courses/store.ts';
 import type { Deps } from '../../deps.ts';
 import { pageOf, readCursor } from '../../paging.ts';
@@ -13,7 +12,7 @@ import { Refusal } from '../refusal.tsx';
 import { Change, Go, screen } from '../screen.tsx';
 import { Table } from '../table.tsx';
 import { type Asked, at, fieldOf, type Visit, withQuery } from '../visit.ts';
-import { counted, type Times, timesIn } from '../words.ts';
+import { counted, timesIn } from '../words.ts';
 import { Moved, Moves, move } from './moves.tsx';
 import { originWords, roleWords } from './people-words.ts';
 
@@ -76,7 +75,7 @@ const Search = ({ visit, find }: { visit: Visit; find: string }) => (
   </search>
 );
 
-const PersonLine = ({ visit, row, times }: { visit: Visit; row: RosterRow; times: Times }) => (
+const PersonLine = ({ visit, row, day }: { visit: Visit; row: RosterRow; day: (at: number) => string }) => (
   <tr>
     <th scope="row" dir="auto">
       <Go visit={visit} to={at(visit, 'people', row.id)}>
@@ -87,7 +86,7 @@ const PersonLine = ({ visit, row, times }: { visit: Visit; row: RosterRow; times
       {roleWords[row.role]} {row.withdrawnAt !== null && <span class="badge warn">withdrawn</span>}
     </td>
     <td dir="auto">{originWords(row)}</td>
-    <td>{times(timeOf(row.workedAt)) || 'not yet'}</td>
+    <td>{row.workedAt === null ? 'not yet' : day(row.workedAt)}</td>
     <td>{row.extensions === 0 ? '' : counted(row.extensions, 'unit')}</td>
     {may(visit.person, 'people:change') && (
       <td>
@@ -107,6 +106,7 @@ type Came = { refused: Problem | undefined; moved: string | undefined; sought: S
 const show = async (deps: Deps, visit: Visit, url: URL, { refused, moved, sought }: Came): Promise<Reply> => {
   const { course, people, next } = await readPeople(deps, visit, sought, url);
   const times = timesIn(course.timeZone);
+  const day = new Intl.DateTimeFormat('en', { timeZone: course.timeZone, dateStyle: 'medium' }).format;
   const changes = may(visit.person, 'people:change');
   const here = withQuery(at(visit, 'people'), sought);
   return screen(
@@ -132,11 +132,11 @@ const show = async (deps: Deps, visit: Visit, url: URL, { refused, moved, sought
         </p>
       ) : (
         <Table
-          caption={sought.find === '' ? 'In the order in which they came to your institution' : 'Found'}
+          caption={sought.find === '' ? 'Everybody, in the order in which they came' : 'Found'}
           head={['Name', 'Role', 'Known from', 'Last at work', 'More time', ...(changes ? ['Role and place'] : [])]}
         >
           {people.map((row) => (
-            <PersonLine visit={visit} row={row} times={times} />
+            <PersonLine visit={visit} row={row} day={day} />
           ))}
         </Table>
       )}

@@ -1,0 +1,11 @@
+/** People, dates, and the administrator's pages. */
+export const peopleStyle = `
+.actions:has(> label) { align-items: end; }
+.actions > label { flex: 0 1 18rem; padding: 0; }
+td .actions { margin-block: 0.3rem; }
+input[type='file'] { max-inline-size: 100%; }
+.dates > summary { padding-block: 0.6rem; border-block-start: 1px solid var(--rule); }
+.dates > summary .quiet { display: block; padding-inline-start: 1.1rem; }
+.dates .fields { grid-template-columns: repeat(auto-fit, minmax(min(11.5rem, 100%), 1fr)); }
+.dates input { padding-inline: 0.4rem; }
+`;
