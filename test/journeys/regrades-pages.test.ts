@@ -81,7 +81,7 @@ describe.each([
   ['without cookies', false],
 ])('a dry run, for an instructor %s', (_title, cookies) => {
   it('of the draft shows who would move and why, and is applied once it is published', async () => {
-    const { world, instructor, bare, other, overridden } = await newClass();
+    const { world, instructor, bare, other: learner, overridden } = await newClass();
     const visitor = newVisitor(world, instructor, { cookies });
     const { id, page } = await dryRun(world, visitor, 'draft');
     expect(page.status, page.text).toBe(200);
@@ -108,20 +108,34 @@ describe.each([
     expect(applied.text).toContain('Regrade: raise only');
     await world.settled();
     const done = await visitor.open(`/rules/regrades/${id}`);
-    expect(done.text).toContain('1 grade moved. Students see it in their grades, with your reason.');
+    expect(done.text).toContain('1 grade moved. Students see it in their grades, with the reason.');
     expect(done.text).toContain('The rule was too narrow.');
     expect(done.text).toContain('Overrides stand as they were (1)');
-    expect([await pointsOf(world, bare), await pointsOf(world, other), await pointsOf(world, overridden)]).toEqual([
+    expect([await pointsOf(world, bare), await pointsOf(world, learner), await pointsOf(world, overridden)]).toEqual([
       1, 4, 2,
     ]);
     expect((await visitor.open('/rules/dry-runs')).text).toContain('applied: raise only');
-    expect((await visitor.open(`/rules/dry-runs/${id}`)).text).toContain('This dry run was applied.');
+    expect((await visitor.open(`/rules/dry-runs/${id}`)).text).toContain('This dry run: applied: raise only');
 
     const back = /name="ruleSet" value="([^"]+)"/.exec(done.html)![1]!;
     expect(back).toBe(world.ruleSet);
     const former = await visitor.submit(done, '/rules/dry-runs', [['ruleSet', back]]);
     expect(former.text).toContain('Dry run of former rules');
     expect(former.text).toContain('They were in use before');
+    const formerId = await newest(world);
+    const bring = (page: Page) =>
+      visitor.submit(page, `/rules/dry-runs/${formerId}`, [
+        ['current', fieldValue(page.html, 'current')!],
+        ['bring', back],
+      ]);
+    expect((await bring(former)).text).toContain('These rules are the draft now.');
+    const twice = await bring(former);
+    expect([twice.status, twice.text]).toEqual([412, expect.stringContaining('There is a draft already.')]);
+    await publishDraft(world, instructor);
+    await applyFrom(visitor, await visitor.open(`/rules/dry-runs/${formerId}`), formerId, 'replace', 'As it was.');
+    expect([await pointsOf(world, bare), await pointsOf(world, learner), await pointsOf(world, overridden)]).toEqual([
+      1, 1, 2,
+    ]);
   });
 
   it('that was overtaken says what moved, applies nothing, and is made anew in one click', async () => {

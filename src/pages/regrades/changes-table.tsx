@@ -3,7 +3,7 @@ import { displayName } from '../../courses/roster.ts';
 import type { Deps } from '../../deps.ts';
 import type { Change } from '../../regrades/change-body.ts';
 import type { ChangeFilter } from '../../regrades/changes-store.ts';
-import { WithClaims } from '../claims.tsx';
+import { ClaimNotes, claimsNamed, WithClaims } from '../claims.tsx';
 import { Go } from '../screen.tsx';
 import { Table } from '../table.tsx';
 import { at, type Visit, withQuery } from '../visit.ts';
@@ -51,9 +51,9 @@ const Row = ({ deps, visit, read, one }: About & { one: Change }) => {
         ))}
       </td>
       <td>
-        {remarksOf(one).map((remark) => (
+        {remarksOf(one).map(({ says, tone }) => (
           <>
-            <span class="badge">{remark}</span>{' '}
+            <span class={`badge ${tone}`}>{says}</span>{' '}
           </>
         ))}
       </td>
@@ -92,6 +92,10 @@ export const Changes = ({ deps, visit, read, filter, total }: About & { filter: 
           ))}
         </Table>
       )}
+      <ClaimNotes
+        catalogue={deps.catalogue}
+        ids={changes.flatMap(({ because }) => because.flatMap((line) => claimsNamed(deps.catalogue, line)))}
+      />
       <div class="actions">
         {!isFirst && (
           <Go visit={visit} to={`${withQuery(address, { show: filter })}#changes`}>

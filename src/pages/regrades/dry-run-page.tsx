@@ -7,57 +7,26 @@ import { dryRunBody, isComparing } from '../../regrades/dry-run.ts';
 import type { Reply } from '../../route.ts';
 import { change } from '../change.ts';
 import { Refusal } from '../refusal.tsx';
-import { Go, screen } from '../screen.tsx';
-import { type Asked, at, type Fields, fieldOf, type Visit } from '../visit.ts';
+import { screen } from '../screen.tsx';
+import { type Asked, at, type Fields, fieldOf, type Visit, withQuery } from '../visit.ts';
 import { changesFile } from './changes-file.ts';
 import { Changes, filters } from './changes-table.tsx';
+import { DraftInTheWay, HowToApply } from './how-to-apply.tsx';
 import { MovedSince } from './moved-since.tsx';
 import { Policies } from './policies.tsx';
 import { type DryRunRead, readDryRun } from './read-regrades.ts';
 import { showRegrade } from './regrade-page.tsx';
 import { byWords, number, rulesWords } from './regrade-words.ts';
-import { apply, arrive } from './run-acts.ts';
-import { Progress, Start, WayBack } from './run-parts.tsx';
+import { apply, arrive, bringBack } from './run-acts.ts';
+import { Progress, Start } from './run-parts.tsx';
 
 type Place = { query: Asked['query']; url: URL };
-type Tried = { refused?: Problem | undefined; fields?: Fields };
+type Tried = { refused?: Problem | undefined; fields?: Fields; isBrought?: boolean };
 
 const movedIn = (refused: Problem | undefined): MovedChange[] =>
   refused?.problem === 'dry-run-stale' ? (refused.members.moved as MovedChange[]) : [];
 
-/** What stands between a dry run and applying it, if anything. */
-const HowToApply = ({ visit, read }: { visit: Visit; read: DryRunRead }) => {
-  const { run } = read;
-  const toRules = (says: string) => (
-    <p class="actions">
-      <Go visit={visit} to={at(visit, 'rules')}>
-        {says}
-      </Go>
-    </p>
-  );
-  if (run.policy !== null)
-    return (
-      <section class="box" aria-label="Applied">
-        <p>This dry run was applied.</p>
-        <Go visit={visit} to={at(visit, 'rules', 'regrades', run.id)}>
-          See the regrade
-        </Go>
-      </section>
-    );
-  if (!may(visit.person, 'regrades:apply')) return <p class="quiet">An instructor decides whether to apply this.</p>;
-  if (run.isCurrent === 1) return <WayBack />;
-  return (
-    <section class="box warn" aria-label="First publish">
-      <p>
-        <b>To apply this, publish these rules first.</b>{' '}
-        {run.publishedAt === null
-          ? 'They are a draft still: new answers are graded by other rules. This dry run can be applied as it is once the draft is published unchanged.'
-          : 'They were in use before: start the draft from them and publish it, then this dry run can be applied.'}
-      </p>
-      {toRules('Go to the rules')}
-    </section>
-  );
-};
+type FoundProps = { deps: Deps; visit: Visit; read: DryRunRead; filter: string; tried: Tried };
 
 const Found = ({ deps, visit, read, filter, tried }: FoundProps) => {
   const { run } = read;
@@ -76,7 +45,7 @@ const Found = ({ deps, visit, read, filter, tried }: FoundProps) => {
         </p>
         {!nothing && (
           <>
-            <HowToApply visit={visit} read={read} />
+            <HowToApply visit={visit} read={read} isBrought={tried.isBrought ?? false} />
             <Policies visit={visit} run={run} counts={counts} typed={typed} applies={applies} />
           </>
         )}
@@ -85,8 +54,6 @@ const Found = ({ deps, visit, read, filter, tried }: FoundProps) => {
     </>
   );
 };
-type FoundProps = { deps: Deps; visit: Visit; read: DryRunRead; filter: string; tried: Tried };
-
 const Stopped = ({ visit, ruleSet }: { visit: Visit; ruleSet: string }) => (
   <section id="result" class="box bad" role="alert" tabindex={-1} aria-label="Stopped">
     <p>
@@ -101,6 +68,18 @@ const Stopped = ({ visit, ruleSet }: { visit: Visit; ruleSet: string }) => (
   </section>
 );
 
+type RefusedProps = { deps: Deps; visit: Visit; read: DryRunRead; refused: Problem; fields: Fields };
+
+const Refused = ({ deps, visit, read, refused, fields }: RefusedProps) => {
+  const overtaken = refused.problem === 'stale' || refused.problem === 'dry-run-stale';
+  if (!overtaken) return <Refusal problem={refused} times={read.times} />;
+  return fieldOf(fields, 'bring') === '' ? (
+    <MovedSince deps={deps} visit={visit} read={read} moved={movedIn(refused)} />
+  ) : (
+    <DraftInTheWay visit={visit} />
+  );
+};
+
 /** Shows a dry run as it stands: its progress, what stopped it, or what it found. */
 export const showDryRun = async (
   deps: Deps,
@@ -112,14 +91,12 @@ export const showDryRun = async (
   const shown = query.show ?? '';
   const filter: ChangeFilter = filters.find(({ name }) => name === shown)?.filter ?? {};
   const { refused } = tried;
-  const moved = movedIn(refused);
   const address = at(visit, 'rules', 'dry-runs', id);
   const here = new URL(address, url);
   if (shown) here.searchParams.set('show', shown);
-  const people = moved.map(({ person }) => person);
+  const people = movedIn(refused).map(({ person }) => person);
   const read = await readDryRun(deps, visit, id, { url: here, cursor: query.cursor, filter }, people);
   const { course, run, times } = read;
-  const gone = refused?.problem === 'stale' || refused?.problem === 'dry-run-stale';
   return screen(
     visit,
     {
@@ -133,11 +110,10 @@ export const showDryRun = async (
     <>
       <h1>Dry run of {rulesWords(run, times)}</h1>
       <p class="quiet">
-        Started <span dir="auto">{byWords(run.createdBy, run.starterName, run.createdAt, times)}</span>. It changed
-        nothing.
+        Started <span dir="auto">{byWords(run.createdBy, run.starterName, run.createdAt, times)}</span>.{' '}
+        {run.policy === null && 'It changed nothing.'}
       </p>
-      {refused && !gone && <Refusal problem={refused} times={times} />}
-      {gone && <MovedSince deps={deps} visit={visit} read={read} moved={moved} />}
+      {refused && <Refused deps={deps} visit={visit} read={read} refused={refused} fields={tried.fields ?? {}} />}
       {isComparing(run) && <Progress visit={visit} address={address} run={run} />}
       {run.state === 'failed' && run.policy === null && <Stopped visit={visit} ruleSet={run.ruleSet} />}
       <Found deps={deps} visit={visit} read={read} filter={shown} tried={tried} />
@@ -145,15 +121,27 @@ export const showDryRun = async (
   );
 };
 
+/** What a button of the page asked for; gives the regrade that it began, if it was that. */
+const act = async (deps: Deps, visit: Visit, id: string, { fields, later }: Asked): Promise<string | null> => {
+  if (fieldOf(fields, 'bring') === '') return apply(deps, visit, id, fields, later);
+  await bringBack(deps, visit, fields);
+  return null;
+};
+
 /** For staff: a dry run. Instructors apply it here; anybody of the staff takes its changes away as a file. */
-export const dryRunPage = (deps: Deps, visit: Visit, { params, fields, query, url, later }: Asked): Promise<Reply> => {
+export const dryRunPage = (deps: Deps, visit: Visit, asked: Asked): Promise<Reply> => {
+  const { params, fields, query, url } = asked;
   const id = params.dryRun!;
   if (fieldOf(fields, 'file') === 'changes') return changesFile(deps, visit, id);
+  const address = at(visit, 'rules', 'dry-runs', id);
+  const shown = (tried: Tried) => showDryRun(deps, visit, id, { query, url }, tried);
   return change(visit, fields, {
-    act: () => apply(deps, visit, id, fields, later),
-    show: async ({ refused, done }) =>
-      done === undefined
-        ? showDryRun(deps, visit, id, { query, url }, { refused, fields })
-        : arrive(visit, at(visit, 'rules', 'regrades', done), () => showRegrade(deps, visit, done)),
+    act: () => act(deps, visit, id, asked),
+    show: async ({ refused, done }) => {
+      if (done) return arrive(visit, at(visit, 'rules', 'regrades', done), () => showRegrade(deps, visit, done));
+      if (done === null)
+        return arrive(visit, withQuery(address, { done: 'brought' }), () => shown({ isBrought: true }));
+      return shown({ refused, fields, isBrought: query.done === 'brought' });
+    },
   });
 };

@@ -37,7 +37,7 @@ const Result = ({ visit, read }: { visit: Visit; read: RegradeRead }) => {
     <section id="result" class="box good" role="status" tabindex={-1} aria-label="Done">
       <p>
         <b>{counts ? movedWords(movedBy(policy, counts)) : 'The regrade is done.'}</b> Students see it in their grades,
-        with your reason.
+        with the reason.
       </p>
       {counts && counts.overridden > 0 && (
         <p>

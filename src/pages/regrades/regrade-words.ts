@@ -112,13 +112,15 @@ export const progressOf = ({
 export const stateWords = (
   { state, policy }: Pick<ToldRegrade, 'state' | 'policy'>,
   counts: Counts | null,
-): { says: string; tone: 'good' | 'bad' | 'warn' | '' } => {
+): { says: string; tone: Tone } => {
   if (state === 'applied') return { says: `applied: ${policyTitles[policy!].toLowerCase()}`, tone: 'good' };
   if (state === 'applying') return { says: 'being applied', tone: 'warn' };
   if (state === 'failed') return { says: policy ? 'stopped while it was applied' : 'stopped', tone: 'bad' };
   if (state !== 'ready') return { says: 'being worked out', tone: 'warn' };
   return { says: counts?.changes === 0 ? 'ready: nothing would move' : 'ready, not applied', tone: '' };
 };
+
+type Tone = 'good' | 'bad' | 'warn' | '';
 
 /** What else there is to know of a change, beside its points. */
 export const remarksOf = ({
@@ -127,12 +129,17 @@ export const remarksOf = ({
   override,
   lmsWouldMove,
   crossesPass,
-}: Pick<Change, 'from' | 'to' | 'override' | 'lmsWouldMove' | 'crossesPass'>): string[] => [
-  ...(to === null ? ['counts for nobody'] : []),
-  ...(override ? ['override stands'] : []),
-  ...(crossesPass ? [(to ?? -1) > (from ?? -1) ? 'now passes' : 'no longer passes'] : []),
-  ...(lmsWouldMove ? ['moves in the LMS'] : []),
-];
+}: Pick<Change, 'from' | 'to' | 'override' | 'lmsWouldMove' | 'crossesPass'>): { says: string; tone: Tone }[] => {
+  const rises = (to ?? -1) > (from ?? -1);
+  return [
+    ...(to === null ? [{ says: 'counts for nobody', tone: 'warn' as const }] : []),
+    ...(override ? [{ says: 'override stands', tone: 'warn' as const }] : []),
+    ...(crossesPass
+      ? [rises ? { says: 'now passes', tone: 'good' as const } : { says: 'no longer passes', tone: 'bad' as const }]
+      : []),
+    ...(lmsWouldMove ? [{ says: 'moves in the LMS', tone: '' as const }] : []),
+  ];
+};
 
 /** How many grades a regrade moved, under its policy. */
 export const movedBy = (policy: HarmPolicy, { raiseOnly, replace, voided }: Counts): number =>

@@ -1,9 +1,11 @@
+import * as z from 'zod';
 import { actorName, may } from '../../auth/actor.ts';
 import type { Deps } from '../../deps.ts';
 import { Problem } from '../../problem.ts';
 import { applyRegrade, applyRegradeSchema } from '../../regrades/apply.ts';
 import { startDryRun, startDryRunSchema } from '../../regrades/dry-run.ts';
 import type { Reply } from '../../route.ts';
+import { saveRuleDraft } from '../../rule-sets/drafts.ts';
 import { validate } from '../../validate.ts';
 import { type Asked, at, type Fields, fieldOf, onceOf, type Visit } from '../visit.ts';
 
@@ -37,6 +39,17 @@ export const apply = async (
     });
   const input = validate(applyRegradeSchema(), { dryRun, policy: fieldOf(fields, 'policy'), reason });
   return (await applyRegrade(deps, person, courseId, fieldOf(fields, 'hash'), later, input)).id;
+};
+
+/**
+ * Puts the rules of a dry run into the draft, to be published again. The course's rules are named, so a draft that somebody
+ * works on is not written over: `stale`.
+ */
+export const bringBack = async (deps: Deps, visit: Visit, fields: Fields): Promise<void> => {
+  const { person, courseId } = visit;
+  if (!may(person, 'rules:draft')) throw new Problem('not-permitted', { action: 'rules:draft' });
+  const base = validate(z.string().min(1).max(80), fieldOf(fields, 'bring'));
+  await saveRuleDraft(deps, person, courseId, `"${fieldOf(fields, 'current')}"`, { base });
 };
 
 /** Goes to what a form made: by its address, or where no cookie comes back, as the page itself. */
