@@ -38,7 +38,8 @@ export const Start = ({ visit, ruleSet, children }: { visit: Visit; ruleSet: str
 /** How an instructor gets back to what was before. */
 export const WayBack = () => (
   <p>
-    You can get back: publish the former rules again on the Rules page, make a dry run of them, and apply it with{' '}
-    <b>replace</b>. Every step stays in each student's history of the grade, and no answer is ever lost.
+    You can get back: the page of the regrade offers a dry run of the former rules. Put them into the draft from there,
+    publish it, and apply that dry run with <b>replace</b>. Every step stays in the history of each grade, and no answer
+    is ever lost.
   </p>
 );
