@@ -1,4 +1,4 @@
-import { announce, onShown, show } from './shown.ts';
+import { announce, onShown, type Page, readPage, show } from './shown.ts';
 
 const FIRST_MS = 2000;
 const LONGEST_MS = 10_000;
@@ -7,7 +7,7 @@ const SLOWER = 1.15;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** The page again: by the browser's cookie, or as its links post for it where there is none. */
-const fetchPage = async (address: string): Promise<Document> => {
+const fetchPage = async (address: string): Promise<Page> => {
   const go = document.querySelector<HTMLFormElement>('form#go');
   const session = go && new URLSearchParams({ session: (go.elements.namedItem('session') as HTMLInputElement).value });
   const response = await fetch(address, {
@@ -15,7 +15,7 @@ const fetchPage = async (address: string): Promise<Document> => {
     headers: { accept: 'text/html' },
     signal: AbortSignal.timeout(LONGEST_MS),
   });
-  return new DOMParser().parseFromString(await response.text(), 'text/html');
+  return readPage(response);
 };
 
 const look = async (progress: HTMLElement, gap: number, said: string): Promise<void> => {
@@ -24,9 +24,9 @@ const look = async (progress: HTMLElement, gap: number, said: string): Promise<v
     const page = await fetchPage(progress.dataset.address!).catch(() => null);
     // Another page was shown meanwhile.
     if (!progress.isConnected) return;
-    const next = page?.getElementById('progress');
+    const next = page?.document.getElementById('progress');
     // Done; or, without the course's main part, the session has ended, and looking on would not help.
-    if (page && !next) return page.getElementById('main') ? show(page) : undefined;
+    if (page && !next) return page.document.getElementById('main') ? show(page) : undefined;
     const says = next?.querySelector('p');
     if (next && says) {
       progress.querySelector('p')!.textContent = now = says.textContent;
