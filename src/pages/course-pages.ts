@@ -6,10 +6,14 @@ import { type HandledRoute, type Reply, route } from '../route.ts';
 import { datesPage } from './dates/dates-page.tsx';
 import { promptPage } from './discussion/prompt-page.tsx';
 import { coursePage } from './lessons/course-page.tsx';
+import { sourcePage } from './lessons/source-page.tsx';
 import { unitPage } from './lessons/unit-page.tsx';
 import { peoplePage } from './people/people-page.tsx';
 import { personDataFile, personPage } from './people/person-page.tsx';
 import { rosterPage } from './people/roster-page.tsx';
+import { dryRunPage } from './regrades/dry-run-page.tsx';
+import { dryRunsPage } from './regrades/dry-runs-page.tsx';
+import { regradePage } from './regrades/regrade-page.tsx';
 import { scenarioPage } from './scenario/scenario-page.tsx';
 import { syncPage } from './sync/sync-page.tsx';
 import { type Asked, type PageCall, type Visit, visitOf } from './visit.ts';
@@ -28,8 +32,8 @@ type Show = (deps: Deps, visit: Visit, asked: Asked) => Promise<Reply>;
 const page = (path: string, title: string, action: Action, show: Show): HandledRoute[] => {
   const described = { path, title, action, page: true, query: pageQuery, returns: () => ({ 200: null }) } as const;
   const handle = (call: PageCall) => {
-    const { deps, params, body = {}, query, url } = call;
-    return show(deps, visitOf(call), { params, fields: body, query, url });
+    const { deps, params, body = {}, query, url, later } = call;
+    return show(deps, visitOf(call), { params, fields: body, query, url, later });
   };
   return [
     route({ ...described, method: 'get', alsoReturns: 'text/html', handle }),
@@ -49,6 +53,7 @@ const page = (path: string, title: string, action: Action, show: Show): HandledR
 export const coursePages: readonly HandledRoute[] = [
   ...page('/courses/{course}', 'The course', 'course:read', coursePage),
   ...page('/courses/{course}/units/{unit}', 'A unit', 'scenarios:read', unitPage),
+  ...page('/courses/{course}/sources/{source}', 'A reading', 'scenarios:read', sourcePage),
   ...page('/courses/{course}/scenarios/{scenario}', 'A scenario', 'answers:read', scenarioPage),
   ...page('/courses/{course}/prompts/{prompt}', 'A discussion', 'posts:read', promptPage),
   ...page('/courses/{course}/people', 'People', 'people:read', peoplePage),
@@ -56,5 +61,8 @@ export const coursePages: readonly HandledRoute[] = [
   ...page('/courses/{course}/people/{person}/data', "A person's data", 'people:erase', personDataFile),
   ...page('/courses/{course}/roster', 'Import a roster', 'people:import', rosterPage),
   ...page('/courses/{course}/dates', 'Dates and settings', 'course:change', datesPage),
+  ...page('/courses/{course}/rules/dry-runs', 'Dry runs', 'regrades:read', dryRunsPage),
+  ...page('/courses/{course}/rules/dry-runs/{dryRun}', 'A dry run', 'regrades:read', dryRunPage),
+  ...page('/courses/{course}/rules/regrades/{regrade}', 'A regrade', 'regrades:read', regradePage),
   ...page('/courses/{course}/sync', 'What went to the LMS', 'lms-sync:read', syncPage),
 ];

@@ -3,18 +3,18 @@ import { fieldValue, newVisitor, type Page } from '../world/visitor.ts';
 import { newWorld, publish } from '../world/world.ts';
 
 /** What stands in a field, as a browser would send it. */
-const valueOf = ({ html }: Page, name: string): string | undefined =>
+const shownIn = ({ html }: Page, name: string): string | undefined =>
   new RegExp(`name="${name.replaceAll('.', '\\.')}" value="([^"]*)"`).exec(html)?.[1]?.replaceAll('&quot;', '"');
 
 /** The page's form of dates as a browser would send it, with what is typed. */
 const datesIn = (page: Page, typed: Record<string, string>): [string, string][] => {
   const names = [...page.html.matchAll(/name="((?:opensAt|dueAt|closesAt):[^"]+)"/g)].map(([, name]) => name!);
-  const kept = ['revision', 'timeZone', 'was', ...names].map((name): [string, string] => [name, valueOf(page, name)!]);
+  const kept = ['revision', 'timeZone', 'was', ...names].map((name): [string, string] => [name, shownIn(page, name)!]);
   return [...kept.map(([name, value]): [string, string] => [name, typed[name] ?? value]), ['save', 'dates']];
 };
 
 const settingsIn = (page: Page, typed: Record<string, string>): [string, string][] => [
-  ['revision', valueOf(page, 'revision')!],
+  ['revision', shownIn(page, 'revision')!],
   ...Object.entries({ name: fieldValue(page.html, 'name')!, timeZone: 'America/New_York', ...typed }),
   ['save', 'settings'],
 ];
@@ -48,7 +48,7 @@ describe.each([
     const before = await schedule();
     const page = await open('/dates');
     expect(page.text).toContain('By the clock of America/New York.');
-    expect(valueOf(page, 'dueAt:unit:1')).toBe('2026-09-30T23:59:59');
+    expect(shownIn(page, 'dueAt:unit:1')).toBe('2026-09-30T23:59:59');
     expect(page.text).toContain('4. Where the sources disagree no dates');
 
     const typed = {
@@ -69,7 +69,7 @@ describe.each([
       'prompt:Q003.1': [null, '2026-11-01T17:00Z', null],
       'criterion:Q003.1:replies': [null, '2026-11-04T17:00Z', null],
     });
-    expect(valueOf(saved, 'dueAt:unit:4')).toBe('2026-11-08T23:59');
+    expect(shownIn(saved, 'dueAt:unit:4')).toBe('2026-11-08T23:59');
   });
 
   it('keeps what was typed where a date cannot be, says which and why, and saves none', async () => {
@@ -85,7 +85,7 @@ describe.each([
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('Unit 4. Where the sources disagree: clocks go forward over 2027-03-14 02:30');
     expect(refused.text).toContain('One job or two?: it closes before it opens.');
-    for (const [name, value] of Object.entries(typed)) expect([name, valueOf(refused, name)]).toEqual([name, value]);
+    for (const [name, value] of Object.entries(typed)) expect([name, shownIn(refused, name)]).toEqual([name, value]);
     expect(refused.html.match(/aria-invalid="true"/g)).toHaveLength(2);
     expect(await schedule()).toEqual({});
     const mended = { 'dueAt:unit:4': '2027-03-14T03:30', 'closesAt:prompt:Q003.1': '2026-11-03T12:00' };
@@ -106,9 +106,9 @@ describe.each([
     const stale = await submit(page, '/dates', datesIn(page, typed));
     expect([stale.status, stale.text]).toEqual([412, expect.stringContaining('What you typed is still here')]);
     expect(stale.text).not.toContain('If-Match');
-    expect(valueOf(stale, 'dueAt:unit:4')).toBe('2026-10-15T00:00');
-    expect(valueOf(stale, 'dueAt:unit:5'), 'which nobody here touched').toBe('2026-10-21T00:00');
-    expect(valueOf(stale, 'dueAt:unit:6')).toBe('2026-10-30T00:00');
+    expect(shownIn(stale, 'dueAt:unit:4')).toBe('2026-10-15T00:00');
+    expect(shownIn(stale, 'dueAt:unit:5'), 'which nobody here touched').toBe('2026-10-21T00:00');
+    expect(shownIn(stale, 'dueAt:unit:6')).toBe('2026-10-30T00:00');
     expect(stale.text).toContain('Changed meanwhile by somebody else: Tue, Oct 20, 2026, 12:00 AM EDT');
     expect((await schedule())['unit:6']).toBeUndefined();
     await submit(stale, '/dates', datesIn(stale, {}));
@@ -129,7 +129,7 @@ describe.each([
     expect(saved.text).toContain('Communities & <b>media</b>');
     expect(saved.html).not.toContain('<b>media');
     expect(saved.html).toMatch(/name="hold" value="1" checked/);
-    expect(valueOf(saved, 'dueAt:unit:4')).toBe('2026-10-10T06:00');
+    expect(shownIn(saved, 'dueAt:unit:4')).toBe('2026-10-10T06:00');
     expect(await schedule()).toEqual({ 'unit:4': [null, '2026-10-10T04:00Z', null] });
 
     const stale = await submit(page, '/dates', settingsIn(page, { name: 'Mine' }));

@@ -14,6 +14,7 @@ import { change } from '../change.ts';
 import { inOwnWords } from '../own-words.ts';
 import { Refusal } from '../refusal.tsx';
 import { Go, screen } from '../screen.tsx';
+import { peopleStyle } from '../style-people.ts';
 import { type Asked, at, type Fields, fieldOf, type Visit, withQuery } from '../visit.ts';
 import { wallClockIn } from '../wall-clock.ts';
 import { timesIn } from '../words.ts';
@@ -113,6 +114,7 @@ const show = async (
       here: 'people',
       trail: [{ to: at(visit, 'people'), title: 'People' }],
       status: refused ? problems[refused.problem][0] : 200,
+      more: peopleStyle,
     },
     <>
       <h1>Dates and settings</h1>

@@ -10,6 +10,7 @@ import type { Reply } from '../../route.ts';
 import { change } from '../change.ts';
 import { Refusal } from '../refusal.tsx';
 import { Change, Go, screen } from '../screen.tsx';
+import { peopleStyle } from '../style-people.ts';
 import { Table } from '../table.tsx';
 import { type Asked, at, fieldOf, type Visit, withQuery } from '../visit.ts';
 import { counted, timesIn } from '../words.ts';
@@ -116,6 +117,7 @@ const show = async (deps: Deps, visit: Visit, url: URL, { refused, moved, sought
       course: course.name,
       here: 'people',
       status: refused ? problems[refused.problem][0] : 200,
+      more: peopleStyle,
       wide: true,
     },
     <>

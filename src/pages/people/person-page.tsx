@@ -11,6 +11,7 @@ import type { Reply } from '../../route.ts';
 import { change } from '../change.ts';
 import { Refusal } from '../refusal.tsx';
 import { Change, Go, screen } from '../screen.tsx';
+import { peopleStyle } from '../style-people.ts';
 import { type Asked, at, type Fields, fieldOf, type Visit, withQuery } from '../visit.ts';
 import { timesIn } from '../words.ts';
 import { EraseForm, erase } from './erase-form.tsx';
@@ -123,6 +124,7 @@ const show = (
       here: 'people',
       trail: [{ to: at(visit, 'people'), title: 'People' }],
       status: refused ? problems[refused.problem][0] : 200,
+      more: peopleStyle,
     },
     <>
       <h1 dir="auto">{name}</h1>

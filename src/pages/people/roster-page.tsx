@@ -12,6 +12,7 @@ import { change, type Outcome } from '../change.ts';
 import { inOwnWords } from '../own-words.ts';
 import { Refusal } from '../refusal.tsx';
 import { Change, Go, screen } from '../screen.tsx';
+import { peopleStyle } from '../style-people.ts';
 import { Table } from '../table.tsx';
 import { type Asked, at, type Fields, fieldOf, onceOf, type Visit } from '../visit.ts';
 import { timesIn } from '../words.ts';
@@ -134,6 +135,7 @@ const show = async (deps: Deps, visit: Visit, fields: Fields, { refused, done }:
       here: 'people',
       trail: [{ to: at(visit, 'people'), title: 'People' }],
       status: refused ? problems[refused.problem][0] : 200,
+      more: peopleStyle,
     },
     <>
       <h1>Import a roster</h1>
