@@ -8,7 +8,7 @@ import { coursesApi } from './courses/api.ts';
 import { rosterApi } from './courses/roster-api.ts';
 import type { Deps } from './deps.ts';
 import { discussionApi } from './discussion/api.ts';
-import { type HonoEnv, mount, mountFixed } from './edge.ts';
+import { type HonoEnv, mount, mountFixed, write } from './edge.ts';
 import { gradesApi } from './grades/api.ts';
 import { gradeEventsApi } from './grades/events-api.ts';
 import { feedApi } from './grades/feed-api.ts';
@@ -18,10 +18,13 @@ import { cartridgeApi } from './interchange/cartridge-api.ts';
 import { lmsApi } from './lms/api.ts';
 import { ltiApi } from './lti/api.ts';
 import { deepLinkingApi } from './lti/deep-linking-api.ts';
+import { launchLogPages } from './lti/launch-log-page.tsx';
 import { registrationApi } from './lti/registration-api.ts';
 import type { Section } from './openapi.ts';
 import { outboxApi } from './outbox/api.ts';
 import { webhooksApi } from './outbox/webhooks-api.ts';
+import { adminPages } from './pages/admin/admin-pages.ts';
+import { signInPage } from './pages/admin/sign-in-page.tsx';
 import { coursePages } from './pages/course-pages.ts';
 import { notFoundPage } from './pages/not-found.ts';
 import { problemPage } from './pages/problem-page.ts';
@@ -53,8 +56,13 @@ export const sections: readonly Section[] = [
   { title: 'LTI', routes: [...lmsApi, ...ltiApi, ...registrationApi, ...deepLinkingApi] },
 ];
 
-/** These, and the pages that a launch leads to. */
-export const routes: readonly Route[] = [...sections.flatMap((section) => section.routes), ...coursePages];
+/** These, the pages that a launch leads to, and those of an institution's administrator. */
+export const routes: readonly Route[] = [
+  ...sections.flatMap((section) => section.routes),
+  ...coursePages,
+  ...adminPages,
+  ...launchLogPages,
+];
 
 /** The site on one screen: the middleware in order, then every mount, then what happens when nothing fits or all fails. */
 export const createApp = (deps: Deps) => {
@@ -83,6 +91,7 @@ export const createApp = (deps: Deps) => {
     const written = writeProblem(deps.log, error, requestId);
     if (!wantsPage(c.req)) return written;
     const problem = problemIn(error);
+    if (written.status === 401 && c.req.path.startsWith('/admin')) return write(signInPage(problem), requestId);
     const read = problem.problem !== 'body-too-large' && isForm(c.req);
     const form = read ? await c.req.arrayBuffer().catch(() => undefined) : undefined;
     return problemPage(problem, requestId, new TextDecoder().decode(form));

@@ -3,7 +3,9 @@ import { bodyLimit } from 'hono/body-limit';
 import { parse as parseCookies } from 'hono/utils/cookie';
 import { apiHeaders } from './api-headers.ts';
 import { type Actor, actorName, may } from './auth/actor.ts';
+import { ADMIN_COOKIE, formTokenOf, readAdmin } from './auth/admin-sessions.ts';
 import { authenticate } from './auth/authenticate.ts';
+import { sameSecret } from './auth/digest.ts';
 import { sessionCookieName } from './auth/session-cookie.ts';
 import type { RateLimiter } from './config.ts';
 import type { Deps } from './deps.ts';
@@ -51,14 +53,23 @@ const nobody: Actor = { kind: 'nobody' };
 const serve = async (c: Context<HonoEnv>, deps: Deps, route: HandledRoute): Promise<Response> => {
   const text = route.method === 'get' ? '' : await bodyText(c, route);
   const parse = () => parseBody(route, c.req.header('content-type'), text);
-  const form = route.page ? parse() : undefined;
+  const form = route.page || route.admin ? parse() : undefined;
   const cookies = parseCookies(c.req.header('cookie') ?? '');
   const crossSite = /^(cross|same)-site$/.test(c.req.header('sec-fetch-site') ?? '');
   if (route.page && route.method === 'post' && crossSite) throw new Problem('session-missing');
-  const session = route.page ? pageSession(route, form, cookies[sessionCookieName(c.req.param('course') ?? '')]) : '';
+  const session = route.admin
+    ? await adminSession(c, deps, route, form, cookies[ADMIN_COOKIE])
+    : route.page
+      ? pageSession(route, form, cookies[sessionCookieName(c.req.param('course') ?? '')])
+      : '';
   const authorization = route.page ? `Bearer ${session}` : c.req.header('authorization');
-  const actor = route.action === null ? nobody : await authenticate(deps, authorization);
-  if (route.action === null && c.req.path.startsWith('/lti/'))
+  const actor =
+    route.action === null
+      ? nobody
+      : route.admin
+        ? await readAdmin(deps.config.sessionSecret, session, deps.now())
+        : await authenticate(deps, authorization);
+  if (route.action === null && /^\/(lti|admin)\//.test(c.req.path))
     await limitAddress(deps, c.req.header('cf-connecting-ip'));
   if (route.action !== null) {
     if (!may(actor, route.action))
@@ -136,6 +147,28 @@ const pageSession = ({ method }: HandledRoute, form: unknown, cookie: string | u
   return session;
 };
 
+/** Whether one of our own pages sent it; a browser that says nothing of the site names at least the origin. */
+const isOurs = ({ req }: Context<HonoEnv>): boolean => {
+  const site = req.header('sec-fetch-site');
+  return site === undefined ? req.header('origin') === new URL(req.url).origin : site === 'same-origin';
+};
+
+/** An administrator's session, from its cookie alone. A form must come from our pages, and be made for that session. */
+const adminSession = async (
+  c: Context<HonoEnv>,
+  { config }: Deps,
+  { method }: HandledRoute,
+  form: unknown,
+  cookie: string | undefined,
+): Promise<string> => {
+  if (!cookie) throw new Problem('sign-in-needed');
+  if (method === 'get') return cookie;
+  const said = (form as { csrf?: unknown }).csrf;
+  const isMade = typeof said === 'string' && (await sameSecret(said, await formTokenOf(config.sessionSecret, cookie)));
+  if (!isOurs(c) || !isMade) throw new Problem('sign-in-needed');
+  return cookie;
+};
+
 /** JSON can spell half of a surrogate pair, which no database stores. */
 const wellFormed = (_name: string, value: unknown) => {
   if (typeof value === 'string' && !value.isWellFormed())
@@ -181,7 +214,11 @@ const parseForm = (text: string): Record<string, string | string[]> => {
   );
 };
 
-const write = ({ status, body, type, headers = {}, cookies = [], replayed }: Reply, requestId: string): Response => {
+/** A reply as HTTP has it. */
+export const write = (
+  { status, body, type, headers = {}, cookies = [], replayed }: Reply,
+  requestId: string,
+): Response => {
   const all = new Headers({ ...apiHeaders, 'cache-control': 'private, no-store', 'x-request-id': requestId });
   for (const [name, value] of Object.entries(headers)) if (value !== null) all.set(name, value);
   for (const cookie of cookies) all.append('set-cookie', cookie);

@@ -30,6 +30,11 @@ export const problems = {
     'Open it again from your course',
     'This page was reached without a session, or its time has passed. Go back to the LMS and open the activity there.',
   ],
+  'sign-in-needed': [
+    401,
+    'Sign in',
+    'Your session has ended, or there is none. Sign in at /admin in another tab, and send this again.',
+  ],
   'enrolment-ended': [
     401,
     'Not in this course any more',

@@ -23,7 +23,7 @@ export type Call<Params extends string = string, Body = unknown, Query = unknown
   cookie: (name: string) => string | undefined;
   /** A page of another site sent it (Fetch Metadata: Sec-Fetch-Site; browsers of before 2023 may not say). */
   crossSite: boolean;
-  /** The session token of a page, for its forms to carry; '' elsewhere. */
+  /** The session token of a page, of a course or an administrator's; '' elsewhere. */
   session: string;
 };
 
@@ -63,6 +63,8 @@ type Described = {
    * taken from the page of another site.
    */
   page?: true;
+  /** A page of an institution's administrator: the session is in a cookie of its own, and its forms say by `csrf` whose they are. */
+  admin?: true;
   /** The largest body it takes; 64 KiB where it says nothing. */
   maxBytes?: number;
   /** The route wants If-Match. */

@@ -21,7 +21,8 @@ export type Person = {
   frameAncestors?: readonly string[];
   readOnly?: boolean;
 };
-export type ApiKey = { kind: 'key'; institutionId: string; keyId: string; hash: string };
+/** `scopes`: as an administrator's session has them, for what is offered; what is permitted, the database says. */
+export type ApiKey = { kind: 'key'; institutionId: string; keyId: string; hash: string; scopes?: readonly string[] };
 /** Who asks: anybody, the operator with the root key, an institution's LMS with an API key, or a person in a course. */
 export type Actor = { kind: 'nobody' } | { kind: 'root' } | ApiKey | Person;
 

@@ -4,7 +4,7 @@ import { type Guard, guard } from '../db/guard.ts';
 import { comesAfter } from '../db/keyset.ts';
 import { apiKey, institution } from '../db/schema.ts';
 import type { Position } from '../paging.ts';
-import { type Action, type Actor, permissions, type Role, type Scope } from './actor.ts';
+import { type Action, type Actor, type ApiKey, permissions, type Role, type Scope } from './actor.ts';
 
 /** What refuses an actor who no longer stands: the key revoked or without the scope, the person not enrolled in that role, the course not theirs. */
 export const standingGuards = (actor: Actor, action: Action, courseId: string | undefined): Guard[] => {
@@ -84,6 +84,15 @@ export const revokeApiKey = (db: Database, institutionId: string, id: string, no
     .set({ revokedAt: sql`coalesce(${apiKey.revokedAt}, ${now})` })
     .where(and(eq(apiKey.institutionId, institutionId), eq(apiKey.id, id)))
     .returning(keyColumns);
+
+/** Refuses a key that is unknown or revoked, whatever it may do. */
+export const keyIsDead = ({ hash, institutionId }: ApiKey): Guard => [
+  sql`not exists (select 1 from api_key where hash = ${hash} and institution_id = ${institutionId} and revoked_at is null)`,
+  'credentials-invalid',
+];
+
+export const findApiKey = (db: Database, { hash }: ApiKey) =>
+  db.select(keyColumns).from(apiKey).where(eq(apiKey.hash, hash));
 
 /** Refuses to hand out scopes that the key which asks does not have. */
 export const scopesExceedOwn = (actor: Actor, scopes: readonly string[]): Guard[] =>

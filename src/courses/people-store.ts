@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
 import type { Position } from '../paging.ts';
 import type { CourseAt, PersonRow } from './store.ts';
@@ -46,4 +46,24 @@ export const countKept = (db: Database, at: CourseAt, personId: string) => {
     (select count(*) from draft where ${theirs}) as drafts,
     (select count(*) from appeal where ${theirs}) as appeals,
     (select count(*) from grade where ${theirs}) as grades`);
+};
+
+export type CourseSummary = {
+  id: string;
+  name: string;
+  timeZone: string;
+  createdAt: number;
+  learners: number;
+  staff: number;
+};
+
+/** An institution's courses after `after`, oldest first, with how many people are in each; one more than `limit`. */
+export const listCourseSummaries = (db: Database, institutionId: string, after: Position | null, limit: number) => {
+  const count = (which: SQL) =>
+    sql`(select count(*) from enrolment e where e.course_id = c.id and e.withdrawn_at is null and ${which})`;
+  return db.all<CourseSummary>(sql`select c.id, c.name, c.time_zone as timeZone, c.created_at as createdAt,
+      ${count(sql`e.role = 'learner'`)} as learners, ${count(sql`e.role <> 'learner'`)} as staff
+    from course c where c.institution_id = ${institutionId}
+      ${after ? sql`and (c.created_at, c.id) > (${after.at}, ${after.id})` : sql``}
+    order by c.created_at, c.id limit ${limit + 1}`);
 };

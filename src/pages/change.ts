@@ -12,7 +12,7 @@ export type Outcome<Done = unknown> = { refused?: Problem; done?: Done };
  * must say in its query what there is to tell. Left out, the result is shown in reply.
  */
 export const change = async <Done>(
-  visit: Visit,
+  visit: Pick<Visit, 'byCookie'>,
   fields: Fields,
   { act, show, to }: { act: () => Promise<Done>; show: (outcome: Outcome<Done>) => Promise<Reply>; to?: string },
 ): Promise<Reply> => {

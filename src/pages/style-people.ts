@@ -4,6 +4,9 @@ export const peopleStyle = `
 .actions > label { flex: 0 1 18rem; padding: 0; }
 td .actions { margin-block: 0.3rem; }
 input[type='file'] { max-inline-size: 100%; }
+ul.plain { list-style: none; padding: 0; }
+pre.value { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+td details .actions, td details .button { margin-block: 0.4rem; }
 .dates > summary { padding-block: 0.6rem; border-block-start: 1px solid var(--rule); }
 .dates > summary .quiet { display: block; padding-inline-start: 1.1rem; }
 .dates .fields { grid-template-columns: repeat(auto-fit, minmax(min(11.5rem, 100%), 1fr)); }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { routes } from '../../src/app.ts';
-import { permissions } from '../../src/auth/actor.ts';
+import { permissions, scopes } from '../../src/auth/actor.ts';
+import { ADMIN_COOKIE, formTokenOf, signAdmin } from '../../src/auth/admin-sessions.ts';
+import { readApiKey } from '../../src/auth/api-keys.ts';
 import { sessionCookieName } from '../../src/auth/session-cookie.ts';
 import type { Route } from '../../src/route.ts';
 import { newWorld, type Somebody, type World, words } from '../world/world.ts';
@@ -27,6 +29,9 @@ const publicRoutes = [
   'get /lti/register',
   'post /lti/register/finish',
   'post /lti/deep-link',
+  'get /admin/sign-in',
+  'post /admin/sign-in',
+  'post /admin/sign-out',
 ];
 
 const name = ({ method, path }: Route) => `${method} ${path}`;
@@ -105,9 +110,25 @@ const tryPage = (world: World, { method }: Route, path: string, course: string, 
     : world.request(null, 'POST', path, form.toString(), { 'content-type': 'application/x-www-form-urlencoded' });
 };
 
+/** An administrator's page as a browser asks for it, signed in by a key; with anything else in the cookie. */
+const tryAdmin = async (world: World, { method }: Route, path: string, token: string | null) => {
+  const { sessionSecret } = world.deps.config;
+  const key = token === null ? null : await readApiKey(token);
+  const session = key ? await signAdmin(sessionSecret, key, scopes, world.clock.now) : token;
+  const headers = {
+    'sec-fetch-site': 'same-origin',
+    ...(session ? { cookie: `${ADMIN_COOKIE}=${session}` } : {}),
+    ...(method === 'get' ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+  };
+  const csrf = await formTokenOf(sessionSecret, session ?? '');
+  const form = new URLSearchParams({ csrf, once: 'x', name: 'taken over', approve: '1', revoke: 'x' });
+  return world.request(null, method.toUpperCase(), path, method === 'get' ? undefined : form.toString(), headers);
+};
+
 const tryRoute = (world: World, route: Route, values: Record<string, string>, token: string | null) => {
   const all = route.path.includes('/schedule/') ? { ...values, kind: 'unit', activity: '4' } : values;
   const path = route.path.replace(/\{(\w+)\}/g, (_, param: string) => all[param]!);
+  if (route.admin) return tryAdmin(world, route, path, token);
   if (route.page) return tryPage(world, route, path, values.course!, token);
   return world.request(token, route.method.toUpperCase(), path, bodies[name(route)], { 'if-match': '*' });
 };
@@ -145,7 +166,7 @@ describe('the public list', () => {
     for (const route of closed) {
       const reply = await tryRoute(world, route, values, null);
       expect(reply.status, name(route)).toBe(401);
-      const missing = route.page ? 'session-missing' : 'credentials-missing';
+      const missing = route.admin ? 'sign-in-needed' : route.page ? 'session-missing' : 'credentials-missing';
       expect(reply.body.type, name(route)).toBe(`urn:cmgrclass:problem:${missing}`);
       expect(reply.headers.get('www-authenticate')).toBe('Bearer');
     }
@@ -171,8 +192,8 @@ describe('another institution', () => {
     for (const [who, token] of strangers)
       for (const route of closed.filter(({ path }) => /\{(course|key|platform|webhook)\}/.test(path))) {
         const reply = await tryRoute(world, route, values, token);
-        // A key opens no page.
-        const refused = route.page && who === 'key' ? [401] : [403, 404];
+        // A key opens no page of a course, and nobody else one of an administrator.
+        const refused = (who === 'key' ? route.page : route.admin) ? [401] : [403, 404];
         expect(refused, `${name(route)} as ${who}: ${reply.status}`).toContain(reply.status);
         if (reply.status === 403) expect(reply.body.type).toBe('urn:cmgrclass:problem:not-permitted');
       }
@@ -210,7 +231,12 @@ describe('a student', () => {
       const { roles = [] } = permissions[route.action!] as { roles?: readonly string[] };
       if (roles.includes('learner')) continue;
       const reply = await tryRoute(world, route, values, student.token);
-      expect(reply, name(route)).toMatchObject({ status: 403, body: { type: 'urn:cmgrclass:problem:not-permitted' } });
+      if (route.admin) expect(reply.status, name(route)).toBe(401);
+      else
+        expect(reply, name(route)).toMatchObject({
+          status: 403,
+          body: { type: 'urn:cmgrclass:problem:not-permitted' },
+        });
     }
     expect(await stored(world)).toBe(before);
   });

@@ -1,3 +1,4 @@
+import { may } from '../../auth/actor.ts';
 import type { Deps } from '../../deps.ts';
 import type { Reply } from '../../route.ts';
 import { Go, screen } from '../screen.tsx';
@@ -84,9 +85,11 @@ const Unit = ({
 
 const ForStaff = ({ visit }: { visit: Visit }) => (
   <p class="actions">
-    <Go visit={visit} to={at({ ...visit, personId: visit.person.personId }, 'dates')}>
-      Dates and settings
-    </Go>
+    {may(visit.person, 'course:change') && (
+      <Go visit={visit} to={at({ ...visit, personId: visit.person.personId }, 'dates')}>
+        Dates and settings
+      </Go>
+    )}
     <a href="/docs" target="_blank" rel="noopener">
       The same over HTTP
     </a>

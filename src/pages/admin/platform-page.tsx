@@ -1,0 +1,307 @@
+import { actorName } from '../../auth/actor.ts';
+import { standing } from '../../auth/store.ts';
+import { timeOf } from '../../courses/schedule.ts';
+import type { Deps } from '../../deps.ts';
+import { revisionTag } from '../../etag.ts';
+import { approvePlatform, disablePlatform } from '../../lms/approve-platform.ts';
+import { type DeploymentRow, listDeployments } from '../../lms/deployment-store.ts';
+import { addDeployment, decideOnDeployment } from '../../lms/deployments.ts';
+import { withdrawInvitation } from '../../lms/invitations.ts';
+import { identifierSchema, platformChangeSchema } from '../../lms/platform-body.ts';
+import { findPlatform, type PlatformRow } from '../../lms/platform-store.ts';
+import { changePlatform } from '../../lms/platforms.ts';
+import { Problem } from '../../problem.ts';
+import type { Reply } from '../../route.ts';
+import { validate } from '../../validate.ts';
+import { change } from '../change.ts';
+import { inOwnWords } from '../own-words.ts';
+import { Table } from '../table.tsx';
+import { type Fields, fieldOf, onceOf } from '../visit.ts';
+import { Act, adminScreen, adminTimes, Done } from './admin-screen.tsx';
+import { type AdminAsked, type AdminVisit, withCookies } from './admin-visit.ts';
+import { typedFields } from './new-platform-page.tsx';
+import { fieldWords, productNames, stateWords } from './platform-words.ts';
+import { StateOf } from './platforms-page.tsx';
+import { ToPaste } from './to-paste.tsx';
+
+const SHOWN = 200;
+const connection = ['issuer', 'clientId', 'authUrl', 'tokenUrl', 'jwksUrl', 'tokenAudience'] as const;
+
+const ownWords = inOwnWords({
+  stale:
+    'Somebody changed this LMS meanwhile, so nothing was saved. What you typed is still here; what is stored now stands above.',
+  'platform-incomplete':
+    'Not everything is known of it yet: wait for its invitation to be opened, or fill in the connection below.',
+});
+
+const told: Record<string, string> = {
+  approved: 'It is connected: people can open the course from it.',
+  disabled: 'It is switched off: nobody opens anything from it, and no grade goes to it.',
+  deployment: 'The deployment is approved.',
+  stopped: 'The deployment is switched off.',
+  saved: 'It is saved. Another connection has to be approved again.',
+};
+
+/** What a form of the page is for: the name of its button. */
+const wishOf = (fields: Fields): string =>
+  ['approve', 'disable', 'withdraw', 'allow', 'stop', 'add', 'save'].find((name) => fields[name] !== undefined) ??
+  'save';
+
+const outcomes: Record<string, string> = {
+  approve: 'approved',
+  disable: 'disabled',
+  allow: 'deployment',
+  add: 'deployment',
+  stop: 'stopped',
+  save: 'saved',
+};
+
+const act = async (deps: Deps, { key }: AdminVisit, id: string, fields: Fields): Promise<string> => {
+  const wish = wishOf(fields);
+  switch (wish) {
+    case 'approve':
+      await approvePlatform(deps, key, id);
+      break;
+    case 'disable':
+      await disablePlatform(deps, key, id);
+      break;
+    case 'withdraw':
+      await withdrawInvitation(deps, key, id);
+      break;
+    case 'allow':
+    case 'stop':
+      await decideOnDeployment(deps, key, id, fieldOf(fields, wish), wish === 'allow' ? 'active' : 'disabled');
+      break;
+    case 'add': {
+      const once = await onceOf({ actorKey: actorName(key), path: `/admin/platforms/${id}` }, fields);
+      await addDeployment(deps, key, id, once, validate(identifierSchema(), fieldOf(fields, 'deploymentId').trim()));
+      break;
+    }
+    default:
+      await save(deps, key, id, fields);
+  }
+  return outcomes[wish] ?? '';
+};
+
+/** Sends only what is another than the form was made with: a connection that stays need not be approved again. */
+const save = async (deps: Deps, key: AdminVisit['key'], id: string, fields: Fields): Promise<void> => {
+  const typed = typedFields(fields, ['name', ...connection]);
+  const changed = Object.entries(typed).filter(([name, value]) => value !== fieldOf(fields, `${name}Was`));
+  const flags = {
+    approvesDeployments: fieldOf(fields, 'approves') !== '',
+    allowsAnonymous: fieldOf(fields, 'anonymous') !== '',
+  };
+  const input = validate(platformChangeSchema(), { ...Object.fromEntries(changed), ...flags });
+  await changePlatform(deps, key, id, revisionTag(Number(fieldOf(fields, 'revision')) || 0), input);
+};
+
+const Deployments = ({
+  visit,
+  to,
+  rows,
+  typed,
+}: {
+  visit: AdminVisit;
+  to: string;
+  rows: readonly DeploymentRow[];
+  typed: Fields;
+}) => (
+  <section aria-labelledby="deployments">
+    <h2 id="deployments">Deployments</h2>
+    <p class="quiet">
+      One for each place where the LMS offers the tool. A launch brings one that is not known yet; it waits for you.
+    </p>
+    {rows.length > 0 && (
+      <Table caption="Oldest first" head={['Id there', 'State', 'Since', '']}>
+        {rows.slice(0, SHOWN).map(({ id, deploymentId, state, createdAt }) => (
+          <tr>
+            <th scope="row" dir="auto">
+              {deploymentId}
+            </th>
+            <td>
+              <StateOf state={state} />
+            </td>
+            <td>{adminTimes(timeOf(createdAt))}</td>
+            <td>
+              <button
+                type="submit"
+                class={state === 'active' ? 'button danger' : 'button'}
+                form="deployment"
+                name={state === 'active' ? 'stop' : 'allow'}
+                value={id}
+              >
+                {state === 'active' ? 'Switch off' : 'Approve'}
+                <span class="unseen"> {deploymentId}</span>
+              </button>
+            </td>
+          </tr>
+        ))}
+      </Table>
+    )}
+    <Act visit={visit} to={to} id="deployment">
+      {null}
+    </Act>
+    <Act visit={visit} to={to}>
+      <p class="actions">
+        <label>
+          A deployment id that the LMS shows
+          <input
+            name="deploymentId"
+            required
+            maxlength={255}
+            spellcheck={false}
+            value={fieldOf(typed, 'deploymentId')}
+          />
+        </label>
+        <button type="submit" class="button" name="add" value="1">
+          Add and approve
+        </button>
+      </p>
+    </Act>
+  </section>
+);
+
+const Settings = ({
+  visit,
+  to,
+  row,
+  typed,
+}: {
+  visit: AdminVisit;
+  to: string;
+  row: PlatformRow;
+  typed: Fields | null;
+}) => {
+  const flag = (name: string, stored: number) => (typed ? fieldOf(typed, name) !== '' : stored === 1);
+  const line = (name: 'name' | (typeof connection)[number], says: string) => (
+    <label>
+      {says}
+      <input type="hidden" name={`${name}Was`} value={row[name] ?? ''} />
+      <input
+        name={name}
+        maxlength={2000}
+        dir="auto"
+        spellcheck={false}
+        value={typed ? fieldOf(typed, name) : (row[name] ?? '')}
+      />
+    </label>
+  );
+  return (
+    <details open={typed !== null}>
+      <summary>Change its name, its connection, and whom it lets in</summary>
+      <Act visit={visit} to={to}>
+        <input type="hidden" name="revision" value={row.revision} />
+        {line('name', 'What you call it')}
+        {connection.map((name) => line(name, fieldWords[name]))}
+        <label>
+          <input type="checkbox" name="approves" value="1" checked={flag('approves', row.approvesDeployments)} />
+          Approve by itself every deployment from which somebody opens the course
+        </label>
+        <label>
+          <input type="checkbox" name="anonymous" value="1" checked={flag('anonymous', row.allowsAnonymous)} />
+          Let visitors look whom the LMS does not name; they can change nothing
+        </label>
+        <p class="quiet">Another connection waits for approval again.</p>
+        <p class="actions">
+          <button type="submit" class="button" name="save" value="1">
+            Save
+          </button>
+        </p>
+      </Act>
+    </details>
+  );
+};
+
+const Decide = ({ visit, to, row }: { visit: AdminVisit; to: string; row: PlatformRow }) => (
+  <Act visit={visit} to={to}>
+    <p class="actions">
+      {row.state !== 'active' && row.clientId !== null && (
+        <button type="submit" class="button main" name="approve" value="1">
+          Approve it
+        </button>
+      )}
+      {(row.state === 'active' || row.state === 'pending') && (
+        <button type="submit" class="button danger" name="disable" value="1">
+          Switch it off
+        </button>
+      )}
+      {row.state === 'invited' && (
+        <button type="submit" class="button danger" name="withdraw" value="1">
+          Take the invitation back
+        </button>
+      )}
+      <a href={`/admin/launches?platform=${row.id}`}>Its launches</a>
+    </p>
+  </Act>
+);
+
+const show = async (
+  deps: Deps,
+  visit: AdminVisit,
+  id: string,
+  fields: Fields,
+  { refused, done }: { refused?: Problem; done?: string | undefined },
+): Promise<Reply> => {
+  const { institutionId } = visit.key;
+  const db = deps.dbFor(institutionId);
+  const [, [row], deployments] = await db.batch([
+    standing(db, visit.key, 'platforms:manage'),
+    findPlatform(db, institutionId, id),
+    listDeployments(db, institutionId, id, null, SHOWN),
+  ]);
+  if (!row) throw new Problem('platform-not-found');
+  const to = `/admin/platforms/${id}`;
+  const says = done !== undefined && Object.hasOwn(told, done) ? told[done] : undefined;
+  const [, , means] = stateWords[row.state];
+  return adminScreen(
+    visit,
+    { title: row.name, here: '/platforms', refused },
+    <>
+      {says && !refused && (
+        <Done>
+          <p>
+            <b>{says}</b>
+          </p>
+        </Done>
+      )}
+      <p>
+        <StateOf state={row.state} /> {means}
+      </p>
+      <dl class="facts">
+        <dt>Product</dt>
+        <dd>{productNames[row.product]}</dd>
+        {connection.map((name) =>
+          row[name] === null ? null : (
+            <>
+              <dt>{fieldWords[name]}</dt>
+              <dd dir="auto">{row[name]}</dd>
+            </>
+          ),
+        )}
+        {row.inviteExpiresAt !== null && (
+          <>
+            <dt>Invited until</dt>
+            <dd>{adminTimes(timeOf(row.inviteExpiresAt))}</dd>
+          </>
+        )}
+      </dl>
+      <Decide visit={visit} to={to} row={row} />
+      <Deployments visit={visit} to={to} rows={deployments} typed={refused ? fields : {}} />
+      <ToPaste origin={visit.origin} product={row.product} platformId={row.id} />
+      <Settings visit={visit} to={to} row={row} typed={refused && wishOf(fields) === 'save' ? fields : null} />
+    </>,
+  );
+};
+
+/** One LMS: approve it or switch it off, its deployments, what to paste into it. */
+export const platformPage = (deps: Deps, visit: AdminVisit, { params, fields, query }: AdminAsked): Promise<Reply> => {
+  const id = params.platform!;
+  const wish = wishOf(fields);
+  const here = `/admin/platforms/${id}?done=${outcomes[wish] ?? ''}#result`;
+  return change(withCookies, fields, {
+    act: () => act(deps, visit, id, fields).catch(ownWords),
+    show: ({ refused }) => show(deps, visit, id, fields, { ...(refused ? { refused } : {}), done: query.done }),
+    // What was only invited is gone.
+    to: wish === 'withdraw' ? '/admin/platforms' : here,
+  });
+};
