@@ -91,7 +91,10 @@ export const createApp = (deps: Deps) => {
     const written = writeProblem(deps.log, error, requestId);
     if (!wantsPage(c.req)) return written;
     const problem = problemIn(error);
-    if (written.status === 401 && c.req.path.startsWith('/admin')) return write(signInPage(problem), requestId);
+    if (written.status === 401 && c.req.path.startsWith('/admin')) {
+      const first = c.req.method === 'GET' && problem.problem === 'sign-in-needed';
+      return write(signInPage(first ? undefined : problem, 401), requestId);
+    }
     const read = problem.problem !== 'body-too-large' && isForm(c.req);
     const form = read ? await c.req.arrayBuffer().catch(() => undefined) : undefined;
     return problemPage(problem, requestId, new TextDecoder().decode(form));

@@ -69,7 +69,7 @@ describe('an administrator signs in', () => {
     expect((await open()).status).toBe(200);
     world.clock.now += 2000;
     const late = await open('/keys');
-    expect([late.status, late.text]).toEqual([401, expect.stringContaining('Your session has ended')]);
+    expect([late.status, late.text]).toEqual([401, expect.stringContaining('Sign in as administrator')]);
     expect(late.html).toContain('<form method="post" action="/admin/sign-in"');
     world.clock.now -= 3_600_000;
     await submit(home, '/sign-out', [], { 'sec-fetch-site': 'cross-site' });

@@ -91,7 +91,7 @@ const show = async (
     { title: 'API keys', here: '/keys', refused },
     <>
       {done && <Result made={done} />}
-      <Table caption="The institution's keys" head={['For', 'May', 'Made', '']}>
+      <Table caption="The institution's keys" head={['For', 'May', 'Made', 'Revoke']}>
         {items.map(({ id, name, scopes, createdAt, revokedAt }) => (
           <tr>
             <th scope="row" dir="auto">

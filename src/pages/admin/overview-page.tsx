@@ -63,7 +63,7 @@ const linesOf = (row: OverviewRow): Line[] => {
     ...waiting,
     { scope: 'courses', to: '/admin/courses', says: counted(row.courses, 'course') },
     { scope: 'platforms', to: '/admin/platforms', says: `${counted(row.platforms, 'LMS', 'LMSs')} connected` },
-    { scope: 'keys', to: '/admin/keys', says: `${counted(row.keys, 'API key')} that work` },
+    { scope: 'keys', to: '/admin/keys', says: `${counted(row.keys, 'API key')} in use` },
   ];
 };
 

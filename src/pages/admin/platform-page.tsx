@@ -112,7 +112,7 @@ const Deployments = ({
       One for each place where the LMS offers the tool. A launch brings one that is not known yet; it waits for you.
     </p>
     {rows.length > 0 && (
-      <Table caption="Oldest first" head={['Id there', 'State', 'Since', '']}>
+      <Table caption="Oldest first" head={['Id there', 'State', 'Since', 'Decide']}>
         {rows.slice(0, SHOWN).map(({ id, deploymentId, state, createdAt }) => (
           <tr>
             <th scope="row" dir="auto">
