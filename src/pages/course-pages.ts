@@ -4,6 +4,10 @@ import type { Deps } from '../deps.ts';
 import { lazily } from '../lazily.ts';
 import { type HandledRoute, type Reply, route } from '../route.ts';
 import { promptPage } from './discussion/prompt-page.tsx';
+import { cellPage } from './gradebook/cell-page.tsx';
+import { gradebookPage } from './gradebook/gradebook-page.tsx';
+import { personPage } from './gradebook/person-page.tsx';
+import { spreadsheetPage } from './gradebook/spreadsheet-page.tsx';
 import { coursePage } from './lessons/course-page.tsx';
 import { unitPage } from './lessons/unit-page.tsx';
 import { scenarioPage } from './scenario/scenario-page.tsx';
@@ -47,5 +51,14 @@ export const coursePages: readonly HandledRoute[] = [
   ...page('/courses/{course}/units/{unit}', 'A unit', 'scenarios:read', unitPage),
   ...page('/courses/{course}/scenarios/{scenario}', 'A scenario', 'answers:read', scenarioPage),
   ...page('/courses/{course}/prompts/{prompt}', 'A discussion', 'posts:read', promptPage),
+  ...page('/courses/{course}/gradebook', 'The gradebook', 'gradebook:read', gradebookPage),
+  ...page(
+    '/courses/{course}/gradebook/spreadsheet',
+    'The gradebook as a spreadsheet',
+    'gradebook:read',
+    spreadsheetPage,
+  ),
+  ...page('/courses/{course}/gradebook/{person}', 'The grades of one person', 'gradebook:read', personPage),
+  ...page('/courses/{course}/gradebook/{person}/{kind}/{activity}', 'A grade', 'gradebook:read', cellPage),
   ...page('/courses/{course}/sync', 'What went to the LMS', 'lms-sync:read', syncPage),
 ];

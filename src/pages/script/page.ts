@@ -1,4 +1,8 @@
+import { fillFromFiles } from './file-fills.ts';
 import { sendForms } from './forms.ts';
+import { moveInGradebook } from './gradebook.ts';
 
 // What script adds to the pages; each of them is whole without it.
 sendForms();
+fillFromFiles();
+moveInGradebook();
