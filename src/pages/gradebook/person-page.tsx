@@ -1,6 +1,7 @@
 import type { Deps } from '../../deps.ts';
 import type { Reply } from '../../route.ts';
 import { Go, screen } from '../screen.tsx';
+import { gradebookStyle } from '../style-gradebook.ts';
 import { Table } from '../table.tsx';
 import { type Asked, at, type Visit } from '../visit.ts';
 import { pointsWords, timesIn } from '../words.ts';
@@ -16,7 +17,7 @@ export const personPage = async (deps: Deps, visit: Visit, { params }: Asked): P
   const said = timesIn(course.timeZone);
   return screen(
     visit,
-    { title: name, course: course.name, here: 'gradebook', trail, wide: true },
+    { title: name, course: course.name, here: 'gradebook', trail, wide: true, more: gradebookStyle },
     <>
       <h1 dir="auto">{name}</h1>
       <p>
