@@ -57,21 +57,16 @@ const scenarioRow = ({ id, key }: KeyedScenario, rows: readonly SaidRow[], roles
   };
 };
 
+type ScenarioSaid = ReturnType<typeof scenarioRow>;
+
 /**
- * Said against key: a row a scenario, and the course's matrix, a row a key. Where several roles can earn full credit the
- * key is all of them. The matrix is the sum of the scenarios that are shown, which it names, so that nothing is had by
+ * The matrix of some scenarios, a row a key: the sum of those that are shown, which it names, so that nothing is had by
  * subtraction; its counts are of answers, one person's to many scenarios, so they come without intervals.
  */
-export const saidBody = (
-  scenarios: readonly KeyedScenario[],
-  rows: readonly SaidRow[],
-  roles: Roles,
-  hides: boolean,
-) => {
-  const all = scenarios.map((scenario) => scenarioRow(scenario, rows, roles, hides));
-  const shown = all.filter(({ suppressed }) => !suppressed);
+export const matrixBody = (scenarios: readonly ScenarioSaid[], roles: Roles) => {
+  const shown = scenarios.filter(({ suppressed }) => !suppressed);
   const keys = [...new Map(shown.map(({ key }) => [key.join(' '), key])).values()];
-  const course = keys.map((key) => {
+  return keys.map((key) => {
     const own = shown.filter((row) => row.key.join(' ') === key.join(' '));
     const said = roles.map((role, at) => ({
       role,
@@ -84,7 +79,20 @@ export const saidBody = (
       said,
     };
   });
-  return { scenarios: all, course };
+};
+
+/**
+ * Said against key: a row a scenario, and the course's matrix. Where several roles can earn full credit the key is all of
+ * them.
+ */
+export const saidBody = (
+  scenarios: readonly KeyedScenario[],
+  rows: readonly SaidRow[],
+  roles: Roles,
+  hides: boolean,
+) => {
+  const all = scenarios.map((scenario) => scenarioRow(scenario, rows, roles, hides));
+  return { scenarios: all, course: matrixBody(all, roles) };
 };
 
 /** What the confusion asks of the database. */
