@@ -6,10 +6,11 @@ import type { Reply } from '../../route.ts';
 import { roleName, sourceName } from '../claims.tsx';
 import { Go } from '../screen.tsx';
 import { type Asked, at, type Visit, withQuery } from '../visit.ts';
-import { KeyMatrix, ScenarioMatrix, SourceMatrix } from './confusion-pictures.tsx';
+import { KeyMatrix, ScenarioMatrix } from './confusion-pictures.tsx';
 import { scenariosWords } from './confusion-words.ts';
 import { Explained } from './explained.tsx';
 import { analyticsScreen } from './parts.tsx';
+import { SourceMatrix } from './source-matrix.tsx';
 
 type Unit = { id: string; title: string };
 

@@ -3,6 +3,9 @@ import { counted } from '../words.ts';
 import { listed, percentWords, quoted } from './figure-words.ts';
 
 export type Confusion = ReturnType<typeof confusionBody>;
+/** Fewer answers, or citations, are not compared. */
+const FEW = 5;
+
 type Said = readonly { role: string; count: number | null }[];
 export type Named = (id: string) => string;
 
@@ -44,15 +47,17 @@ export const scenariosWords = (
   const [worst] = scenarios
     .flatMap(({ key, said, title }) => {
       const one = mixUp(key, said);
-      return one ? [{ title, ...one }] : [];
+      return one && one.n >= FEW ? [{ title, ...one }] : [];
     })
     .sort((a, b) => b.share - a.share || b.count - a.count);
   if (worst)
     return `Read otherwise most often is ${quoted(worst.title)}: ${percentWords(worst.share)} say ${quoted(roleName(worst.role))}, which cannot earn everything there.`;
   if (scenarios.every(({ n }) => n === 0)) return 'Nobody has answered one of these yet.';
-  return scenarios.some(({ suppressed }) => suppressed)
-    ? 'What stands here would tell of fewer than five students, so it is kept back.'
-    : 'All chose roles that can earn everything here.';
+  if (scenarios.some(({ suppressed }) => suppressed))
+    return 'What stands here would tell of fewer than five students, so it is kept back.';
+  return scenarios.some(({ n }) => n! >= FEW)
+    ? 'All chose roles that can earn everything here.'
+    : 'Fewer than five students have answered each of these: too few to compare them.';
 };
 
 type Source = Confusion['sources'][number];
@@ -81,7 +86,7 @@ export const sourcesWords = (sources: readonly (Source & { name: string })[]): s
     .flatMap((source) => {
       const { differs, denies, ...rest } = relationCounts(source);
       const n = differs + denies + rest.agrees + rest.partly + rest.silent;
-      return differs + denies > 0 ? [{ name: source.name, against: differs + denies, n }] : [];
+      return differs + denies > 0 && n >= FEW ? [{ name: source.name, against: differs + denies, n }] : [];
     })
     .sort((a, b) => b.against / b.n - a.against / a.n);
   if (worst)
@@ -89,5 +94,5 @@ export const sourcesWords = (sources: readonly (Source & { name: string })[]): s
   if (sources.every(({ answers }) => answers === 0)) return 'Nobody has cited a reading yet.';
   return sources.some(({ suppressed }) => suppressed)
     ? 'What stands here would tell of fewer than five students, so it is kept back.'
-    : 'Nobody cited a passage for a role that it gives to another.';
+    : 'No reading is cited five times and more for a role that it gives to another.';
 };

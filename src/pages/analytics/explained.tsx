@@ -26,7 +26,7 @@ const terms = {
   ],
   tie: [
     'What is counted here?',
-    'Replies of students to students that still stand; those of staff, and replies to oneself, are not counted. Two students count once, however often one answers the other, and twice where each answers the other: then it goes both ways.',
+    'Replies of students to students that still stand; those of staff, and replies to oneself, are not counted. A pair is one student who answers another, however often. Where that one answers back it is two pairs, and both go both ways.',
   ],
   shift: [
     'What is compared here?',

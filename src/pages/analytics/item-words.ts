@@ -52,7 +52,10 @@ export const itemFindings = (items: readonly TitledItem[]): Finding[] =>
 export const itemsWords = (items: readonly TitledItem[]): string => {
   if (items.every(({ n }) => n === 0)) return 'Nobody has answered a scenario yet.';
   const [first, ...more] = itemFindings(items);
-  if (first) return more.length === 0 ? first.says : `${first.says} There is something to say of ${more.length} more.`;
+  if (first)
+    return more.length === 0
+      ? first.says
+      : `${first.says} ${more.length === 1 ? 'One more is' : `${more.length} more are`} worth a look.`;
   return items.some(({ discrimination: { r } }) => r !== null)
     ? 'No scenario stands out: those who do well elsewhere do better on each of them.'
     : 'No scenario stands out so far. How well they tell students apart can be said from ten students on.';
@@ -67,7 +70,7 @@ export const scatterWords = (items: readonly TitledItem[]): string => {
     .filter(({ discrimination: { r } }) => r! < FLAT)
     .sort((a, b) => a.discrimination.r! - b.discrimination.r!);
   if (odd.length === 0) return `On ${everyWords(told.length)} here, students who do well elsewhere do better.`;
-  const some = odd.slice(0, 3).map(({ scenario }) => scenario);
+  const some = odd.slice(0, 3).map(({ scenario, title }) => `${quoted(title)} (${scenario})`);
   return `${odd.length === 1 ? 'One scenario does' : `${odd.length} scenarios do`} not tell those who do well elsewhere from the others: ${listed(
     odd.length > 3 ? [...some, `${odd.length - 3} more`] : some,
     'and',
@@ -78,14 +81,18 @@ const everyWords = (count: number) => (count === 1 ? 'the one scenario' : `each 
 
 /** Which of some scenarios were hardest and easiest on the first attempt. */
 export const difficultyWords = (items: readonly TitledItem[]): string => {
-  const known = items.filter(({ credit: { mean } }) => mean !== null).sort((a, b) => a.credit.mean! - b.credit.mean!);
+  const known = items
+    .filter(({ n, credit: { mean } }) => (n ?? 0) >= FEW && mean !== null)
+    .sort((a, b) => a.credit.mean! - b.credit.mean!);
   const [hardest, easiest] = [known[0], known.at(-1)];
   if (!hardest || !easiest)
     return items.some(({ suppressed }) => suppressed)
       ? 'Fewer than five students answered each of these, so what they earned is kept back.'
-      : 'Nobody has answered one of these yet.';
+      : items.some(({ n }) => n !== 0)
+        ? 'Fewer than five students have answered each of these: too few to compare them.'
+        : 'Nobody has answered one of these yet.';
   const said = ({ title, credit: { mean } }: TitledItem) => `${quoted(title)} (${percentWords(mean!)} of the credit)`;
   return hardest === easiest
-    ? `So far only ${said(hardest)} was answered.`
+    ? `So far only ${said(hardest)} was answered by five students and more.`
     : `Hardest on the first attempt was ${said(hardest)}, easiest ${said(easiest)}.`;
 };

@@ -7,7 +7,7 @@ import type { RuleSet } from '../../grading/rule-set.ts';
 import type { Reply } from '../../route.ts';
 import type { Asked, Visit } from '../visit.ts';
 import { Explained } from './explained.tsx';
-import { type Finding, itemFindings, itemsWords, type TitledItem } from './item-words.ts';
+import { difficultyWords, type Finding, itemFindings, itemsWords, type TitledItem } from './item-words.ts';
 import { Apart, Difficulty } from './items-pictures.tsx';
 import { Pairs } from './pairs.tsx';
 import { analyticsScreen, RuleLink, ScenarioLink } from './parts.tsx';
@@ -71,10 +71,14 @@ export const itemsPage = async (deps: Deps, visit: Visit, _asked: Asked): Promis
       <Nothing />
     ) : (
       <>
-        {findings.length > 0 ? <Findings visit={visit} findings={findings} /> : <p>{itemsWords(items)}</p>}
-        <h2>Hard or easy, and for whom</h2>
-        <Apart visit={visit} items={items} />
-        <Explained of={['difficulty', 'discrimination']} />
+        <div class="beside">
+          {findings.length > 0 ? <Findings visit={visit} findings={findings} /> : <p>{itemsWords(items)}</p>}
+          <section aria-labelledby="hard">
+            <h2 id="hard">Hard or easy, and for whom</h2>
+            <Apart visit={visit} items={items} />
+            <Explained of={['difficulty', 'discrimination']} />
+          </section>
+        </div>
         <h2>Unit by unit</h2>
         <div class="pictures">
           {units.map(({ unit, own }) => (
@@ -82,7 +86,11 @@ export const itemsPage = async (deps: Deps, visit: Visit, _asked: Asked): Promis
               <h3 id={`unit-${unit.id}`} dir="auto">
                 {unit.id}. {unit.title}
               </h3>
-              <Difficulty visit={visit} id={`difficulty-${unit.id}`} unit={unit.title} items={own} />
+              {own.every(({ n }) => n === 0) ? (
+                <p>{difficultyWords(own)}</p>
+              ) : (
+                <Difficulty visit={visit} id={`difficulty-${unit.id}`} unit={unit.title} items={own} />
+              )}
             </section>
           ))}
         </div>

@@ -13,7 +13,7 @@ import {
   shareWords,
 } from './figure-words.ts';
 import { difficultyWords, itemFindings, scatterWords, type TitledItem } from './item-words.ts';
-import { Numbers, RuleLink, ScenarioLink } from './parts.tsx';
+import { Numbers, ScenarioLink } from './parts.tsx';
 
 const creditWords = ({ suppressed, credit: { mean, low, high } }: TitledItem): string => {
   if (suppressed) return KEPT_BACK;
@@ -56,7 +56,7 @@ export const Apart = ({ visit, items }: Props) => {
       <Numbers rows={told.length}>
         <Table
           caption="Share of the credit and discrimination"
-          head={['Scenario', 'Students', 'Share of the credit', 'Discrimination', 'Rule']}
+          head={['Scenario', 'Students', 'Share of the credit', 'Discrimination']}
         >
           {told.map((item) => (
             <tr>
@@ -67,9 +67,6 @@ export const Apart = ({ visit, items }: Props) => {
               <td class="num">{countWords(item.discrimination.n)}</td>
               <td class="num">{creditWords(item)}</td>
               <td class="num">{discriminationWords(item)}</td>
-              <td>
-                <RuleLink visit={visit} scenario={item.scenario} title={item.title} />
-              </td>
             </tr>
           ))}
         </Table>

@@ -90,14 +90,17 @@ export const participationPage = async (deps: Deps, visit: Visit, { query, url }
           <h2>Who answers whom</h2>
           {body.network.ties === 0 ? <p>{networkWords(body)}</p> : <Network body={body} />}
           {body.network.pairs !== null && body.network.pairs.length > 0 && (
-            <WhoAnswersWhom pairs={body.network.pairs} />
-          )}
-          {next && (
-            <p>
-              <Go visit={visit} to={next}>
-                More pairs
-              </Go>
-            </p>
+            <details open={cursor !== undefined}>
+              <summary>The pairs by name, the most frequent first</summary>
+              <WhoAnswersWhom pairs={body.network.pairs} />
+              {next && (
+                <p>
+                  <Go visit={visit} to={next}>
+                    More pairs
+                  </Go>
+                </p>
+              )}
+            </details>
           )}
           <Explained of={['tie']} />
         </>

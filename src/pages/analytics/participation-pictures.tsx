@@ -89,17 +89,17 @@ export const Network = ({ body }: { body: Participation }) => {
           id="network"
           bars={[
             within === null
-              ? { label: 'Answered or were answered', figure: null }
+              ? { label: 'Students who answer or are answered', figure: null }
               : {
-                  label: 'Answered or were answered',
+                  label: 'Students who answer or are answered',
                   figure: `${within} of ${body.learners}`,
                   whole: share,
                   part: share,
                 },
             reciprocity.count === null || reciprocity.share === null
-              ? { label: 'Go both ways', figure: null }
+              ? { label: 'Pairs that go both ways', figure: null }
               : {
-                  label: 'Go both ways',
+                  label: 'Pairs that go both ways',
                   figure: `${reciprocity.count} of ${ties}`,
                   whole: reciprocity.share,
                   part: reciprocity.share,
@@ -108,20 +108,22 @@ export const Network = ({ body }: { body: Participation }) => {
         />
       }
     >
-      <Table
-        caption="The conversation among students"
-        head={['Students', 'Answered or were answered', 'Left out', 'Replies', 'Who answers whom', 'Go both ways']}
-      >
-        <tr>
-          <th scope="row" class="num">
-            {body.learners}
-          </th>
-          <td class="num">{countWords(within)}</td>
-          <td class="num">{countWords(isolated.count)}</td>
-          <td class="num">{countWords(replies)}</td>
-          <td class="num">{countWords(ties)}</td>
-          <td class="num">{shareWords(reciprocity)}</td>
-        </tr>
+      <Table caption="The conversation among students" head={['What', 'How many']}>
+        {(
+          [
+            ['Students', String(body.learners)],
+            ['Answered a classmate or were answered by one', countWords(within)],
+            ['Left out', countWords(isolated.count)],
+            ['Replies between students', countWords(replies)],
+            ['Pairs of who answers whom', countWords(ties)],
+            ['Of these pairs go both ways', shareWords(reciprocity)],
+          ] as const
+        ).map(([what, howMany]) => (
+          <tr>
+            <th scope="row">{what}</th>
+            <td class="num">{howMany}</td>
+          </tr>
+        ))}
       </Table>
     </Picture>
   );

@@ -38,6 +38,6 @@ export const networkWords = ({
   const returned =
     reciprocity.count === null
       ? ''
-      : ` Of ${counted(ties, 'case')} of one who answers another, ${reciprocity.count} go both ways.`;
-  return `${alone}; there are ${counted(replies!, 'reply', 'replies')} between students.${returned}`;
+      : ` Of ${counted(ties, 'pair')} of who answers whom, ${reciprocity.count} ${reciprocity.count === 1 ? 'goes' : 'go'} both ways.`;
+  return `${alone}; ${counted(replies!, 'reply', 'replies')} went between students.${returned}`;
 };

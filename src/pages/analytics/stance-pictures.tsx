@@ -20,23 +20,18 @@ export const Moves = ({ item, title, moves, roles }: Props & { moves: NonNullabl
     const counts = roles.map((to) => countOf(from.id, to.id));
     return { from, counts, n: counts.reduce((sum, count) => sum + count, 0) };
   });
+  const drawn = rows.map(({ from, counts, n }, row) => ({
+    label: `Before: ${from.label}`,
+    cells: counts.map((count, column) => ({ count, share: n === 0 ? 0 : count / n, framed: row === column })),
+  }));
   return (
     <Picture
       id={id}
       title={`From which role to which on “${title}”`}
       desc={`${says} A row a role before, a column a role after; the numbers stand in the table below.`}
-      height={matrixHeight(rows.length, labels)}
+      height={matrixHeight(drawn, labels)}
       says={says}
-      drawing={
-        <Matrix
-          id={id}
-          columns={labels.map((label) => label)}
-          rows={rows.map(({ from, counts, n }, row) => ({
-            label: `Before: ${from.label}`,
-            cells: counts.map((count, column) => ({ count, share: n === 0 ? 0 : count / n, framed: row === column })),
-          }))}
-        />
-      }
+      drawing={<Matrix id={id} columns={labels} rows={drawn} />}
       legend="Columns: the role after the discussion. Framed with ✓: those who stayed with theirs."
     >
       <Table caption={`Moves on “${title}”`} head={['Before', ...labels.map((label) => `After: ${label}`), 'Students']}>

@@ -1,5 +1,5 @@
 /** Letters of the pictures are 12.5 units high; of their width this is the mean, in system fonts. */
-const LETTER = 6.4;
+const LETTER = 7;
 
 /** Cuts a text that would not fit in `width` units. */
 export const cut = (text: string, width: number): string => {

@@ -24,18 +24,20 @@ type Props = {
 export const Picture = ({ id, title, desc, height, says, drawing, legend, children }: Props) => (
   <figure class="picture" id={id}>
     <figcaption>{says}</figcaption>
-    <svg viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-labelledby={`${id}-title ${id}-desc`}>
-      <title id={`${id}-title`}>{title}</title>
-      <desc id={`${id}-desc`}>{desc}</desc>
-      <defs>
-        <pattern id={`${id}-kept`} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-          <rect width="2" height="6" class="faint-fill" />
-        </pattern>
-      </defs>
-      {drawing}
-    </svg>
-    {legend && <p class="quiet legend">{legend}</p>}
-    {children}
+    <div class="drawn">
+      <svg viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-labelledby={`${id}-title ${id}-desc`}>
+        <title id={`${id}-title`}>{title}</title>
+        <desc id={`${id}-desc`}>{desc}</desc>
+        <defs>
+          <pattern id={`${id}-kept`} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <rect width="2" height="6" class="faint-fill" />
+          </pattern>
+        </defs>
+        {drawing}
+      </svg>
+      {legend && <p class="quiet legend">{legend}</p>}
+    </div>
+    <div class="numbers">{children}</div>
   </figure>
 );
 

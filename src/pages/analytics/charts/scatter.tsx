@@ -1,22 +1,11 @@
 import { Mark, WIDTH } from './picture.tsx';
+import { placeLabels } from './place-labels.ts';
 import { scaleOf, ticksOf } from './scale.ts';
 
 export type Point = { x: number; y: number; label: string; marked: boolean };
 
 export const SCATTER_HEIGHT = 300;
-const [LEFT, RIGHT, TOP, BOTTOM] = [34, WIDTH - 14, 26, SCATTER_HEIGHT - 42];
-
-/** Labels that do not cover one another: each beneath the last where they would. */
-const placed = (points: readonly { x: number; y: number; label: string }[]) => {
-  const taken: { x: number; y: number }[] = [];
-  return points.map(({ x, y, label }) => {
-    const end = x > RIGHT - 34;
-    let at = y + 4.5;
-    while (taken.some((other) => Math.abs(other.x - x) < 34 && Math.abs(other.y - at) < 13)) at += 13;
-    taken.push({ x, y: at });
-    return { label, x: end ? x - 10 : x + 10, y: at, end };
-  });
-};
+const [LEFT, RIGHT, TOP, BOTTOM] = [34, WIDTH - 20, 26, SCATTER_HEIGHT - 42];
 
 /** Points by a share (x, 0 to 1) and a correlation (y, −1 to 1); the marked ones as diamonds with their labels. */
 export const Scatter = ({ points, x: across, y: up }: { points: readonly Point[]; x: string; y: string }) => {
@@ -51,8 +40,8 @@ export const Scatter = ({ points, x: across, y: up }: { points: readonly Point[]
       {marked.map((point) => (
         <Mark shape="diamond" x={point.x} y={point.y} c={2} />
       ))}
-      {placed(marked).map(({ label, x, y, end }) => (
-        <text x={x} y={y} text-anchor={end ? 'end' : 'start'} class="plate strong">
+      {placeLabels(marked, at, WIDTH).map(({ label, x, y, anchor }) => (
+        <text x={x} y={y} text-anchor={anchor} class="plate strong">
           {label}
         </text>
       ))}
