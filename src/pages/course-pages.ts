@@ -10,6 +10,7 @@ import { participationPage } from './analytics/participation-page.tsx';
 import { stancePage } from './analytics/stance-page.tsx';
 import { promptPage } from './discussion/prompt-page.tsx';
 import { coursePage } from './lessons/course-page.tsx';
+import { sourcePage } from './lessons/source-page.tsx';
 import { unitPage } from './lessons/unit-page.tsx';
 import { scenarioPage } from './scenario/scenario-page.tsx';
 import { syncPage } from './sync/sync-page.tsx';
@@ -50,6 +51,7 @@ const page = (path: string, title: string, action: Action, show: Show): HandledR
 export const coursePages: readonly HandledRoute[] = [
   ...page('/courses/{course}', 'The course', 'course:read', coursePage),
   ...page('/courses/{course}/units/{unit}', 'A unit', 'scenarios:read', unitPage),
+  ...page('/courses/{course}/sources/{source}', 'A reading', 'scenarios:read', sourcePage),
   ...page('/courses/{course}/scenarios/{scenario}', 'A scenario', 'answers:read', scenarioPage),
   ...page('/courses/{course}/prompts/{prompt}', 'A discussion', 'posts:read', promptPage),
   ...page('/courses/{course}/sync', 'What went to the LMS', 'lms-sync:read', syncPage),
