@@ -33,9 +33,9 @@ const keptWords = (kept: number): string =>
 export const KeyMatrix = ({ rows, roles, kept }: { rows: Confusion['course']; roles: Roles; kept: number }) => {
   const named = namedBy(roles);
   const labels = roles.map(({ label }) => label);
-  const says = matrixWords(rows, kept, named) + keptWords(kept);
   const told = rows.filter(({ n }) => n > 0);
-  if (told.length === 0) return <p>{says}</p>;
+  if (told.length === 0) return <p>{matrixWords(rows, kept, named)}</p>;
+  const says = matrixWords(rows, kept, named) + keptWords(kept);
   const drawn = told.map(({ key, said }) => ({ label: `Right: ${keyWords(key, named)}`, cells: cellsOf(said, key) }));
   return (
     <Picture

@@ -7,6 +7,7 @@ export const KEPT_BACK = 'kept back';
 /** What stands where there is nobody to speak of. */
 export const NOBODY = '–';
 
+/** A share in whole percent. */
 export const percentWords = (share: number): string => `${Math.round(share * 100)}%`;
 
 /** An interval of shares. */
@@ -29,4 +30,5 @@ export const shareWords = ({ count, share, low, high, suppressed }: Share): stri
 export const listed = (words: readonly string[], last: 'and' | 'or'): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
 
+/** A title within a sentence. */
 export const quoted = (title: string): string => `“${title}”`;

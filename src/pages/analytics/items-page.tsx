@@ -5,7 +5,7 @@ import type { Catalogue } from '../../catalogue/shapes.ts';
 import type { Deps } from '../../deps.ts';
 import type { RuleSet } from '../../grading/rule-set.ts';
 import type { Reply } from '../../route.ts';
-import type { Asked, Visit } from '../visit.ts';
+import type { Visit } from '../visit.ts';
 import { Explained } from './explained.tsx';
 import { difficultyWords, type Finding, itemFindings, itemsWords, type TitledItem } from './item-words.ts';
 import { Apart, Difficulty } from './items-pictures.tsx';
@@ -51,7 +51,7 @@ const Nothing = () => (
 );
 
 /** How hard the scenarios are, how well they tell students apart, and which of them to look at. */
-export const itemsPage = async (deps: Deps, visit: Visit, _asked: Asked): Promise<Reply> => {
+export const itemsPage = async (deps: Deps, visit: Visit): Promise<Reply> => {
   const { body, ruleSet, course } = await readItems(deps, visit.person, visit.courseId);
   const items = titledItems(deps.catalogue, ruleSet, body.items);
   const findings = itemFindings(items);

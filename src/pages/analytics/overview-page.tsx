@@ -4,7 +4,7 @@ import type { Deps } from '../../deps.ts';
 import type { Reply } from '../../route.ts';
 import { roleName } from '../claims.tsx';
 import { Go, screen } from '../screen.tsx';
-import { type Asked, at, type Visit } from '../visit.ts';
+import { at, type Visit } from '../visit.ts';
 import { counted } from '../words.ts';
 import { matrixWords } from './confusion-words.ts';
 import { itemsWords } from './item-words.ts';
@@ -26,7 +26,7 @@ const Lead = ({ visit, part, children }: { visit: Visit; part: Part; children?: 
 );
 
 /** What stands out of a course's answers and discussions, a sentence each, and the way to the pictures. */
-export const overviewPage = async (deps: Deps, visit: Visit, _asked: Asked): Promise<Reply> => {
+export const overviewPage = async (deps: Deps, visit: Visit): Promise<Reply> => {
   const { catalogue } = deps;
   const { course, ruleSet, items, confusion, participation, shift } = await readOverview(deps, visit);
   const named = (id: string) => roleName(catalogue, id);

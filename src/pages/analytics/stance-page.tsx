@@ -2,14 +2,14 @@ import { readStanceShift } from '../../analytics/stance-shift.ts';
 import type { Deps } from '../../deps.ts';
 import type { Reply } from '../../route.ts';
 import { roleName } from '../claims.tsx';
-import type { Asked, Visit } from '../visit.ts';
+import type { Visit } from '../visit.ts';
 import { Explained } from './explained.tsx';
 import { analyticsScreen, ScenarioLink } from './parts.tsx';
 import { Moves, Shares } from './stance-pictures.tsx';
 import { leftWords, shiftWords, symmetryWords } from './stance-words.ts';
 
 /** Who changed their mind on the hinge scenarios between before and after the discussion. */
-export const stancePage = async (deps: Deps, visit: Visit, _asked: Asked): Promise<Reply> => {
+export const stancePage = async (deps: Deps, visit: Visit): Promise<Reply> => {
   const { catalogue } = deps;
   const { body, course } = await readStanceShift(deps, visit.person, visit.courseId);
   const named = (id: string) => roleName(catalogue, id);

@@ -7,6 +7,7 @@ export type Bar = { label: string; figure: string; whole: number; part: number }
 
 const ROW = 40;
 
+/** How high so many bars are drawn. */
 export const barsHeight = (rows: number): number => rows * ROW;
 
 /** A bar a row: framed as long as its whole, filled as far as its part, of a track that is everybody. */

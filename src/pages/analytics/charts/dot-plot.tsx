@@ -12,10 +12,11 @@ export type DotRow = {
   kept?: boolean;
 };
 
-const ROW = 42;
+const ROW = 44;
 const FOOT = 26;
 const PAD = 18;
 
+/** How high a dot plot of so many rows is drawn. */
 export const dotPlotHeight = (rows: number): number => rows * ROW + FOOT;
 
 const percent = (share: number) => `${Math.round(share * 100)}%`;
@@ -39,7 +40,7 @@ export const DotPlot = ({ id, rows }: { id: string; rows: readonly DotRow[] }) =
         </g>
       ))}
       {rows.map(({ label, figure, dots, kept }, at) => {
-        const y = at * ROW + 29;
+        const y = at * ROW + 31;
         return (
           <g>
             <text x="0" y={at * ROW + 13} class="plate">

@@ -22,6 +22,7 @@ const tops = (rows: readonly { label: string }[], columns: readonly string[]): n
   return all;
 };
 
+/** How high a matrix is drawn: labels may take two lines. */
 export const matrixHeight = (rows: readonly { label: string }[], columns: readonly string[]): number =>
   tops(rows, columns).at(-1)!;
 

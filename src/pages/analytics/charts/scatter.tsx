@@ -5,7 +5,7 @@ import { scaleOf, ticksOf } from './scale.ts';
 export type Point = { x: number; y: number; label: string; marked: boolean };
 
 export const SCATTER_HEIGHT = 300;
-const [LEFT, RIGHT, TOP, BOTTOM] = [34, WIDTH - 20, 26, SCATTER_HEIGHT - 42];
+const [LEFT, RIGHT, TOP, BOTTOM] = [38, WIDTH - 20, 26, SCATTER_HEIGHT - 42];
 
 /** Points by a share (x, 0 to 1) and a correlation (y, −1 to 1); the marked ones as diamonds with their labels. */
 export const Scatter = ({ points, x: across, y: up }: { points: readonly Point[]; x: string; y: string }) => {
