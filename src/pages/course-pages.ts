@@ -3,6 +3,11 @@ import type { Action } from '../auth/actor.ts';
 import type { Deps } from '../deps.ts';
 import { lazily } from '../lazily.ts';
 import { type HandledRoute, type Reply, route } from '../route.ts';
+import { confusionPage } from './analytics/confusion-page.tsx';
+import { itemsPage } from './analytics/items-page.tsx';
+import { overviewPage } from './analytics/overview-page.tsx';
+import { participationPage } from './analytics/participation-page.tsx';
+import { stancePage } from './analytics/stance-page.tsx';
 import { promptPage } from './discussion/prompt-page.tsx';
 import { cellPage } from './gradebook/cell-page.tsx';
 import { gradebookPage } from './gradebook/gradebook-page.tsx';
@@ -11,6 +16,9 @@ import { spreadsheetPage } from './gradebook/spreadsheet-page.tsx';
 import { coursePage } from './lessons/course-page.tsx';
 import { sourcePage } from './lessons/source-page.tsx';
 import { unitPage } from './lessons/unit-page.tsx';
+import { dryRunPage } from './regrades/dry-run-page.tsx';
+import { dryRunsPage } from './regrades/dry-runs-page.tsx';
+import { regradePage } from './regrades/regrade-page.tsx';
 import { scenarioPage } from './scenario/scenario-page.tsx';
 import { syncPage } from './sync/sync-page.tsx';
 import { type Asked, type PageCall, type Visit, visitOf } from './visit.ts';
@@ -29,8 +37,8 @@ type Show = (deps: Deps, visit: Visit, asked: Asked) => Promise<Reply>;
 const page = (path: string, title: string, action: Action, show: Show): HandledRoute[] => {
   const described = { path, title, action, page: true, query: pageQuery, returns: () => ({ 200: null }) } as const;
   const handle = (call: PageCall) => {
-    const { deps, params, body = {}, query, url } = call;
-    return show(deps, visitOf(call), { params, fields: body, query, url });
+    const { deps, params, body = {}, query, url, later } = call;
+    return show(deps, visitOf(call), { params, fields: body, query, url, later });
   };
   return [
     route({ ...described, method: 'get', alsoReturns: 'text/html', handle }),
@@ -62,5 +70,13 @@ export const coursePages: readonly HandledRoute[] = [
   ),
   ...page('/courses/{course}/gradebook/{person}', 'The grades of one person', 'gradebook:read', personPage),
   ...page('/courses/{course}/gradebook/{person}/{kind}/{activity}', 'A grade', 'gradebook:read', cellPage),
+  ...page('/courses/{course}/rules/dry-runs', 'Dry runs', 'regrades:read', dryRunsPage),
+  ...page('/courses/{course}/rules/dry-runs/{dryRun}', 'A dry run', 'regrades:read', dryRunPage),
+  ...page('/courses/{course}/rules/regrades/{regrade}', 'A regrade', 'regrades:read', regradePage),
   ...page('/courses/{course}/sync', 'What went to the LMS', 'lms-sync:read', syncPage),
+  ...page('/courses/{course}/analytics', 'What stands out', 'analytics:read', overviewPage),
+  ...page('/courses/{course}/analytics/items', 'How the scenarios went', 'analytics:read', itemsPage),
+  ...page('/courses/{course}/analytics/confusion', 'Which role was chosen', 'analytics:read', confusionPage),
+  ...page('/courses/{course}/analytics/participation', 'Who takes part', 'analytics:read', participationPage),
+  ...page('/courses/{course}/analytics/stance-shift', 'Who changed their mind', 'analytics:read', stancePage),
 ];
