@@ -62,6 +62,7 @@ export const coursePages: readonly HandledRoute[] = [
   ...page('/courses/{course}/scenarios/{scenario}', 'A scenario', 'answers:read', scenarioPage),
   ...page('/courses/{course}/prompts/{prompt}', 'A discussion', 'posts:read', promptPage),
   ...page('/courses/{course}/gradebook', 'The gradebook', 'gradebook:read', gradebookPage),
+  // Before the page of a person, whose place in the address it takes.
   ...page(
     '/courses/{course}/gradebook/spreadsheet',
     'The gradebook as a spreadsheet',
