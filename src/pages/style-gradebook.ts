@@ -1,4 +1,4 @@
-/** The gradebook, whose head and first column stay in sight while the rest scrolls, and one person's row. */
+/** The gradebook, whose head and first column stay in sight while the rest scrolls, one person's row, and the spreadsheet. */
 export const gradebookStyle = `
 .views ul { display: flex; flex-wrap: wrap; gap: 0.4rem; list-style: none; margin: 0 0 0.75rem; padding: 0; }
 .views a, .views .link { display: inline-block; padding: 0.2rem 0.7rem; border: 1px solid var(--rule); border-radius: 1rem;
@@ -29,6 +29,7 @@ export const gradebookStyle = `
 .legend { display: flex; flex-wrap: wrap; gap: 0.2rem 1.2rem; list-style: none; margin: 0.5rem 0; padding: 0; }
 .row-of-one table { table-layout: fixed; inline-size: 100%; min-inline-size: 44rem; }
 .row-of-one thead th:first-child { inline-size: 30%; }
+input[type='file'] { max-inline-size: 100%; }
 @media (hover: none) { #keys { display: none; } }
 @media (max-width: 40rem) {
   .gradebook { scroll-padding-inline-start: 8rem; }

@@ -112,8 +112,8 @@ const show = async (deps: Deps, visit: Visit, cell: CellAt, typed: Fields, { ref
           replayed={done?.did === 'replay' ? done.event : undefined}
         />
         <div>
-          <OverrideForm visit={visit} cell={cell} read={read} typed={typed} />
           <RubricForm visit={visit} cell={cell} read={read} typed={typed} />
+          <OverrideForm visit={visit} cell={cell} read={read} typed={typed} />
         </div>
       </div>
       <ClaimNotes catalogue={deps.catalogue} ids={history.flatMap(({ receipt }) => claimsOfReceipt(receipt))} />
