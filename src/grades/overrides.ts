@@ -13,7 +13,7 @@ import { withCurrentRules } from '../rule-sets/current.ts';
 import { rulesMoved } from '../rule-sets/store.ts';
 import { gradeBody } from './grade-body.ts';
 import { activitiesOf } from './gradebook.ts';
-import { type DecisionByHand, insertByHand, overrideIsMissing } from './overrides-store.ts';
+import { type Along, type DecisionByHand, insertByHand, overrideIsMissing } from './overrides-store.ts';
 import { type ActivityKind, findGrade, type GradeAt } from './store.ts';
 
 /** The most points that a grade can be set to by hand; more than the activity's maximum is extra credit. */
@@ -41,7 +41,11 @@ export const auditOf = ({
 
 export type Target = { person: string; kind: string; activity: string };
 
-type Decision = Pick<DecisionByHand, 'type' | 'points' | 'marks'> & { reason?: string | undefined; refusals: Guard[] };
+type Decision = Pick<DecisionByHand, 'type' | 'points' | 'marks'> & {
+  reason?: string | undefined;
+  refusals: readonly Guard[];
+  writes?: Along['writes'];
+};
 
 /**
  * Writes what somebody decides of a person's grade to the ledger, and gives the grade after. `decide` makes the decision
@@ -72,7 +76,7 @@ export const decideByHand = async (
       await db.batch([may([])]);
       throw decided;
     }
-    const { refusals, reason, ...decision } = decided;
+    const { refusals, reason, writes, ...decision } = decided;
     const [eventId, now] = [deps.newId(), deps.now()];
     const by = { actor: actorName(actor), reason };
     const made = { ...decision, id: eventId, personId, kind: at.kind, activity: id, autoMax: activity.autoMax };
@@ -81,6 +85,7 @@ export const decideByHand = async (
       insertByHand(db, at, [made], { ...by, now }),
       findGrade(db, at),
       insertAudit(db, { ...by, ...auditOf(made), id: deps.newId(), institutionId, courseId, at: now }),
+      ...(writes?.(db) ?? []),
     ]);
     return gradeBody(activity, row, eventId);
   });
@@ -88,16 +93,18 @@ export const decideByHand = async (
 
 /**
  * Sets a grade by hand, with a reason (more points than the maximum are extra credit), or lifts the override (`null`):
- * the automatic events go on underneath and count again then. Throws `grade-not-found` where there is none to lift.
+ * the automatic events go on underneath and count again then. `along`: what else is decided by it. Throws
+ * `grade-not-found` where there is none to lift.
  */
 export const setOverride = (
   deps: Deps,
   actor: Actor,
   target: Target,
   override: z.output<ReturnType<typeof overrideSchema>> | null,
+  along: Along = { refusals: [], writes: () => [] },
 ) =>
   decideByHand(deps, actor, 'grades:override', target, (at) =>
     override === null
-      ? { type: 'lift', points: null, refusals: [overrideIsMissing(at)] }
-      : { type: 'override', points: hundredths(override.points), reason: override.reason, refusals: [] },
+      ? { type: 'lift', points: null, ...along, refusals: [overrideIsMissing(at), ...along.refusals] }
+      : { type: 'override', points: hundredths(override.points), reason: override.reason, ...along },
   );
