@@ -3,7 +3,10 @@ import type { Action } from '../auth/actor.ts';
 import type { Deps } from '../deps.ts';
 import { lazily } from '../lazily.ts';
 import { type HandledRoute, type Reply, route } from '../route.ts';
+import { appealPage } from './appeals/appeal-page.tsx';
+import { appealsPage } from './appeals/appeals-page.tsx';
 import { promptPage } from './discussion/prompt-page.tsx';
+import { myGradesPage } from './grades/my-grades-page.tsx';
 import { coursePage } from './lessons/course-page.tsx';
 import { unitPage } from './lessons/unit-page.tsx';
 import { scenarioPage } from './scenario/scenario-page.tsx';
@@ -24,8 +27,8 @@ type Show = (deps: Deps, visit: Visit, asked: Asked) => Promise<Reply>;
 const page = (path: string, title: string, action: Action, show: Show): HandledRoute[] => {
   const described = { path, title, action, page: true, query: pageQuery, returns: () => ({ 200: null }) } as const;
   const handle = (call: PageCall) => {
-    const { deps, params, body = {}, query, url } = call;
-    return show(deps, visitOf(call), { params, fields: body, query, url });
+    const { deps, params, body = {}, query, url, later } = call;
+    return show(deps, visitOf(call), { params, fields: body, query, url, later });
   };
   return [
     route({ ...described, method: 'get', alsoReturns: 'text/html', handle }),
@@ -47,5 +50,8 @@ export const coursePages: readonly HandledRoute[] = [
   ...page('/courses/{course}/units/{unit}', 'A unit', 'scenarios:read', unitPage),
   ...page('/courses/{course}/scenarios/{scenario}', 'A scenario', 'answers:read', scenarioPage),
   ...page('/courses/{course}/prompts/{prompt}', 'A discussion', 'posts:read', promptPage),
+  ...page('/courses/{course}/grades', 'Your grades', 'grades:read-own', myGradesPage),
+  ...page('/courses/{course}/appeals', 'Appeals', 'appeals:read', appealsPage),
+  ...page('/courses/{course}/appeals/{appeal}', 'An appeal', 'appeals:read', appealPage),
   ...page('/courses/{course}/sync', 'What went to the LMS', 'lms-sync:read', syncPage),
 ];

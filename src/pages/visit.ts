@@ -17,6 +17,7 @@ export type Asked = {
   fields: Fields;
   query: Readonly<Record<string, string | undefined>>;
   url: URL;
+  later: PageCall['later'];
 };
 
 /** Somebody at a page of their course, and how they came to it. */
