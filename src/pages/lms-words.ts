@@ -11,8 +11,7 @@ const words: Record<LmsState, (at: string) => string> = {
     'Your course did not take this grade. It is kept here; your instructor sees why and can send it again. You need not do anything.',
   retrying: () =>
     'Your course did not answer. The grade is kept here and sent again by itself; you need not do anything.',
-  kept: () =>
-    'Your course shows the mark that your instructor set there. Ask them if the mark there looks wrong.',
+  kept: () => 'Your course shows the mark that your instructor set there. Ask them if the mark there looks wrong.',
   waiting: () => 'On its way to your course. It arrives by itself; you need not do anything.',
   sent: (at) =>
     `Sent to your course ${at}. The gradebook there has it; if you do not see it, your instructor has not shown it yet.`,

@@ -17,6 +17,7 @@ export type Asked = {
   fields: Fields;
   query: Readonly<Record<string, string | undefined>>;
   url: URL;
+  /** Goes on with work after the reply. */
   later: PageCall['later'];
 };
 

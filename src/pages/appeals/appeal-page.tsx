@@ -24,7 +24,11 @@ const timeOfMs = ({ times }: AppealRead, ms: number) => times(new Date(ms).toISO
 const Rule = ({ deps: { catalogue }, read: { rule } }: Shown) => {
   if (!rule) return <p>The rules that are published now say nothing about this scenario.</p>;
   if (rule.treat)
-    return <p>{rule.treat === 'void' ? 'This scenario counts for nobody.' : 'Everybody gets all points of this scenario.'}</p>;
+    return (
+      <p>
+        {rule.treat === 'void' ? 'This scenario counts for nobody.' : 'Everybody gets all points of this scenario.'}
+      </p>
+    );
   const entries = [...rule.accepts].sort((a, b) => b.credit - a.credit);
   return (
     <ul>
@@ -105,7 +109,12 @@ const show = (
   const name = displayName(appeal.personId, appeal.name);
   const title = read.case?.title ?? appeal.scenario;
   const theirs = { ...visit, personId: appeal.personId };
-  const claims = [appeal.claim, ...claimsIn(answer), ...(rule?.accepts ?? []).flatMap(licensing), ...claimsNamed(catalogue, appeal.body)];
+  const claims = [
+    appeal.claim,
+    ...claimsIn(answer),
+    ...(rule?.accepts ?? []).flatMap(licensing),
+    ...claimsNamed(catalogue, appeal.body),
+  ];
   const open = appeal.state === 'open';
   return screen(
     visit,
@@ -187,7 +196,7 @@ const decide = async (deps: Deps, visit: Visit, later: Asked['later'], id: strin
 };
 
 /** An appeal: what the student says and brings, the answer, the rule, and for instructors the form to decide it. */
-export const appealPage = (deps: Deps, visit: Visit, { params, fields, query, later }: Asked): Promise<Reply> | Reply => {
+export const appealPage = async (deps: Deps, visit: Visit, { params, fields, query, later }: Asked): Promise<Reply> => {
   if (!visit.staff) return appealsAreForStaff(visit);
   const id = params.appeal!;
   const typed = typedIn(fields);

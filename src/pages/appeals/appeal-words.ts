@@ -11,7 +11,8 @@ const andList = (ids: readonly string[]): string => ids.join(', ').replace(/, ([
 export const entryWords = ({ credit, needs, role }: Accept, roleName: (id: string) => string): string => {
   const earns = `“${roleName(role)}” earns ${share(credit)}`;
   if (!needs) return `${earns}, whatever is cited.`;
-  if ('all' in needs) return `${earns} when ${andList([...needs.all].sort())} ${needs.all.length === 1 ? 'is' : 'are'} cited.`;
+  if ('all' in needs)
+    return `${earns} when ${andList([...needs.all].sort())} ${needs.all.length === 1 ? 'is' : 'are'} cited.`;
   return `${earns} when ${orList([...needs.any].sort())} is cited.`;
 };
 
@@ -22,7 +23,7 @@ export const ifUpheld = (ruleSet: RuleSet, { scenario, role, claims }: Answer, c
   const key = { scenario, role, claims, counterClaims: [] };
   const changed = upholdInRules(ruleSet, { scenario, role, claims: [claim], credit }, { role, claims });
   const points = (rules: RuleSet) => (gradeAnswer(rules, key).points ?? 0) / 100;
-  return { now: points(ruleSet), then: points(changed), max: gradeAnswer(ruleSet, key).max / 100 };
+  return { now: points(ruleSet), upheld: points(changed), max: gradeAnswer(ruleSet, key).max / 100 };
 };
 
 /** What was done, told after the decision. */

@@ -41,7 +41,7 @@ export const decisionIn = ({ decision, points, worth, of, reason }: TypedDecisio
 const RulesChoice = ({ read, typed }: { read: AppealRead; typed: TypedDecision }) => {
   const { appeal, answer, rule, ruleSet } = read;
   if (!rule || rule.treat) return null;
-  const { now, then, max } = ifUpheld(ruleSet, answer, appeal.claim, 1);
+  const { now, upheld, max } = ifUpheld(ruleSet, answer, appeal.claim, 1);
   return (
     <>
       <label>
@@ -56,8 +56,8 @@ const RulesChoice = ({ read, typed }: { read: AppealRead; typed: TypedDecision }
         </label>
       </div>
       <p class="quiet">
-        {then > now
-          ? `With full points, this answer would earn ${then} instead of ${now} by the rules as they are published. `
+        {upheld > now
+          ? `With full points, this answer would earn ${upheld} instead of ${now} by the rules as they are published. `
           : `The published rules give this answer ${now} of ${max} already. `}
         The change goes into the draft of the rules, and what it would do to everybody’s grade is worked out; no grade
         moves before you publish it and apply the regrade.
@@ -88,7 +88,14 @@ export const DecideForm = ({ visit, read, typed }: { visit: Visit; read: AppealR
             <div class="fields">
               <label>
                 Their grade for this scenario, of {grade.max}
-                <input type="number" name="points" min="0" max="1000" step="0.01" value={typed.points || `${grade.max}`} />
+                <input
+                  type="number"
+                  name="points"
+                  min="0"
+                  max="1000"
+                  step="0.01"
+                  value={typed.points || `${grade.max}`}
+                />
               </label>
             </div>
           </>

@@ -41,7 +41,10 @@ export const readAppeals = async (deps: Deps, { person, courseId }: Visit, { ope
     const { items, link } = await pageOf(secret, lists[name], url, rows, PAGE[name], ({ id }) => ({ at: 0, id }));
     const cursor = /[?&]cursor=([^&>]+)/.exec(link ?? '')?.[1];
     return {
-      items: items.map((row) => ({ ...row, title: titleOf(deps.catalogue, ruleSet, 'scenario', row.scenario) ?? row.scenario })),
+      items: items.map((row) => ({
+        ...row,
+        title: titleOf(deps.catalogue, ruleSet, 'scenario', row.scenario) ?? row.scenario,
+      })),
       next: cursor && decodeURIComponent(cursor),
     };
   };

@@ -22,7 +22,9 @@ const Row = ({ visit, grade, sends }: { visit: Visit; grade: GradeRead; sends: b
           {grade.title}
         </Go>{' '}
         <span class="quiet">{grade.kind === 'scenario' ? 'scenario' : 'discussion'}</span>{' '}
-        {grade.appeal && <span class={grade.appeal.state === 'open' ? 'badge warn' : 'badge'}>{appealBadge[grade.appeal.state]}</span>}
+        {grade.appeal && (
+          <span class={grade.appeal.state === 'open' ? 'badge warn' : 'badge'}>{appealBadge[grade.appeal.state]}</span>
+        )}
       </th>
       <td class="num">
         {grade.points ?? '–'} of {grade.max}
@@ -93,7 +95,9 @@ export const myGradesPage = async (deps: Deps, visit: Visit): Promise<Reply> => 
         <b>Total: {pointsWords(read.points, read.max)}.</b> What is not graded yet counts as nothing so far.
       </p>
       {read.sends ? (
-        <p>{summary ?? 'Nothing was sent to your course’s gradebook yet: a grade goes there as soon as there is one.'}</p>
+        <p>
+          {summary ?? 'Nothing was sent to your course’s gradebook yet: a grade goes there as soon as there is one.'}
+        </p>
       ) : (
         <p class="quiet">These grades stay here: this course sends none to another gradebook.</p>
       )}
