@@ -126,14 +126,22 @@ export const listAttempts = (db: Database, at: CourseAt, personId: string, scena
 
 export type LedgerRow = Pick<EventRow, 'id' | 'type' | 'points' | 'gradePoints' | 'actor' | 'reason' | 'createdAt'>;
 
-/** Everything the ledger says of one grade after `after`, oldest first, one more than `limit`. */
-export const listGradeEvents = (db: Database, at: GradeAt, after: Position | null, limit: number) => {
-  const { courseId, personId, kind, activity } = at;
+/** All that the ledger's tables say of one grade. */
+const ofGrade = ({ courseId, personId, kind, activity }: GradeAt): SQL => {
   const change = sql`r.course_id = ${courseId} and c.person_id = ${personId} and c.kind = ${kind} and c.activity = ${activity}`;
-  return db.all<LedgerRow>(sql`select id, type, points, grade_points as gradePoints, actor, reason, created_at as createdAt
-    from (${ofAnswer} where course_id = ${courseId} and person_id = ${personId} and scenario = ${activity} and ${kind} = 'scenario'
-      union all ${ofEvent} where course_id = ${courseId} and person_id = ${personId} and kind = ${kind} and activity = ${activity}
-      union all ${ofRegrade(change)})
+  return sql`${ofAnswer} where course_id = ${courseId} and person_id = ${personId} and scenario = ${activity} and ${kind} = 'scenario'
+    union all ${ofEvent} where course_id = ${courseId} and person_id = ${personId} and kind = ${kind} and activity = ${activity}
+    union all ${ofRegrade(change)}`;
+};
+
+/** Everything the ledger says of one grade after `after`, oldest first, one more than `limit`. */
+export const listGradeEvents = (db: Database, at: GradeAt, after: Position | null, limit: number) =>
+  db.all<LedgerRow>(sql`select id, type, points, grade_points as gradePoints, actor, reason, created_at as createdAt
+    from (${ofGrade(at)})
     where institution_id = ${at.institutionId} and (created_at, id) > (${after?.at ?? -1}, ${after?.id ?? ''})
     order by created_at, id limit ${limit + 1}`);
-};
+
+/** The last of what the ledger says of one grade, newest first, with all that each was made from, one more than `limit`. */
+export const listLastEvents = (db: Database, at: GradeAt, limit: number) =>
+  db.all<EventRow>(sql`${events(ofGrade(at), sql`e.institution_id = ${at.institutionId}`)}
+    order by e.created_at desc, e.id desc limit ${limit + 1}`);

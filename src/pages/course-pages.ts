@@ -6,6 +6,7 @@ import { type HandledRoute, type Reply, route } from '../route.ts';
 import { appealPage } from './appeals/appeal-page.tsx';
 import { appealsPage } from './appeals/appeals-page.tsx';
 import { promptPage } from './discussion/prompt-page.tsx';
+import { gradePage } from './grades/grade-page.tsx';
 import { myGradesPage } from './grades/my-grades-page.tsx';
 import { coursePage } from './lessons/course-page.tsx';
 import { unitPage } from './lessons/unit-page.tsx';
@@ -51,6 +52,7 @@ export const coursePages: readonly HandledRoute[] = [
   ...page('/courses/{course}/scenarios/{scenario}', 'A scenario', 'answers:read', scenarioPage),
   ...page('/courses/{course}/prompts/{prompt}', 'A discussion', 'posts:read', promptPage),
   ...page('/courses/{course}/grades', 'Your grades', 'grades:read-own', myGradesPage),
+  ...page('/courses/{course}/grades/{kind}/{activity}', 'Why a grade is what it is', 'grade-events:read', gradePage),
   ...page('/courses/{course}/appeals', 'Appeals', 'appeals:read', appealsPage),
   ...page('/courses/{course}/appeals/{appeal}', 'An appeal', 'appeals:read', appealPage),
   ...page('/courses/{course}/sync', 'What went to the LMS', 'lms-sync:read', syncPage),
