@@ -9,6 +9,7 @@ import { promptPage } from './discussion/prompt-page.tsx';
 import { gradePage } from './grades/grade-page.tsx';
 import { myGradesPage } from './grades/my-grades-page.tsx';
 import { coursePage } from './lessons/course-page.tsx';
+import { sourcePage } from './lessons/source-page.tsx';
 import { unitPage } from './lessons/unit-page.tsx';
 import { scenarioPage } from './scenario/scenario-page.tsx';
 import { syncPage } from './sync/sync-page.tsx';
@@ -49,6 +50,7 @@ const page = (path: string, title: string, action: Action, show: Show): HandledR
 export const coursePages: readonly HandledRoute[] = [
   ...page('/courses/{course}', 'The course', 'course:read', coursePage),
   ...page('/courses/{course}/units/{unit}', 'A unit', 'scenarios:read', unitPage),
+  ...page('/courses/{course}/sources/{source}', 'A reading', 'scenarios:read', sourcePage),
   ...page('/courses/{course}/scenarios/{scenario}', 'A scenario', 'answers:read', scenarioPage),
   ...page('/courses/{course}/prompts/{prompt}', 'A discussion', 'posts:read', promptPage),
   ...page('/courses/{course}/grades', 'Your grades', 'grades:read-own', myGradesPage),

@@ -3,37 +3,6 @@ import { ClaimLinks, roleName, WithClaims } from '../claims.tsx';
 import { counted, pointsWords, type Times } from '../words.ts';
 import type { AnswerRead } from './read-scenario.ts';
 
-const Reveal = ({ catalogue, reveal }: { catalogue: Catalogue; reveal: NonNullable<AnswerRead['reveal']> }) => (
-  <>
-    <h3>Who says what</h3>
-    <p>
-      The readings: <b>{reveal.verdict}</b>. {reveal.because}
-    </p>
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Reading</th>
-          <th scope="col">Gives it to</th>
-          <th scope="col">How</th>
-          <th scope="col">Claims</th>
-        </tr>
-      </thead>
-      <tbody>
-        {reveal.voices.map(({ source, role, stance, claims }) => (
-          <tr>
-            <th scope="row">{source}</th>
-            <td>{roleName(catalogue, role)}</td>
-            <td>{stance}</td>
-            <td>
-              <ClaimLinks ids={claims} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </>
-);
-
 type Traced = Pick<AnswerRead, 'deductions'> & { trace: AnswerRead['verdict']['trace'] };
 
 /** What earned what, line by line, what the policy took off, and folded in what other answers would have earned. */
@@ -103,7 +72,6 @@ export const AnswerResult = ({
       <b>{answer.points === null ? 'It counts for nobody.' : `${pointsWords(answer.points, answer.verdict.max)}.`}</b>
     </p>
     <Trace catalogue={catalogue} trace={answer.verdict.trace} deductions={answer.deductions} />
-    {answer.reveal && <Reveal catalogue={catalogue} reveal={answer.reveal} />}
   </>
 );
 

@@ -1,4 +1,6 @@
+import { citeClaims } from './claims.ts';
 import { sendForms } from './forms.ts';
 
 // What script adds to the pages; each of them is whole without it.
 sendForms();
+citeClaims();
