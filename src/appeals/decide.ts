@@ -98,7 +98,13 @@ export const decideAppeal = async (
   if (points !== undefined) {
     const target = { person: appeal.personId, kind: 'scenario', activity: scenario };
     const { reason } = decision;
-    await setOverride(deps, actor, target, { points, reason }, decisionOf(deps, actor, at, appeal, decision));
+    await setOverride(
+      deps,
+      actor,
+      target,
+      { points, reason },
+      { along: decisionOf(deps, actor, at, appeal, decision) },
+    );
     return decided(null, false, []);
   }
   if (decision.decision === 'deny' || !decision.draft) {

@@ -76,3 +76,7 @@ export const insertByHand = (
       ${act.actor}, ${act.reason ?? null}, ${act.now}
     from json_each(${JSON.stringify(decisions)}) x left join grade g on ${gradeOf(at)}`);
 };
+
+/** The newest event of a grade, under an override too, as `gradesMoved` compares it. */
+export const findLatestEvent = (db: Database, at: GradeAt) =>
+  db.all<{ latest: string }>(sql`select event_id as latest from grade where ${theGrade(at)}`);

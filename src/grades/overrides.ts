@@ -4,6 +4,7 @@ import { standing } from '../auth/store.ts';
 import { personIsMissing } from '../courses/store.ts';
 import { insertAudit } from '../db/audit.ts';
 import type { Guard } from '../db/guard.ts';
+import { type Once, remember, unseenGuards } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
 import { hundredths } from '../grading/policy.ts';
 import type { RuleSet } from '../grading/rule-set.ts';
@@ -13,7 +14,7 @@ import { withCurrentRules } from '../rule-sets/current.ts';
 import { rulesMoved } from '../rule-sets/store.ts';
 import { gradeBody } from './grade-body.ts';
 import { activitiesOf } from './gradebook.ts';
-import { type Along, type DecisionByHand, insertByHand, overrideIsMissing } from './overrides-store.ts';
+import { type Along, type DecisionByHand, gradesMoved, insertByHand, overrideIsMissing } from './overrides-store.ts';
 import { type ActivityKind, findGrade, type GradeAt } from './store.ts';
 
 /** The most points that a grade can be set to by hand; more than the activity's maximum is extra credit. */
@@ -41,15 +42,19 @@ export const auditOf = ({
 
 export type Target = { person: string; kind: string; activity: string };
 
-type Decision = Pick<DecisionByHand, 'type' | 'points' | 'marks'> & {
-  reason?: string | undefined;
-  refusals: readonly Guard[];
-  writes?: Along['writes'];
-};
+/**
+ * What a form says beside its decision: which request it is, so that a second click changes nothing, and the newest event
+ * of the grade as its page showed it (`null`: none), so that nobody decides over what they have not seen. `along`: what
+ * else is decided by it, in its transaction.
+ */
+export type Asked = { once?: Once | null; latest?: string | null; along?: Along };
+
+type Decision = Pick<DecisionByHand, 'type' | 'points' | 'marks'> & { reason?: string | undefined; refusals: Guard[] };
 
 /**
  * Writes what somebody decides of a person's grade to the ledger, and gives the grade after. `decide` makes the decision
- * from the rules of the course, or says why not. Throws `person-not-found`, `grade-not-found` for an activity without a rule.
+ * from the rules of the course, or says why not. Throws `person-not-found`, `grade-not-found` for an activity without a
+ * rule, `request-seen` where this request was carried out before, `stale` where the grade has moved on from `latest`.
  */
 export const decideByHand = async (
   deps: Deps,
@@ -57,6 +62,7 @@ export const decideByHand = async (
   action: Action,
   target: Target,
   decide: (at: GradeAt, ruleSet: RuleSet) => Decision | Problem,
+  { once = null, latest, along }: Asked = {},
 ) => {
   const { institutionId, courseId } = asPerson(actor);
   const db = deps.dbFor(institutionId);
@@ -76,16 +82,18 @@ export const decideByHand = async (
       await db.batch([may([])]);
       throw decided;
     }
-    const { refusals, reason, writes, ...decision } = decided;
+    const { refusals, reason, ...decision } = decided;
     const [eventId, now] = [deps.newId(), deps.now()];
     const by = { actor: actorName(actor), reason };
     const made = { ...decision, id: eventId, personId, kind: at.kind, activity: id, autoMax: activity.autoMax };
+    const moved = latest === undefined ? [] : [gradesMoved(at, [{ personId, kind: at.kind, activity: id, latest }])];
     const [, , [row]] = await db.batch([
-      may(refusals),
+      may([...unseenGuards(once), ...moved, ...(along?.refusals ?? []), ...refusals]),
       insertByHand(db, at, [made], { ...by, now }),
       findGrade(db, at),
       insertAudit(db, { ...by, ...auditOf(made), id: deps.newId(), institutionId, courseId, at: now }),
-      ...(writes?.(db) ?? []),
+      ...(once ? [remember(db, once, { institutionId, id: eventId, at: now })] : []),
+      ...(along?.writes(db) ?? []),
     ]);
     return gradeBody(activity, row, eventId);
   });
@@ -93,18 +101,23 @@ export const decideByHand = async (
 
 /**
  * Sets a grade by hand, with a reason (more points than the maximum are extra credit), or lifts the override (`null`):
- * the automatic events go on underneath and count again then. `along`: what else is decided by it. Throws
- * `grade-not-found` where there is none to lift.
+ * the automatic events go on underneath and count again then. Throws `grade-not-found` where there is none to lift.
  */
 export const setOverride = (
   deps: Deps,
   actor: Actor,
   target: Target,
   override: z.output<ReturnType<typeof overrideSchema>> | null,
-  along: Along = { refusals: [], writes: () => [] },
+  asked?: Asked,
 ) =>
-  decideByHand(deps, actor, 'grades:override', target, (at) =>
-    override === null
-      ? { type: 'lift', points: null, ...along, refusals: [overrideIsMissing(at), ...along.refusals] }
-      : { type: 'override', points: hundredths(override.points), reason: override.reason, ...along },
+  decideByHand(
+    deps,
+    actor,
+    'grades:override',
+    target,
+    (at) =>
+      override === null
+        ? { type: 'lift', points: null, refusals: [overrideIsMissing(at)] }
+        : { type: 'override', points: hundredths(override.points), reason: override.reason, refusals: [] },
+    asked,
   );

@@ -6,6 +6,10 @@ import { type HandledRoute, type Reply, route } from '../route.ts';
 import { appealPage } from './appeals/appeal-page.tsx';
 import { appealsPage } from './appeals/appeals-page.tsx';
 import { promptPage } from './discussion/prompt-page.tsx';
+import { cellPage } from './gradebook/cell-page.tsx';
+import { gradebookPage } from './gradebook/gradebook-page.tsx';
+import { personPage } from './gradebook/person-page.tsx';
+import { spreadsheetPage } from './gradebook/spreadsheet-page.tsx';
 import { gradePage } from './grades/grade-page.tsx';
 import { myGradesPage } from './grades/my-grades-page.tsx';
 import { coursePage } from './lessons/course-page.tsx';
@@ -57,5 +61,14 @@ export const coursePages: readonly HandledRoute[] = [
   ...page('/courses/{course}/grades/{kind}/{activity}', 'Why a grade is what it is', 'grade-events:read', gradePage),
   ...page('/courses/{course}/appeals', 'Appeals', 'appeals:read', appealsPage),
   ...page('/courses/{course}/appeals/{appeal}', 'An appeal', 'appeals:read', appealPage),
+  ...page('/courses/{course}/gradebook', 'The gradebook', 'gradebook:read', gradebookPage),
+  ...page(
+    '/courses/{course}/gradebook/spreadsheet',
+    'The gradebook as a spreadsheet',
+    'gradebook:read',
+    spreadsheetPage,
+  ),
+  ...page('/courses/{course}/gradebook/{person}', 'The grades of one person', 'gradebook:read', personPage),
+  ...page('/courses/{course}/gradebook/{person}/{kind}/{activity}', 'A grade', 'gradebook:read', cellPage),
   ...page('/courses/{course}/sync', 'What went to the LMS', 'lms-sync:read', syncPage),
 ];

@@ -87,7 +87,8 @@ const Appeals = ({ catalogue, visit, read }: Shown) => (
       {read.appeals.map((appeal) => {
         const since = read.events.find(
           ({ type, createdAt }) =>
-            (type === 'override' || type === 'regrade') && Date.parse(createdAt ?? '') >= (appeal.decidedAt ?? Infinity),
+            (type === 'override' || type === 'regrade') &&
+            Date.parse(createdAt ?? '') >= (appeal.decidedAt ?? Infinity),
         );
         return (
           <li>
