@@ -1,4 +1,5 @@
 import { gradebookStyle } from './style-gradebook.ts';
+import { gradesStyle } from './style-grades.ts';
 import { partStyle } from './style-parts.ts';
 
 const colours = `
@@ -61,4 +62,4 @@ main { padding-block: 0.5rem 5rem; }
 export const baseStyle = colours + text;
 
 /** The style sheet of the course's pages: the system's letters, one palette for light and dark, nothing of anybody's. */
-export const style = baseStyle + frame + partStyle + gradebookStyle;
+export const style = baseStyle + frame + partStyle + gradebookStyle + gradesStyle;

@@ -1,102 +1,22 @@
 import { decideAppeal } from '../../appeals/decide.ts';
-import { may } from '../../auth/actor.ts';
+import { actorName, may } from '../../auth/actor.ts';
 import { displayName } from '../../courses/roster.ts';
 import type { Deps } from '../../deps.ts';
 import { licensing } from '../../grading/grade-answer.ts';
 import { Problem, problems } from '../../problem.ts';
 import type { Reply } from '../../route.ts';
 import { change, type Outcome } from '../change.ts';
-import { ClaimNotes, claimsNamed, roleName, WithClaims } from '../claims.tsx';
+import { ClaimNotes, claimsNamed, WithClaims } from '../claims.tsx';
 import { Refusal } from '../refusal.tsx';
 import { AnswerResult, claimsIn } from '../scenario/answer-result.tsx';
+import { WhoSaysWhat } from '../scenario/who-says-what.tsx';
 import { Go, screen } from '../screen.tsx';
 import { type Asked, at, type Fields, type Visit, withQuery } from '../visit.ts';
 import { pointsWords } from '../words.ts';
-import { doneWords, entryWords } from './appeal-words.ts';
+import { Claim, Decided, Done, Kept, Rule, type Shown, timeOfMs } from './appeal-parts.tsx';
 import { appealsAreForStaff } from './appeals-page.tsx';
 import { DecideForm, decisionIn, type TypedDecision, typedIn } from './decide-form.tsx';
-import { type AppealRead, readAppealed } from './read-appeals.ts';
-
-type Shown = { deps: Deps; visit: Visit; read: AppealRead };
-
-const timeOfMs = ({ times }: AppealRead, ms: number) => times(new Date(ms).toISOString());
-
-const Rule = ({ deps: { catalogue }, read: { rule } }: Shown) => {
-  if (!rule) return <p>The rules that are published now say nothing about this scenario.</p>;
-  if (rule.treat)
-    return (
-      <p>
-        {rule.treat === 'void' ? 'This scenario counts for nobody.' : 'Everybody gets all points of this scenario.'}
-      </p>
-    );
-  const entries = [...rule.accepts].sort((a, b) => b.credit - a.credit);
-  return (
-    <ul>
-      {entries.map((entry) => (
-        <li>
-          <WithClaims catalogue={catalogue} text={entryWords(entry, (id) => roleName(catalogue, id))} />
-        </li>
-      ))}
-      <li>Of several that fit, the one that earns most counts; every other answer earns nothing.</li>
-    </ul>
-  );
-};
-
-const Decided = ({ visit, read }: Shown) => {
-  const { appeal } = read;
-  return (
-    <section class="box" aria-labelledby="decision">
-      <h2 id="decision">{appeal.state === 'upheld' ? 'Upheld' : 'Denied'}</h2>
-      <p class="quiet">{appeal.decidedAt !== null && timeOfMs(read, appeal.decidedAt)}</p>
-      <blockquote dir="auto">{appeal.reason}</blockquote>
-      {appeal.regradeId && (
-        <p>
-          <Go visit={visit} to={at(visit, 'rules', 'dry-runs', appeal.regradeId)}>
-            What the changed rules would do to everybody’s grade
-          </Go>
-        </p>
-      )}
-      <p class="quiet">A decision stands; the grade itself can still be set by hand in the gradebook.</p>
-    </section>
-  );
-};
-
-/** What was decided just now, and what comes next. */
-const Done = ({ visit, read, done }: Shown & { done: string | undefined }) => {
-  const { appeal } = read;
-  const says = appeal.state === 'open' ? null : doneWords(done, appeal.regradeId);
-  if (says === null) return null;
-  return (
-    <section id="result" class="box good" role="status" tabindex={-1} aria-label="Decided">
-      <p>
-        <b>{says}</b>
-      </p>
-      <p class="actions">
-        {done === 'rules' && appeal.regradeId && (
-          <Go visit={visit} to={at(visit, 'rules', 'dry-runs', appeal.regradeId)}>
-            See whom it would touch
-          </Go>
-        )}
-        {done === 'rules' && !appeal.regradeId && (
-          <Go visit={visit} to={at(visit, 'rules')}>
-            To the rules
-          </Go>
-        )}
-        <Go visit={visit} to={at(visit, 'appeals')}>
-          Back to the appeals
-        </Go>
-      </p>
-    </section>
-  );
-};
-
-/** What was typed for an appeal that somebody else decided meanwhile, to keep. */
-const Kept = ({ typed }: { typed: TypedDecision }) => (
-  <div class="box">
-    <p>The reason that you typed:</p>
-    <blockquote dir="auto">{typed.reason}</blockquote>
-  </div>
-);
+import { readAppealed } from './read-appeals.ts';
 
 const show = (
   { deps, visit, read }: Shown,
@@ -171,6 +91,7 @@ const show = (
           </p>
         )}
       </section>
+      {answer.reveal && <WhoSaysWhat catalogue={catalogue} reveal={answer.reveal} />}
       <section aria-labelledby="rule">
         <h2 id="rule">The rule as it stands</h2>
         <Rule {...about} />
@@ -182,17 +103,18 @@ const show = (
   );
 };
 
-/** The claim by which the answer is said to be right. */
-const Claim = ({ deps: { catalogue }, read: { appeal } }: Shown) => (
-  <p>
-    They bring <WithClaims catalogue={catalogue} text={appeal.claim} />: {catalogue.claims[appeal.claim]?.text}
-  </p>
-);
-
 const decide = async (deps: Deps, visit: Visit, later: Asked['later'], id: string, fields: Fields) => {
   const { person, courseId } = visit;
   if (!may(person, 'appeals:decide')) throw new Problem('not-permitted', { action: 'appeals:decide' });
-  await decideAppeal(deps, person, courseId, id, later, decisionIn(typedIn(fields)));
+  const decision = decisionIn(typedIn(fields));
+  try {
+    await decideAppeal(deps, person, courseId, id, later, decision);
+  } catch (error) {
+    // A second click finds what the first one did.
+    if (!(error instanceof Problem) || error.problem !== 'appeal-decided') throw error;
+    const { appeal } = await readAppealed(deps, visit, id);
+    if (appeal.decidedBy !== actorName(person) || appeal.reason !== decision.reason) throw error;
+  }
 };
 
 /** An appeal: what the student says and brings, the answer, the rule, and for instructors the form to decide it. */

@@ -21,14 +21,15 @@ const Row = ({ visit, grade, sends }: { visit: Visit; grade: GradeRead; sends: b
         <Go visit={visit} to={at(visit, 'grades', grade.kind, grade.id)}>
           {grade.title}
         </Go>{' '}
-        <span class="quiet">{grade.kind === 'scenario' ? 'scenario' : 'discussion'}</span>{' '}
+        <span class="quiet">
+          {[grade.kind === 'scenario' ? 'scenario' : 'discussion', ...(note ? [note] : [])].join(', ')}
+        </span>{' '}
         {grade.appeal && (
           <span class={grade.appeal.state === 'open' ? 'badge warn' : 'badge'}>{appealBadge[grade.appeal.state]}</span>
         )}
       </th>
       <td class="num">
         {grade.points ?? '–'} of {grade.max}
-        {note && <span class="quiet"> {note}</span>}
       </td>
       {sends && <td>{thereOf(grade)}</td>}
     </tr>
@@ -41,12 +42,15 @@ const Unit = ({ visit, read, unit }: { visit: Visit; read: GradesRead; unit: Gra
   const sum = `${sumOf(own.map(({ points }) => points ?? 0))} of ${sumOf(own.map(({ max }) => max))} points`;
   const column = lmsWords(unit.lms, read.times);
   return (
-    <section aria-labelledby={`unit-${unit.id}`}>
-      <h2 id={`unit-${unit.id}`}>
-        {unit.id}. {unit.title}
-      </h2>
+    <details open={own.some(({ points, begun }) => points !== null || begun)}>
+      <summary>
+        <h2>
+          {unit.id}. {unit.title}
+        </h2>{' '}
+        <span class="quiet">{sum}</span>
+      </summary>
       <Table
-        caption={`Unit ${unit.id}: ${sum}`}
+        caption={`Grades of unit ${unit.id}`}
         head={['Activity', 'Points', ...(read.sends ? ['In your course’s gradebook'] : [])]}
       >
         {own.map((grade) => (
@@ -54,7 +58,7 @@ const Unit = ({ visit, read, unit }: { visit: Visit; read: GradesRead; unit: Gra
         ))}
       </Table>
       {column && <p class="quiet">The unit’s sum: {column}</p>}
-    </section>
+    </details>
   );
 };
 
