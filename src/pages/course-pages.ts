@@ -15,6 +15,9 @@ import { myGradesPage } from './grades/my-grades-page.tsx';
 import { coursePage } from './lessons/course-page.tsx';
 import { sourcePage } from './lessons/source-page.tsx';
 import { unitPage } from './lessons/unit-page.tsx';
+import { dryRunPage } from './regrades/dry-run-page.tsx';
+import { dryRunsPage } from './regrades/dry-runs-page.tsx';
+import { regradePage } from './regrades/regrade-page.tsx';
 import { scenarioPage } from './scenario/scenario-page.tsx';
 import { syncPage } from './sync/sync-page.tsx';
 import { type Asked, type PageCall, type Visit, visitOf } from './visit.ts';
@@ -70,5 +73,8 @@ export const coursePages: readonly HandledRoute[] = [
   ),
   ...page('/courses/{course}/gradebook/{person}', 'The grades of one person', 'gradebook:read', personPage),
   ...page('/courses/{course}/gradebook/{person}/{kind}/{activity}', 'A grade', 'gradebook:read', cellPage),
+  ...page('/courses/{course}/rules/dry-runs', 'Dry runs', 'regrades:read', dryRunsPage),
+  ...page('/courses/{course}/rules/dry-runs/{dryRun}', 'A dry run', 'regrades:read', dryRunPage),
+  ...page('/courses/{course}/rules/regrades/{regrade}', 'A regrade', 'regrades:read', regradePage),
   ...page('/courses/{course}/sync', 'What went to the LMS', 'lms-sync:read', syncPage),
 ];
