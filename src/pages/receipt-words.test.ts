@@ -45,7 +45,7 @@ it.each<[Partial<ReceiptRead>, string | null]>([
 
 it('names rules by their time and the beginning of their hash, and says where there were none', () => {
   const times = timesIn('Europe/Berlin');
-  const some = { ruleSet: 'abcdef0123456789', rulesFrom: '2026-09-07T12:00:00.000Z' };
+  const some = { ruleSet: 'sha256:abcdef0123456789', rulesFrom: '2026-09-07T12:00:00.000Z' };
   expect(rulesWords(some, times)).toBe(
     'The rules of Mon, Sep 7, 2026, 2:00 PM GMT+2 (abcdef01), which nobody can change any more.',
   );

@@ -61,19 +61,21 @@ type Props = {
   times: Times;
   /** What they are called who did it, where it was somebody other than the grade's owner. */
   by?: string;
+  /** Its sentence stands above it already. */
+  isHeaded?: boolean;
 };
 
 /**
  * One grade event line by line: what happened, what was answered, what the rules said of it, the arithmetic, and by which
  * rules. Whoever shows it puts `ClaimNotes` of its `claimsOfReceipt` on the page.
  */
-export const Receipt = ({ catalogue, receipt, times, by = 'The staff' }: Props) => {
+export const Receipt = ({ catalogue, receipt, times, by = 'The staff', isHeaded = false }: Props) => {
   const { answer, verdict, criteria, type, deductions, grade, reason } = receipt;
   const arithmetic = arithmeticWords(receipt);
   return (
     <>
-      <p dir="auto">{eventWords(receipt, by)}</p>
-      <dl class="facts">
+      {!isHeaded && <p dir="auto">{eventWords(receipt, by)}</p>}
+      <dl class="facts receipt">
         <dt>When</dt>
         <dd>{times(receipt.createdAt)}</dd>
         {reason && (

@@ -1,4 +1,4 @@
-/** The gradebook: its head and first column stay in sight while the rest scrolls. */
+/** The gradebook, whose head and first column stay in sight while the rest scrolls, and one person's row. */
 export const gradebookStyle = `
 .views ul { display: flex; flex-wrap: wrap; gap: 0.4rem; list-style: none; margin: 0 0 0.75rem; padding: 0; }
 .views a, .views .link { display: inline-block; padding: 0.2rem 0.7rem; border: 1px solid var(--rule); border-radius: 1rem;
@@ -6,9 +6,11 @@ export const gradebookStyle = `
 .views a:hover, .views .link:hover { border-color: var(--link); }
 .views [aria-current] { background: var(--link); border-color: var(--link); color: var(--on-link); }
 .find { display: flex; flex-wrap: wrap; gap: 0.6rem; align-items: end; }
+.find .button { margin-block-end: 0.25rem; }
 .find label { flex: 0 1 18rem; }
 .gradebook { max-block-size: min(80vh, 60rem); overflow: auto; scroll-padding-block: 7rem 1rem; scroll-padding-inline: 15rem 1rem; border: 1px solid var(--rule); border-radius: 0.4rem; }
-.gradebook table { border-collapse: separate; border-spacing: 0; }
+.gradebook table { border-collapse: separate; border-spacing: 0; line-height: 1.5; }
+.gradebook thead .link { text-align: inherit; }
 .gradebook caption { position: sticky; inset-inline-start: 0; inline-size: max-content; padding: 0.4rem 0.6rem; }
 .gradebook thead th { min-inline-size: 5rem; max-inline-size: 9rem; font-weight: 500; line-height: 1.3; hyphens: auto; }
 .gradebook thead { position: sticky; inset-block-start: 0; z-index: 2; }
@@ -25,8 +27,17 @@ export const gradebookStyle = `
 .gradebook td :is(a, .link):focus-visible { outline-offset: -3px; }
 .gradebook td small { color: var(--muted); }
 .legend { display: flex; flex-wrap: wrap; gap: 0.2rem 1.2rem; list-style: none; margin: 0.5rem 0; padding: 0; }
+.row-of-one table { table-layout: fixed; min-inline-size: 44rem; }
+.row-of-one thead th:first-child { inline-size: 30%; }
+@media (hover: none) { #keys { display: none; } }
 @media (max-width: 40rem) {
   .gradebook { scroll-padding-inline-start: 8rem; }
   .gradebook tbody th { max-inline-size: 8rem; min-inline-size: 6rem; }
 }
+`;
+
+/** Receipts, where a page shows them. */
+export const receiptStyle = `
+.receipt th .quiet { font-weight: 400; }
+@media (max-width: 40rem) { dl.receipt { grid-template-columns: minmax(0, 1fr); } }
 `;

@@ -1,5 +1,3 @@
-import { gradebookStyle } from './style-gradebook.ts';
-import { gradesStyle } from './style-grades.ts';
 import { partStyle } from './style-parts.ts';
 import { regradesStyle } from './style-regrades.ts';
 
@@ -63,4 +61,4 @@ main { padding-block: 0.5rem 5rem; }
 export const baseStyle = colours + text;
 
 /** The style sheet of the course's pages: the system's letters, one palette for light and dark, nothing of anybody's. */
-export const style = baseStyle + frame + partStyle + regradesStyle + gradebookStyle + gradesStyle;
+export const style = baseStyle + frame + partStyle + regradesStyle;

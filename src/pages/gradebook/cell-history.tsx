@@ -27,7 +27,7 @@ export const History = ({ deps, visit, cell, read: { history, hasMore, times, gr
                 </>
               )}
             </summary>
-            <Receipt catalogue={deps.catalogue} receipt={receipt} times={times} by={by} />
+            <Receipt catalogue={deps.catalogue} receipt={receipt} times={times} by={by} isHeaded />
             <p class="actions">
               <button type="submit" class="button" form="replay" name="replay" value={receipt.id}>
                 Grade it again and compare

@@ -1,6 +1,7 @@
 import type { Deps } from '../../deps.ts';
 import type { Reply } from '../../route.ts';
 import { Go, screen } from '../screen.tsx';
+import { gradebookStyle } from '../style-gradebook.ts';
 import { type Asked, at, fieldOf, type Visit } from '../visit.ts';
 import { counted } from '../words.ts';
 import { bookAt, Find, Legend, Views } from './gradebook-parts.tsx';
@@ -18,7 +19,7 @@ export const gradebookPage = async (deps: Deps, visit: Visit, { query, fields, u
   const unit = open.length === 0 ? '' : wanted;
   return screen(
     visit,
-    { title: 'Gradebook', course: course.name, here: 'gradebook', wide: true },
+    { title: 'Gradebook', course: course.name, here: 'gradebook', wide: true, more: gradebookStyle },
     <>
       <h1>Gradebook</h1>
       <Views visit={visit} units={units} unit={unit} named={named} />

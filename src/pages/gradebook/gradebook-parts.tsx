@@ -28,13 +28,14 @@ export const Views = ({ visit, units, unit, named }: View) => (
   <nav aria-label="Columns" class="views">
     <ul>
       {[
-        { id: '', says: 'By unit' },
-        ...units.map(({ id, title }) => ({ id, says: `${id}. ${title}` })),
-        { id: 'all', says: 'Every activity' },
-      ].map(({ id, says }) => (
+        { id: '', says: 'By unit', title: '' },
+        ...units.map(({ id, title }) => ({ id, says: `Unit ${id}`, title })),
+        { id: 'all', says: 'Every activity', title: '' },
+      ].map(({ id, says, title }) => (
         <li>
           <Go visit={visit} to={bookAt(visit, id, named)} current={id === unit}>
             {says}
+            {title && <span class="unseen">: {title}</span>}
           </Go>
         </li>
       ))}

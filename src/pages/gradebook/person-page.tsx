@@ -1,6 +1,7 @@
 import type { Deps } from '../../deps.ts';
 import type { Reply } from '../../route.ts';
 import { Go, screen } from '../screen.tsx';
+import { gradebookStyle } from '../style-gradebook.ts';
 import { Table } from '../table.tsx';
 import { type Asked, at, type Visit } from '../visit.ts';
 import { pointsWords, timesIn } from '../words.ts';
@@ -16,7 +17,7 @@ export const personPage = async (deps: Deps, visit: Visit, { params }: Asked): P
   const said = timesIn(course.timeZone);
   return screen(
     visit,
-    { title: name, course: course.name, here: 'gradebook', trail, wide: true },
+    { title: name, course: course.name, here: 'gradebook', trail, wide: true, more: gradebookStyle },
     <>
       <h1 dir="auto">{name}</h1>
       <p>
@@ -32,15 +33,29 @@ export const personPage = async (deps: Deps, visit: Visit, { params }: Asked): P
           The course as they see it
         </Go>
       </p>
+      <nav aria-label="Units" class="views">
+        <ul>
+          {units.map(({ id, title }) => (
+            <li>
+              <a href={`#unit-${id}`}>
+                Unit {id}
+                <span class="unseen">: {title}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
       {units.map((unit) => {
         const sum = cells.ofUnit(unit);
         return (
-          <section aria-labelledby={`unit-${unit.id}`}>
+          <section aria-labelledby={`unit-${unit.id}`} class="row-of-one">
             <h2 id={`unit-${unit.id}`}>
               {unit.id}. {unit.title}
             </h2>
-            <p>{pointsWords(sum.points, sum.max)}</p>
-            <Table caption={`Grades in unit ${unit.id}`} head={['Activity', 'Grade', 'About it', 'LMS', 'Their work']}>
+            <Table
+              caption={`Unit ${unit.id}: ${pointsWords(sum.points, sum.max)}`}
+              head={['Activity', 'Grade', 'About it', 'LMS', 'Their work']}
+            >
               {unit.columns.map((column) => {
                 const cell = cells.of(column);
                 return (

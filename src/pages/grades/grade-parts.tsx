@@ -1,10 +1,11 @@
 import type { Catalogue } from '../../catalogue/shapes.ts';
 import { Receipt } from '../receipt.tsx';
+import { eventWords } from '../receipt-words.ts';
 import { Go } from '../screen.tsx';
 import { at, type Visit } from '../visit.ts';
 import { pointsWords } from '../words.ts';
 import { AppealSays } from './contest-form.tsx';
-import { appealWords, policyWords, reachedWords, sourceWords, stepWords } from './grade-words.ts';
+import { appealWords, policyWords, reachedWords, sourceWords } from './grade-words.ts';
 import type { EventRead, GradeExplained } from './read-grade.ts';
 
 export type Shown = { catalogue: Catalogue; visit: Visit; read: GradeExplained };
@@ -52,10 +53,10 @@ export const Step = ({ catalogue, visit, read, event }: Shown & { event: EventRe
     <li>
       <details open={counts}>
         <summary>
-          {stepWords(event)} {counts && <span class="badge good">counts</span>}{' '}
+          {eventWords(event, by)} {counts && <span class="badge good">counts</span>}{' '}
           <span class="quiet">{read.times(event.createdAt)}</span>
         </summary>
-        <Receipt catalogue={catalogue} receipt={event} times={read.times} by={by} />
+        <Receipt catalogue={catalogue} receipt={event} times={read.times} by={by} isHeaded />
         {checkable.includes(event.type) && !visit.person.readOnly && (
           <p>
             <button type="submit" class="button" form="check" name="check" value={event.id}>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { appealWords, nothingToContest, policyWords, reachedWords, sourceWords, stepWords } from './grade-words.ts';
+import { appealWords, nothingToContest, policyWords, reachedWords, sourceWords } from './grade-words.ts';
 import { noteOf, thereOf } from './grades-words.ts';
 
 const times = (time: string | null) => time ?? '';
@@ -81,22 +81,6 @@ describe('what can be contested', () => {
     const words = nothingToContest({ ...scenario, ...change });
     if (says) expect(words).toMatch(says);
     else expect(words).toBeNull();
-  });
-});
-
-describe('what happened', () => {
-  const step = { type: 'verdict' as const, points: 1, max: 4, was: null, answer: null };
-  it.each<[Partial<Parameters<typeof stepWords>[0]>, string]>([
-    [{ answer: { attempt: 2 } as never }, 'Attempt 2: 1 of 4 points'],
-    [{ answer: { attempt: 2 } as never, points: null }, 'Attempt 2: counts for nobody'],
-    [{ type: 'participation' }, 'Taking part: 1 of 4 points'],
-    [{ type: 'override' }, 'Set by hand: 1 of 4 points'],
-    [{ type: 'lift', points: null }, 'No longer set by hand'],
-    [{ type: 'rubric' }, 'Marked by the rubric: 1 of 4 points'],
-    [{ type: 'rubric', points: null }, 'Marks by the rubric taken away'],
-    [{ type: 'regrade', was: 0.5 }, 'Graded anew: 1 of 4 points, before it 0.5'],
-  ])('is a title (%j)', (change, says) => {
-    expect(stepWords({ ...step, ...change })).toBe(says);
   });
 });
 

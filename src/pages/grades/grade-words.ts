@@ -1,31 +1,9 @@
 import type { AppealRow } from '../../appeals/store.ts';
 import type { Policy } from '../../grading/rule-set.ts';
 import { lmsWords, type Standing } from '../lms-words.ts';
-import type { ReceiptRead } from '../receipt-words.ts';
 import { counted, pointsWords, type Times } from '../words.ts';
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;
-
-type Step = Pick<ReceiptRead, 'type' | 'points' | 'max' | 'was' | 'answer'>;
-
-/** What happened to a grade, as the title of its receipt. */
-export const stepWords = ({ type, points, max, was, answer }: Step): string => {
-  const given = points === null ? 'counts for nobody' : pointsWords(points, max);
-  switch (type) {
-    case 'verdict':
-      return `Attempt ${answer?.attempt ?? ''}: ${given}`;
-    case 'participation':
-      return `Taking part: ${given}`;
-    case 'override':
-      return `Set by hand: ${given}`;
-    case 'lift':
-      return 'No longer set by hand';
-    case 'rubric':
-      return points === null ? 'Marks by the rubric taken away' : `Marked by the rubric: ${given}`;
-    case 'regrade':
-      return `Graded anew: ${given}${was === null ? '' : `, before it ${was}`}`;
-  }
-};
 
 /** By which policy the attempts at a scenario make its grade, in sentences. */
 export const policyWords = ({ attempts, late }: Policy): string => {

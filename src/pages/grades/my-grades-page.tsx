@@ -3,6 +3,7 @@ import type { Deps } from '../../deps.ts';
 import type { Reply } from '../../route.ts';
 import { lmsSummary, lmsWords } from '../lms-words.ts';
 import { Go, screen } from '../screen.tsx';
+import { gradesStyle } from '../style-grades.ts';
 import { Table } from '../table.tsx';
 import { at, type Visit } from '../visit.ts';
 import { pointsWords } from '../words.ts';
@@ -79,7 +80,12 @@ export const myGradesPage = async (deps: Deps, visit: Visit): Promise<Reply> => 
   const own = visit.personId === visit.person.personId;
   const name = displayName(read.about.id, read.about.name);
   const title = own ? 'My grades' : `Grades of ${name}`;
-  const place = { title, course: read.course.name, here: visit.staff ? 'gradebook' : 'grades' } as const;
+  const place = {
+    title,
+    course: read.course.name,
+    here: visit.staff ? 'gradebook' : 'grades',
+    more: gradesStyle,
+  } as const;
   if (own && visit.staff)
     return screen(
       visit,

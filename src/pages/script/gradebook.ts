@@ -52,8 +52,8 @@ export const moveInGradebook = (): void =>
     const hint = document.createElement('p');
     hint.className = 'quiet';
     hint.id = 'keys';
-    hint.textContent = 'Within the table the arrow keys, Home and End go from cell to cell, and Enter opens one.';
+    hint.textContent = 'In the table the arrow keys, Home and End go from cell to cell, and Enter opens one.';
     const region = table.closest('section')!;
-    region.before(hint);
+    region.after(hint);
     region.setAttribute('aria-describedby', hint.id);
   });
