@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { signSession } from '../../src/auth/sessions.ts';
 import { newLmsWorld } from '../world/lms-course.ts';
 import { applyRegrade } from '../world/regrade.ts';
 import { newVisitor } from '../world/visitor.ts';
@@ -188,6 +189,22 @@ describe('grades of somebody', () => {
       ['body', 'Mine?'],
     ]);
     expect([refused.status, refused.text]).toEqual([404, expect.stringContaining('Mine?')]);
+  });
+
+  it('offer nothing to a visitor whom no LMS names', async () => {
+    const { world, ada } = await newStudent();
+    const { deps, clock } = world;
+    const person = {
+      institutionId: world.institution,
+      courseId: world.course,
+      personId: ada.id,
+      role: 'learner',
+    } as const;
+    const session = { ...person, delivers: false, readOnly: true };
+    const token = await signSession(deps.config.sessionSecret, session, clock.now, clock.now + 60_000);
+    const page = await newVisitor(world, { ...ada, token }).open(S29);
+    expect([page.status, page.text]).toEqual([200, expect.stringContaining('It is what attempt 1 earned.')]);
+    expect(page.html).not.toMatch(/name="(cite|check)"/);
   });
 
   it('cost one round trip a page', async () => {

@@ -35,7 +35,7 @@ type Grade = {
 export const sourceWords = ({ kind, source, max, earned, begun, void: nobody, attempt, regraded }: Grade): string => {
   if (source === 'override')
     return `An instructor set it by hand. ${earned === null ? 'Nothing was earned by itself so far.' : `Without that it would be ${pointsWords(earned, max)}.`}`;
-  if (nobody) return 'This scenario counts for nobody: it moves no total, up or down.';
+  if (nobody && source === null) return 'This scenario counts for nobody: it moves no total, up or down.';
   if (source === 'rubric') return 'It is what was marked by hand; nothing is counted by itself yet.';
   if (source === null) {
     if (kind === 'scenario') return begun ? 'The answer has no points yet.' : 'There is no answer yet.';

@@ -9,9 +9,9 @@ type Held = {
 };
 
 /** What there is to say beside a grade's points in a list; `null` where the points say all. */
-export const noteOf = ({ kind, points, source, begun, void: counts }: Held): string | null => {
+export const noteOf = ({ kind, points, source, begun, void: nobody }: Held): string | null => {
   if (source === 'override') return 'set by your instructor';
-  if (counts) return 'counts for nobody';
+  if (nobody && points === null) return 'counts for nobody';
   if (source === 'rubric') return 'marked by hand; nothing counted yet';
   if (points !== null) return null;
   if (kind === 'scenario') return begun ? 'no points yet' : 'not answered yet';

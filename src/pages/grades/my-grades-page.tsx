@@ -43,7 +43,7 @@ const Unit = ({ visit, read, unit }: { visit: Visit; read: GradesRead; unit: Gra
   const sum = `${sumOf(own.map(({ points }) => points ?? 0))} of ${sumOf(own.map(({ max }) => max))} points`;
   const column = lmsWords(unit.lms, read.times);
   return (
-    <details open={own.some(({ points, begun }) => points !== null || begun)}>
+    <details class="grades" open={own.some(({ points, begun }) => points !== null || begun)}>
       <summary>
         <h2>
           {unit.id}. {unit.title}
