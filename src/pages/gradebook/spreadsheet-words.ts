@@ -9,7 +9,7 @@ const SHOWN = 20;
 
 const advice: Partial<Record<Problem['problem'], string>> = {
   'import-faulty': 'Nothing was changed. Mend these lines below, or in your spreadsheet, and look again.',
-  stale: 'Nothing was changed.',
+  stale: 'Nothing was changed: the gradebook has moved since you looked. Look again what it would change.',
 };
 
 /** A refused file in a page's words: each fault by its line, the first of many. Other problems as they are. */
@@ -18,7 +18,7 @@ export const inLines = (error: unknown): unknown => {
   const { errors = [], detail } = error.members as { errors?: LineFault[]; detail?: string };
   const more = errors.length - SHOWN;
   return new Problem(error.problem, {
-    detail: detail ?? advice[error.problem],
+    detail: (errors.length > 0 && detail) || advice[error.problem],
     errors: [
       ...errors.slice(0, SHOWN).map((one) => ({ detail: faultWords(one) })),
       ...(more > 0 ? [{ detail: `And ${more} more.` }] : []),
