@@ -69,9 +69,10 @@ const decisionOf = (
 };
 
 /**
- * Denies an appeal with a reason, or upholds it: for this student alone by an override, or else, unless `draft` is false, the rule that would license such answers is
- * put into the draft, and a dry run of the draft starts for everybody who gave them. Nothing is graded anew before the
- * draft is published and the dry run applied. Throws `appeal-not-found`, `appeal-decided`, `rules-not-publishable` for a draft that has no good shape.
+ * Denies an appeal with a reason, or upholds it: for this student alone, in one transaction with an override; else, unless
+ * `draft` is false, in the rules. Then the rule that would license such answers is put into the draft, and a dry run of
+ * the draft starts for everybody who gave them: nothing is graded anew before the draft is published and the dry run
+ * applied. Throws `appeal-not-found`, `appeal-decided`, `rules-not-publishable` for a draft that has no good shape.
  */
 export const decideAppeal = async (
   deps: Deps,

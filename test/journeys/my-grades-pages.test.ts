@@ -152,6 +152,20 @@ describe('a grade explained', () => {
   });
 });
 
+it('that are summed in a unit’s column are there one by one, and what is not answered is not', async () => {
+  const { world, sam, answer, deliver } = await newLmsWorld({ places: [{ kind: 'unit', activity: '4' }] });
+  await answer(sam);
+  await deliver(600_000);
+  const { open } = newVisitor(world, sam);
+  const { text } = await open('/grades');
+  expect(text).toMatch(/The broken chair scenario 4 of 4 yes/);
+  expect(text).toMatch(/News at breakfast scenario, not answered yet – of 4 no grade yet/);
+  expect(text).toMatch(/The last line scenario, not answered yet – of 4 stays here/);
+  expect(text).toContain('1 grade is in your course’s gradebook.');
+  expect(text).toContain('The unit’s sum: Sent to your course');
+  expect((await open('/grades/scenario/S30')).text).toContain('nothing to send to your course’s gradebook yet');
+});
+
 describe('grades of somebody', () => {
   it('are for the staff under their name, without the form to contest', async () => {
     const { world, ada, ines, answer } = await newStudent();

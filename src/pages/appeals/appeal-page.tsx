@@ -54,7 +54,9 @@ const show = (
       {refused && !open && typed.reason && <Kept typed={typed} />}
       {!open && <Decided {...about} />}
       <section aria-labelledby="says">
-        <h2 id="says">What {name} says</h2>
+        <h2 id="says" dir="auto">
+          What {name} says
+        </h2>
         <blockquote dir="auto">
           {appeal.body.split(/\n{2,}/).map((paragraph) => (
             <p>

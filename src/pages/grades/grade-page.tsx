@@ -66,7 +66,7 @@ const show = (
 const act = async (deps: Deps, visit: Visit, path: string, fields: Fields): Promise<Checked | null> => {
   const { person, courseId } = visit;
   const event = fieldOf(fields, 'check');
-  if (event !== '') return { event, same: (await replayEvent(deps, person, courseId, event)).same };
+  if (event !== '') return { same: (await replayEvent(deps, person, courseId, event)).same };
   if (!may(person, 'appeals:make')) throw new Problem('not-permitted', { action: 'appeals:make' });
   const input = validate(contestSchema(), contestIn(contestTyped(fields)));
   await contest(deps, person, await onceOf({ actorKey: actorName(person), path }, fields), input);

@@ -10,7 +10,7 @@ import type { EventRead, GradeExplained } from './read-grade.ts';
 
 export type Shown = { catalogue: Catalogue; visit: Visit; read: GradeExplained };
 /** What a check of an event found. */
-export type Checked = { event: string; same: boolean };
+export type Checked = { same: boolean };
 
 /** The grade, where it comes from, and whether the LMS has it. */
 export const Summary = ({ visit, read }: Shown) => {

@@ -58,6 +58,7 @@ export const readGrade = async (deps: Deps, visit: Visit, kind: string, activity
         actorName: event.actorName,
       })),
   );
+  const grade = gradeBody(graded, row);
   const { keep } = ruleSet.policy.attempts;
   return {
     course,
@@ -65,7 +66,7 @@ export const readGrade = async (deps: Deps, visit: Visit, kind: string, activity
     kind,
     id: activity,
     title: titleOf(deps.catalogue, ruleSet, kind, activity) ?? activity,
-    grade: gradeBody(graded, row),
+    grade,
     earned: pointsOf(row?.auto ?? null),
     events,
     more: rows.length > MOST_EVENTS,
@@ -74,7 +75,7 @@ export const readGrade = async (deps: Deps, visit: Visit, kind: string, activity
     policy: ruleSet.policy,
     appeals: contested.filter(({ scenario }) => kind === 'scenario' && scenario === activity),
     times: timesIn(course.timeZone),
-    lms: lmsBody(graded.kind, activity, lmsStatesOf(places, deliveries)),
+    lms: grade.points === null ? null : lmsBody(graded.kind, activity, lmsStatesOf(places, deliveries)),
     sends: places.length > 0,
     goes: sentAtAll(places).has(`${kind}:${activity}`),
   };

@@ -52,6 +52,8 @@ export const readGrades = async (deps: Deps, { person, courseId, personId }: Vis
     ...grade,
     kind,
     id,
+    // A unit's column holds a sum; of what adds nothing to it there is nothing to say.
+    lms: grade.points === null ? null : grade.lms,
     unit: unitOf(kind, id),
     title: titleOf(deps.catalogue, ruleSet, kind, id) ?? id,
     begun:
