@@ -13,6 +13,7 @@ import { networkWords, promptsWords } from './participation-words.ts';
 import { type Part, parts, SmallGroups } from './parts.tsx';
 import { readOverview } from './read-overview.ts';
 import { shiftsWords } from './stance-words.ts';
+import { analyticsStyle } from './style.ts';
 
 const Lead = ({ visit, part, children }: { visit: Visit; part: Part; children?: Child }) => (
   <li>
@@ -42,7 +43,7 @@ export const overviewPage = async (deps: Deps, visit: Visit): Promise<Reply> => 
   const kept = confusion.scenarios.filter(({ suppressed }) => suppressed).length;
   return screen(
     visit,
-    { title: 'Analytics', course: course.name, here: 'analytics' },
+    { title: 'Analytics', course: course.name, here: 'analytics', more: analyticsStyle },
     <>
       <h1>What stands out</h1>
       <p class="quiet">

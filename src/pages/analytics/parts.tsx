@@ -3,6 +3,7 @@ import { hidesSmallGroups } from '../../analytics/suppression.ts';
 import type { Reply } from '../../route.ts';
 import { Go, screen } from '../screen.tsx';
 import { at, type Visit } from '../visit.ts';
+import { analyticsStyle } from './style.ts';
 
 /** The pages of the analytics, by the last part of their address. */
 export const parts = {
@@ -42,6 +43,7 @@ export const analyticsScreen = (visit: Visit, here: Part, course: string, conten
     visit,
     {
       title: parts[here],
+      more: analyticsStyle,
       course,
       here: 'analytics',
       trail: [{ to: at(visit, 'analytics'), title: 'Analytics' }],
