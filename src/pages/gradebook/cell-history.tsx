@@ -1,9 +1,12 @@
 import type { Deps } from '../../deps.ts';
 import { Receipt } from '../receipt.tsx';
-import { eventWords } from '../receipt-words.ts';
+import { eventWords, type ReceiptRead } from '../receipt-words.ts';
 import { Change } from '../screen.tsx';
 import { at, type Visit } from '../visit.ts';
 import type { CellAt, CellDetail } from './read-cell.ts';
+
+/** What somebody set or lifted was graded by nothing that could be asked again. */
+const isGraded = ({ type }: ReceiptRead): boolean => type !== 'override' && type !== 'lift';
 
 type Kept = { deps: Deps; visit: Visit; cell: CellAt; read: CellDetail; replayed: string | undefined };
 
@@ -28,11 +31,13 @@ export const History = ({ deps, visit, cell, read: { history, hasMore, times, gr
               )}
             </summary>
             <Receipt catalogue={deps.catalogue} receipt={receipt} times={times} by={by} isHeaded />
-            <p class="actions">
-              <button type="submit" class="button" form="replay" name="replay" value={receipt.id}>
-                Grade it again and compare
-              </button>
-            </p>
+            {isGraded(receipt) && (
+              <p class="actions">
+                <button type="submit" class="button" form="replay" name="replay" value={receipt.id}>
+                  Grade it again and compare
+                </button>
+              </p>
+            )}
           </details>
         </li>
       ))}

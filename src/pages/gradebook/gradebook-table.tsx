@@ -37,7 +37,7 @@ const Head = ({ visit, read, open, opens }: Shown) => (
   <thead>
     {open.length > 0 && (
       <tr>
-        <th rowspan={2} scope="col">
+        <th rowspan={2} scope="col" class="stays">
           Person
         </th>
         <th rowspan={2} scope="col" class="num">
@@ -45,7 +45,9 @@ const Head = ({ visit, read, open, opens }: Shown) => (
         </th>
         {open.map(({ id, title, columns }) => (
           <th scope="colgroup" colspan={columns.length + 1}>
-            {id}. {title}
+            <span>
+              {id}. {title}
+            </span>
           </th>
         ))}
       </tr>
@@ -53,7 +55,9 @@ const Head = ({ visit, read, open, opens }: Shown) => (
     <tr>
       {open.length === 0 && (
         <>
-          <th scope="col">Person</th>
+          <th scope="col" class="stays">
+            Person
+          </th>
           <th scope="col" class="num">
             All units
           </th>
@@ -101,7 +105,7 @@ export const GradebookTable = (shown: Shown) => {
         <tbody>
           {read.people.map(({ id, name, points, max: most, cells }) => (
             <tr>
-              <th scope="row" dir="auto">
+              <th scope="row" class="stays" dir="auto">
                 <Go visit={visit} to={place(id)}>
                   {name}
                 </Go>

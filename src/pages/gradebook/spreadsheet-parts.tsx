@@ -15,7 +15,7 @@ type Told = { plan: Plan; name: (person: string) => string; title: (kind: string
 const PlanTable = ({ plan, name, title, applied }: Told & { applied: boolean }) => (
   <Table
     caption={applied ? 'What was changed' : 'What it would change'}
-    head={['Person', 'Activity', 'Points now', 'Points then', 'How']}
+    head={['Person', 'Activity', 'Before', 'After', 'How']}
   >
     {plan.changes.map(({ person, activity, from, to, kind }) => (
       <tr>
