@@ -14,7 +14,7 @@ import { withCurrentRules } from '../rule-sets/current.ts';
 import { rulesMoved } from '../rule-sets/store.ts';
 import { gradeBody } from './grade-body.ts';
 import { activitiesOf } from './gradebook.ts';
-import { type DecisionByHand, gradesMoved, insertByHand, overrideIsMissing } from './overrides-store.ts';
+import { type Along, type DecisionByHand, gradesMoved, insertByHand, overrideIsMissing } from './overrides-store.ts';
 import { type ActivityKind, findGrade, type GradeAt } from './store.ts';
 
 /** The most points that a grade can be set to by hand; more than the activity's maximum is extra credit. */
@@ -44,9 +44,10 @@ export type Target = { person: string; kind: string; activity: string };
 
 /**
  * What a form says beside its decision: which request it is, so that a second click changes nothing, and the newest event
- * of the grade as its page showed it (`null`: none), so that nobody decides over what they have not seen.
+ * of the grade as its page showed it (`null`: none), so that nobody decides over what they have not seen. `along`: what
+ * else is decided by it, in its transaction.
  */
-export type Asked = { once?: Once | null; latest?: string | null };
+export type Asked = { once?: Once | null; latest?: string | null; along?: Along };
 
 type Decision = Pick<DecisionByHand, 'type' | 'points' | 'marks'> & { reason?: string | undefined; refusals: Guard[] };
 
@@ -61,7 +62,7 @@ export const decideByHand = async (
   action: Action,
   target: Target,
   decide: (at: GradeAt, ruleSet: RuleSet) => Decision | Problem,
-  { once = null, latest }: Asked = {},
+  { once = null, latest, along }: Asked = {},
 ) => {
   const { institutionId, courseId } = asPerson(actor);
   const db = deps.dbFor(institutionId);
@@ -87,11 +88,12 @@ export const decideByHand = async (
     const made = { ...decision, id: eventId, personId, kind: at.kind, activity: id, autoMax: activity.autoMax };
     const moved = latest === undefined ? [] : [gradesMoved(at, [{ personId, kind: at.kind, activity: id, latest }])];
     const [, , [row]] = await db.batch([
-      may([...unseenGuards(once), ...moved, ...refusals]),
+      may([...unseenGuards(once), ...moved, ...(along?.refusals ?? []), ...refusals]),
       insertByHand(db, at, [made], { ...by, now }),
       findGrade(db, at),
       insertAudit(db, { ...by, ...auditOf(made), id: deps.newId(), institutionId, courseId, at: now }),
       ...(once ? [remember(db, once, { institutionId, id: eventId, at: now })] : []),
+      ...(along?.writes(db) ?? []),
     ]);
     return gradeBody(activity, row, eventId);
   });

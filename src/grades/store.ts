@@ -30,10 +30,14 @@ export const eventOf = sql`coalesce(g.override_event_id, iif(g.event_id like '%.
 const gradeColumns = sql`g.kind, g.activity, g.auto_points as auto, g.override_points as override, g.rubric_points as rubric, g.max,
   ${eventOf} as eventId`;
 
+/** A course's effective grades; `where` speaks of the grade `g`. */
+export const gradesWhere = (db: Database, at: CourseAt, where: SQL) =>
+  db.all<GradeRow>(sql`select ${gradeColumns} from grade g
+    where g.course_id = ${at.courseId} and g.institution_id = ${at.institutionId} and ${where}`);
+
 /** A person's effective grades in a course. */
 export const listGrades = (db: Database, at: CourseAt, personId: string) =>
-  db.all<GradeRow>(sql`select ${gradeColumns} from grade g
-    where course_id = ${at.courseId} and institution_id = ${at.institutionId} and person_id = ${personId}`);
+  gradesWhere(db, at, sql`g.person_id = ${personId}`);
 
 export type GradebookRow = {
   id: string;
