@@ -3,8 +3,21 @@ import type { Action } from '../auth/actor.ts';
 import type { Deps } from '../deps.ts';
 import { lazily } from '../lazily.ts';
 import { type HandledRoute, type Reply, route } from '../route.ts';
+import { confusionPage } from './analytics/confusion-page.tsx';
+import { itemsPage } from './analytics/items-page.tsx';
+import { overviewPage } from './analytics/overview-page.tsx';
+import { participationPage } from './analytics/participation-page.tsx';
+import { stancePage } from './analytics/stance-page.tsx';
+import { appealPage } from './appeals/appeal-page.tsx';
+import { appealsPage } from './appeals/appeals-page.tsx';
 import { datesPage } from './dates/dates-page.tsx';
 import { promptPage } from './discussion/prompt-page.tsx';
+import { cellPage } from './gradebook/cell-page.tsx';
+import { gradebookPage } from './gradebook/gradebook-page.tsx';
+import { personPage } from './gradebook/person-page.tsx';
+import { spreadsheetPage } from './gradebook/spreadsheet-page.tsx';
+import { gradePage } from './grades/grade-page.tsx';
+import { myGradesPage } from './grades/my-grades-page.tsx';
 import { coursePage } from './lessons/course-page.tsx';
 import { sourcePage } from './lessons/source-page.tsx';
 import { unitPage } from './lessons/unit-page.tsx';
@@ -61,8 +74,27 @@ export const coursePages: readonly HandledRoute[] = [
   ...page('/courses/{course}/people/{person}/data', "A person's data", 'people:erase', personDataFile),
   ...page('/courses/{course}/roster', 'Import a roster', 'people:import', rosterPage),
   ...page('/courses/{course}/dates', 'Dates and settings', 'course:change', datesPage),
+  ...page('/courses/{course}/grades', 'Your grades', 'grades:read-own', myGradesPage),
+  ...page('/courses/{course}/grades/{kind}/{activity}', 'Why a grade is what it is', 'grade-events:read', gradePage),
+  ...page('/courses/{course}/appeals', 'Appeals', 'appeals:read', appealsPage),
+  ...page('/courses/{course}/appeals/{appeal}', 'An appeal', 'appeals:read', appealPage),
+  ...page('/courses/{course}/gradebook', 'The gradebook', 'gradebook:read', gradebookPage),
+  // Before the page of a person, whose place in the address it takes.
+  ...page(
+    '/courses/{course}/gradebook/spreadsheet',
+    'The gradebook as a spreadsheet',
+    'gradebook:read',
+    spreadsheetPage,
+  ),
+  ...page('/courses/{course}/gradebook/{person}', 'The grades of one person', 'gradebook:read', personPage),
+  ...page('/courses/{course}/gradebook/{person}/{kind}/{activity}', 'A grade', 'gradebook:read', cellPage),
   ...page('/courses/{course}/rules/dry-runs', 'Dry runs', 'regrades:read', dryRunsPage),
   ...page('/courses/{course}/rules/dry-runs/{dryRun}', 'A dry run', 'regrades:read', dryRunPage),
   ...page('/courses/{course}/rules/regrades/{regrade}', 'A regrade', 'regrades:read', regradePage),
   ...page('/courses/{course}/sync', 'What went to the LMS', 'lms-sync:read', syncPage),
+  ...page('/courses/{course}/analytics', 'What stands out', 'analytics:read', overviewPage),
+  ...page('/courses/{course}/analytics/items', 'How the scenarios went', 'analytics:read', itemsPage),
+  ...page('/courses/{course}/analytics/confusion', 'Which role was chosen', 'analytics:read', confusionPage),
+  ...page('/courses/{course}/analytics/participation', 'Who takes part', 'analytics:read', participationPage),
+  ...page('/courses/{course}/analytics/stance-shift', 'Who changed their mind', 'analytics:read', stancePage),
 ];
