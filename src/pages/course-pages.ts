@@ -22,7 +22,7 @@ import { coursePage } from './lessons/course-page.tsx';
 import { sourcePage } from './lessons/source-page.tsx';
 import { unitPage } from './lessons/unit-page.tsx';
 import { peoplePage } from './people/people-page.tsx';
-import { personDataFile, personPage } from './people/person-page.tsx';
+import { enrolledPage, personDataFile } from './people/person-page.tsx';
 import { rosterPage } from './people/roster-page.tsx';
 import { dryRunPage } from './regrades/dry-run-page.tsx';
 import { dryRunsPage } from './regrades/dry-runs-page.tsx';
@@ -70,7 +70,7 @@ export const coursePages: readonly HandledRoute[] = [
   ...page('/courses/{course}/scenarios/{scenario}', 'A scenario', 'answers:read', scenarioPage),
   ...page('/courses/{course}/prompts/{prompt}', 'A discussion', 'posts:read', promptPage),
   ...page('/courses/{course}/people', 'People', 'people:read', peoplePage),
-  ...page('/courses/{course}/people/{person}', 'A person', 'people:read', personPage),
+  ...page('/courses/{course}/people/{person}', 'A person', 'people:read', enrolledPage),
   ...page('/courses/{course}/people/{person}/data', "A person's data", 'people:erase', personDataFile),
   ...page('/courses/{course}/roster', 'Import a roster', 'people:import', rosterPage),
   ...page('/courses/{course}/dates', 'Dates and settings', 'course:change', datesPage),

@@ -181,7 +181,7 @@ const act = async (deps: Deps, visit: Visit, personId: string, fields: Fields): 
 };
 
 /** For staff: one person, with their dates, their work, and what is kept of them. */
-export const personPage = (deps: Deps, visit: Visit, { params, fields, query }: Asked): Promise<Reply> => {
+export const enrolledPage = (deps: Deps, visit: Visit, { params, fields, query }: Asked): Promise<Reply> => {
   const id = params.person!;
   const [moved, taken] = [fieldOf(fields, 'move'), fieldOf(fields, 'take')];
   const told = moved ? { moved } : { done: taken ? 'taken' : 'extended' };
