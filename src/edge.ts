@@ -163,7 +163,7 @@ const adminSession = async (
 ): Promise<string> => {
   if (!cookie) throw new Problem('sign-in-needed');
   if (method === 'get') return cookie;
-  const said = (form as { csrf?: unknown }).csrf;
+  const said = (form as { csrf?: unknown } | null)?.csrf;
   const isMade = typeof said === 'string' && (await sameSecret(said, await formTokenOf(config.sessionSecret, cookie)));
   if (!isOurs(c) || !isMade) throw new Problem('sign-in-needed');
   return cookie;

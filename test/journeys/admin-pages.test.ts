@@ -150,7 +150,7 @@ describe('what must not open', () => {
   });
 
   it('a form without the token of the session, or with that of another one', async () => {
-    const { world, open, send } = await admin();
+    const { world, open, send, cookie } = await admin();
     await open('/keys');
     const other = newAdministrator(world);
     world.clock.now += 1000;
@@ -168,6 +168,9 @@ describe('what must not open', () => {
       const form = new URLSearchParams([...csrf, ['once', 'x'], ['name', 'theirs'], ['scopes', 'keys']]);
       expect((await send('POST', '/admin/keys', form)).status).toBe(401);
     }
+    const json = { 'content-type': 'application/json' };
+    for (const body of ['null', '{"csrf":1,"once":"x","name":"theirs"}'])
+      expect((await world.request(null, 'POST', '/admin/keys', body, { ...json, cookie: cookie() })).status).toBe(401);
     expect((await world.request(world.key, 'GET', '/v1/keys')).body.items).toHaveLength(1);
   });
 

@@ -129,6 +129,23 @@ describe.each([
     expect(refused.text).toContain('None given.');
   });
 
+  it.each([
+    ['no time zone', []],
+    ['a time zone of nowhere', [['timeZone', 'Mars/Base']]],
+    [
+      'a moment that is none',
+      [
+        ['timeZone', 'UTC'],
+        ['dueAtWas', '1e300'],
+      ],
+    ],
+  ] as const)('is refused a damaged form with %s', async (_what, fields) => {
+    const { amal, open, submit } = await instructor();
+    const at = `/people/${amal.id}`;
+    const typed = [...fields, ['unit', '4'], ['dueAt', '2026-11-05T23:59']];
+    expect((await submit(await open(at), at, typed as [string, string][])).status).toBe(422);
+  });
+
   it('downloads what is kept of somebody, and erases it once their name is typed', async () => {
     const { world, amal, open, submit, send, course } = await instructor();
     await world.answer(amal, 'S29', { role: 'cm', reason: 'my own words' });

@@ -21,11 +21,13 @@ import { timesIn } from '../words.ts';
 import { DatesForm } from './dates-form.tsx';
 import { readDates } from './read-dates.ts';
 import { SettingsForm } from './settings-form.tsx';
-import { changesTyped, type Fault, type Was } from './typed-dates.ts';
+import { changesTyped, type Fault, momentSchema, type Was, zoneIn } from './typed-dates.ts';
 
-const moment = z.number().nullable();
 const wasSchema = lazily(() =>
-  z.record(z.string(), z.strictObject({ opensAt: moment, dueAt: moment, closesAt: moment })),
+  z.record(
+    z.string(),
+    z.strictObject({ opensAt: momentSchema(), dueAt: momentSchema(), closesAt: momentSchema() }),
+  ),
 );
 
 /** The dates that the form was made with. */
@@ -52,12 +54,6 @@ const labelOf =
     const title = titleOf(catalogue, ruleSet, kind === 'unit' ? 'unit' : 'prompt', prompt) ?? activity;
     return kind === 'unit' ? `Unit ${activity}. ${title}` : title;
   };
-
-/** A time zone as the form has it: what it was made with, or what is asked for. */
-const zoneIn = (fields: Fields): string => {
-  const { timeZone } = validate(changeCourseSchema(), { timeZone: fieldOf(fields, 'timeZone') });
-  return timeZone!;
-};
 
 const revisionIn = (fields: Fields): string => revisionTag(Number(fieldOf(fields, 'revision')) || 0);
 

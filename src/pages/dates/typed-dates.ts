@@ -1,6 +1,10 @@
+import * as z from 'zod';
+import { changeCourseSchema } from '../../courses/courses.ts';
 import { type Dated, windowSchema } from '../../courses/dates.ts';
 import { timeOf, type Window } from '../../courses/schedule.ts';
+import { lazily } from '../../lazily.ts';
 import { plainWords } from '../../plain-words.ts';
+import { validate } from '../../validate.ts';
 import { type Fields, fieldOf } from '../visit.ts';
 import type { WallClock } from '../wall-clock.ts';
 
@@ -23,6 +27,16 @@ export const momentTyped = (
   const moments = momentsOf(typed);
   return name === 'opensAt' ? moments[0] : moments.at(-1);
 };
+
+/** The last moment that a Date can hold (ECMAScript, 21.4.1.1), either way. */
+const LAST_MS = 8.64e15;
+
+/** A moment that a form was made with, or none. */
+export const momentSchema = lazily(() => z.int().min(-LAST_MS).max(LAST_MS).nullable());
+
+/** The time zone in which a form was made. Throws `invalid-input`. */
+export const zoneIn = (fields: Fields): string =>
+  validate(changeCourseSchema(), { timeZone: fieldOf(fields, 'timeZone') }).timeZone!;
 
 /** What to do about a time that is none. */
 export const noMomentWords = (typed: string, timeZone: string): string =>

@@ -4,11 +4,14 @@ import { timeOf, type WindowRow } from '../../courses/schedule.ts';
 import type { Deps } from '../../deps.ts';
 import { invalid, Problem } from '../../problem.ts';
 import { validate } from '../../validate.ts';
-import { momentTyped, noMomentWords } from '../dates/typed-dates.ts';
+import { momentSchema, momentTyped, noMomentWords, zoneIn } from '../dates/typed-dates.ts';
 import { Change } from '../screen.tsx';
 import { at, type Fields, fieldOf, type Visit } from '../visit.ts';
 import { wallClockIn } from '../wall-clock.ts';
 import type { Times } from '../words.ts';
+
+const wasIn = (fields: Fields, name: string): number | null =>
+  validate(momentSchema(), fieldOf(fields, name) === '' ? null : Number(fieldOf(fields, name)));
 
 /** More time for a unit, or none any more, as the form or a button has it. */
 export const extend = async (
@@ -23,10 +26,10 @@ export const extend = async (
   if (!deps.catalogue.units.some(({ id }) => id === unit)) throw invalid('/unit', 'Choose a unit.');
   const dated = { kind: 'unit', activity: unit, personId } as const;
   if (taken) return setDates(deps, person, courseId, dated, null);
-  const timeZone = fieldOf(fields, 'timeZone');
+  const timeZone = zoneIn(fields);
   const clock = wallClockIn(timeZone);
   const [dueAt, closesAt] = (['dueAt', 'closesAt'] as const).map((name) => {
-    const [typed, was] = [fieldOf(fields, name).trim(), Number(fieldOf(fields, `${name}Was`)) || null];
+    const [typed, was] = [fieldOf(fields, name).trim(), wasIn(fields, `${name}Was`)];
     const moment = momentTyped(clock, name, typed, was);
     if (moment === undefined) throw invalid(`/${name}`, noMomentWords(typed, timeZone));
     return timeOf(moment);
