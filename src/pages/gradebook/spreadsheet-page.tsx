@@ -15,7 +15,7 @@ import { validate } from '../../validate.ts';
 import { change, type Outcome } from '../change.ts';
 import { Refusal } from '../refusal.tsx';
 import { Go, screen } from '../screen.tsx';
-import { gradebookStyle } from '../style-gradebook.ts';
+import { gradebookStyle } from './style.ts';
 import { type Asked, at, type Fields, fieldOf, onceOf, type Visit } from '../visit.ts';
 import { timesIn } from '../words.ts';
 import { type Came, EditedForm, Planned } from './spreadsheet-parts.tsx';
