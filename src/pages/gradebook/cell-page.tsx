@@ -6,7 +6,6 @@ import { ClaimNotes } from '../claims.tsx';
 import { claimsOfReceipt } from '../receipt-words.ts';
 import { Refusal } from '../refusal.tsx';
 import { Go, screen } from '../screen.tsx';
-import { receiptStyle } from '../style-gradebook.ts';
 import { type Asked, at, type Fields, type Visit, withQuery } from '../visit.ts';
 import { gradeWords, OverrideForm, RubricForm } from './cell-forms.tsx';
 import { History } from './cell-history.tsx';
@@ -77,7 +76,6 @@ const show = async (deps: Deps, visit: Visit, cell: CellAt, typed: Fields, { ref
       ],
       status: refused ? problems[refused.problem][0] : 200,
       wide: true,
-      more: receiptStyle,
     },
     <>
       <h1 dir="auto">{column.title}</h1>

@@ -29,17 +29,10 @@ export const gradebookStyle = `
 .legend { display: flex; flex-wrap: wrap; gap: 0.2rem 1.2rem; list-style: none; margin: 0.5rem 0; padding: 0; }
 .row-of-one table { table-layout: fixed; inline-size: 100%; min-inline-size: 44rem; }
 .row-of-one thead th:first-child { inline-size: 30%; }
-input[type='file'] { max-inline-size: 100%; }
 @media (hover: none) { #keys { display: none; } }
 @media (max-width: 40rem) {
   .gradebook { scroll-padding-inline-start: 8rem; }
   .gradebook [scope='colgroup'] span { inset-inline-start: 9rem; }
   .gradebook tbody th { max-inline-size: 8rem; min-inline-size: 6rem; }
 }
-`;
-
-/** Receipts, where a page shows them. */
-export const receiptStyle = `
-.receipt th .quiet { font-weight: 400; }
-@media (max-width: 40rem) { dl.receipt { grid-template-columns: minmax(0, 1fr); } }
 `;
