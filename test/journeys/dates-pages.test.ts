@@ -179,11 +179,11 @@ describe('the page of dates', () => {
   it.each(['{"unit:4":1}', '{"unit:4":{"opensAt":1e300,"dueAt":null,"closesAt":null}}', 'null', ''])(
     'says that a damaged form is damaged: %s',
     async (was) => {
-    const { open, submit } = await newCourse();
-    const page = await open('/dates');
-    const broken = datesIn(page, { was, 'dueAt:unit:4': '2026-10-15T00:00' });
-    const refused = await submit(page, '/dates', broken);
-    expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('The form is damaged.')]);
+      const { open, submit } = await newCourse();
+      const page = await open('/dates');
+      const broken = datesIn(page, { was, 'dueAt:unit:4': '2026-10-15T00:00' });
+      const refused = await submit(page, '/dates', broken);
+      expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('The form is damaged.')]);
     },
   );
 });

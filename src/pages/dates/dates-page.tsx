@@ -24,10 +24,7 @@ import { SettingsForm } from './settings-form.tsx';
 import { changesTyped, type Fault, momentSchema, type Was, zoneIn } from './typed-dates.ts';
 
 const wasSchema = lazily(() =>
-  z.record(
-    z.string(),
-    z.strictObject({ opensAt: momentSchema(), dueAt: momentSchema(), closesAt: momentSchema() }),
-  ),
+  z.record(z.string(), z.strictObject({ opensAt: momentSchema(), dueAt: momentSchema(), closesAt: momentSchema() })),
 );
 
 /** The dates that the form was made with. */
