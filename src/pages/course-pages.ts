@@ -6,6 +6,11 @@ import { type HandledRoute, type Reply, route } from '../route.ts';
 import { promptPage } from './discussion/prompt-page.tsx';
 import { coursePage } from './lessons/course-page.tsx';
 import { unitPage } from './lessons/unit-page.tsx';
+import { policyPage } from './rules/policy-page.tsx';
+import { promptRulePage } from './rules/prompt-rule-page.tsx';
+import { ruleSetPage } from './rules/rule-set-page.tsx';
+import { rulesPage } from './rules/rules-page.tsx';
+import { scenarioRulePage } from './rules/scenario-rule-page.tsx';
 import { scenarioPage } from './scenario/scenario-page.tsx';
 import { syncPage } from './sync/sync-page.tsx';
 import { type Asked, type PageCall, type Visit, visitOf } from './visit.ts';
@@ -47,5 +52,10 @@ export const coursePages: readonly HandledRoute[] = [
   ...page('/courses/{course}/units/{unit}', 'A unit', 'scenarios:read', unitPage),
   ...page('/courses/{course}/scenarios/{scenario}', 'A scenario', 'answers:read', scenarioPage),
   ...page('/courses/{course}/prompts/{prompt}', 'A discussion', 'posts:read', promptPage),
+  ...page('/courses/{course}/rules', 'The rules', 'rules:read', rulesPage),
+  ...page('/courses/{course}/rules/policy', 'Attempts and lateness', 'rules:read', policyPage),
+  ...page('/courses/{course}/rules/scenarios/{scenario}', "A scenario's rule", 'rules:read', scenarioRulePage),
+  ...page('/courses/{course}/rules/prompts/{prompt}', "A discussion's criteria", 'rules:read', promptRulePage),
+  ...page('/courses/{course}/rules/sets/{hash}', 'Published rules', 'rules:read', ruleSetPage),
   ...page('/courses/{course}/sync', 'What went to the LMS', 'lms-sync:read', syncPage),
 ];

@@ -1,4 +1,5 @@
 import { partStyle } from './style-parts.ts';
+import { rulesStyle } from './style-rules.ts';
 
 const colours = `
 :root { color-scheme: light dark;
@@ -57,4 +58,4 @@ main { padding-block: 0.5rem 5rem; }
 `;
 
 /** The style sheet of the course's pages: the system's letters, one palette for light and dark, nothing of anybody's. */
-export const style = colours + text + frame + partStyle;
+export const style = colours + text + frame + partStyle + rulesStyle;
