@@ -16,13 +16,17 @@ export const rulesStyle = `
 .with-button > :first-child { flex: 1 1 12rem; }
 .hint { display: block; font-size: 0.9rem; color: var(--muted); }
 .small { min-block-size: 1.75rem; padding: 0 0.6rem; font-size: 0.85rem; }
+.matrix th .quiet { font-weight: 400; }
 .matrix ul { list-style: none; margin: 0; padding: 0; }
 .matrix li { margin-block-end: 0.4rem; }
 .matrix .small { margin-block-start: 0.15rem; }
 td input { min-inline-size: 5rem; }
 .changes { margin: 0.2rem 0 0; padding-inline-start: 1.2rem; }
-.foot { position: sticky; inset-block-end: 0; background: var(--paper); border-block-start: 1px solid var(--rule); padding-block: 0.6rem;
-  margin-block: 1rem 0; z-index: 1; }
+.foot { background: var(--paper); border-block-start: 1px solid var(--rule); padding-block: 0.6rem; margin-block: 1rem 0; }
+@media (min-height: 32rem) {
+  .foot { position: sticky; inset-block-end: 0; z-index: 1; }
+  html:has(.foot) { scroll-padding-block-end: 6rem; }
+}
 @media (min-width: 64rem) {
   .stays { position: sticky; inset-block-start: 0.5rem; max-block-size: calc(100vh - 1rem); overflow-y: auto; }
 }

@@ -109,7 +109,7 @@ describe.each([
     });
     expect(page.html).toContain('A &lt;b&gt;bold&lt;/b&gt; sample');
     page = await fill(visitor, page, S29, { step: 'remove-sample 0' });
-    expect(page.text).toContain('Not saved yet');
+    expect(page.text).toContain('not saved yet');
     expect((await draftOf(world, ines)).draft).toBe(false);
     page = await fill(visitor, page, S29, { step: 'save' });
     expect(page.text).toContain('It is in the draft.');

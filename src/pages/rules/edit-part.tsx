@@ -37,12 +37,12 @@ export type EditedPart<Typed, Value> = {
   /** Throws `invalid-input` with every fault. */
   settle: (typed: Typed) => Value;
   faults: (errors: readonly { pointer: string; detail: string }[], typed: Typed) => Notes;
-  /** What the check says of what is typed. */
-  check: (typed: Typed, read: RulesRead) => Notes;
+  /** What the check says of what is typed; `building`: what is only unfinished is no fault yet. */
+  check: (typed: Typed, read: RulesRead, building: boolean) => Notes;
   parts: (doc: Doc, value: Value) => Kept[];
   /** What changed between two states of it, in words. */
   changes: (was: unknown, now: unknown) => string[];
-  page: (shown: Shown<Typed>, came: Child) => { title: string; content: Child };
+  page: (shown: Shown<Typed>, came: Child) => { title: string; wide?: boolean; content: Child };
 };
 
 const beganWith = (fields: Fields) => ({ tag: fieldOf(fields, 'tag'), was: fieldOf(fields, 'was') });
@@ -61,7 +61,7 @@ const show = async <Typed, Value>(
   const step = unsaved && !refused ? fieldOf(fields, 'step') : '';
   const typed = part.take(posted, step);
   const errors = refused?.members.errors as { pointer: string; detail: string }[] | undefined;
-  const notes = errors ? part.faults(errors, typed) : part.check(typed, read);
+  const notes = errors ? part.faults(errors, typed) : part.check(typed, read, !/^(|save|try)$/.test(step));
   const overtaken = refused?.problem === 'stale';
   // What is saved after somebody else's change was told goes over it knowingly.
   const began = unsaved && !overtaken ? beganWith(fields) : { tag: read.draft.tag, was: wasText(kept) };
@@ -77,7 +77,7 @@ const show = async <Typed, Value>(
   );
   const told = part.told(step, posted, typed);
   const edits = may(visit.person, 'rules:draft');
-  const { title, content } = part.page({ read, typed, notes, began, unsaved, told, edits }, came);
+  const { title, wide = false, content } = part.page({ read, typed, notes, began, unsaved, told, edits }, came);
   return screen(
     visit,
     {
@@ -86,7 +86,7 @@ const show = async <Typed, Value>(
       here: 'rules',
       trail: [{ to: at(visit, 'rules'), title: 'Rules' }],
       status: refused ? problems[refused.problem][0] : 200,
-      wide: true,
+      wide,
     },
     content,
   );

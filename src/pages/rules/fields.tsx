@@ -31,12 +31,12 @@ type Field = { notes: Notes; name: string; label: Child; hint?: string; value: s
 const Labelled = ({ notes, name, label, hint, children }: Omit<Field, 'value'> & { children?: Child }) => (
   <div>
     <label for={name}>{label}</label>
+    {children}
     {hint && (
       <span id={`${name}-hint`} class="hint">
         {hint}
       </span>
     )}
-    {children}
     <NotesAt notes={notes} at={name} />
   </div>
 );

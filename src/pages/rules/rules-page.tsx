@@ -56,7 +56,6 @@ const show = async (
       course: read.course.name,
       here: 'rules',
       status: refused ? problems[refused.problem][0] : 200,
-      wide: true,
     },
     <>
       <h1>Rules</h1>

@@ -51,10 +51,10 @@ export const Foot = ({ unsaved, tries }: { unsaved: boolean; tries: boolean }) =
     </button>
     {tries && (
       <button type="submit" class="button" name="step" value="try">
-        Check without saving
+        Check
       </button>
     )}
-    {unsaved && <span class="badge warn">Not saved yet</span>}
+    {unsaved && <span class="badge warn">not saved yet</span>}
   </div>
 );
 

@@ -54,7 +54,7 @@ const scenarioPart = (
     told: toldOf,
     settle: (typed) => settleScenario(typed, id),
     faults: notesOfFaults,
-    check: (typed, read) => notesOf(catalogue, read.rules.ruleSet, id, typed),
+    check: (typed, read, building) => notesOf(catalogue, read.rules.ruleSet, id, typed, building),
     parts: (doc, { rule, bench }) => [
       { part: { kind: 'scenarios', id }, value: rule },
       { part: { kind: 'bench' }, value: withSamples(doc, id, bench) },
@@ -116,7 +116,7 @@ const scenarioPart = (
           <ClaimList catalogue={catalogue} />
         </>
       );
-      return { title: `Rule: ${scenario.title}`, content };
+      return { title: `Rule: ${scenario.title}`, wide: true, content };
     },
   };
 };

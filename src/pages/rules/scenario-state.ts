@@ -99,8 +99,14 @@ export const notesOfFaults = (errors: readonly Fault[], typed: TypedScenario): N
   return notesFrom(placed);
 };
 
-/** What the check says of what is typed; its faults, where it is no rule yet. */
-export const notesOf = (catalogue: Catalogue, rules: RuleSet, id: string, typed: TypedScenario): Notes => {
+/** What the check says of what is typed; its faults, where it is no rule, unless it is still being built. */
+export const notesOf = (
+  catalogue: Catalogue,
+  rules: RuleSet,
+  id: string,
+  typed: TypedScenario,
+  building: boolean,
+): Notes => {
   const roleName = (role: string) => labelOf(catalogue, role);
   try {
     const { rule, bench } = settleScenario({ ...typed, sample: emptySample }, id);
@@ -114,6 +120,6 @@ export const notesOf = (catalogue: Catalogue, rules: RuleSet, id: string, typed:
     );
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return notesOfFaults((error.members.errors ?? []) as Fault[], typed);
+    return building ? new Map() : notesOfFaults((error.members.errors ?? []) as Fault[], typed);
   }
 };

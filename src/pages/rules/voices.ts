@@ -3,8 +3,8 @@ import type { Catalogue, Stance } from '../../catalogue/shapes.ts';
 type Claim = Catalogue['claims'][string];
 type Source = Catalogue['sources'][number];
 
-/** Who speaks in a reading, in short: the author, else what the reading is called by. */
-export const voiceName = ({ id, author }: Source): string => author ?? id;
+/** Who speaks in a reading, in short. */
+export const voiceName = ({ id, author }: Source): string => author ?? `${id}, unnamed`;
 
 export const labelOf = ({ module }: Catalogue, role: string): string =>
   module.roles.find(({ id }) => id === role)?.label ?? role;
