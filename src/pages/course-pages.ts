@@ -3,9 +3,18 @@ import type { Action } from '../auth/actor.ts';
 import type { Deps } from '../deps.ts';
 import { lazily } from '../lazily.ts';
 import { type HandledRoute, type Reply, route } from '../route.ts';
+import { confusionPage } from './analytics/confusion-page.tsx';
+import { itemsPage } from './analytics/items-page.tsx';
+import { overviewPage } from './analytics/overview-page.tsx';
+import { participationPage } from './analytics/participation-page.tsx';
+import { stancePage } from './analytics/stance-page.tsx';
 import { promptPage } from './discussion/prompt-page.tsx';
 import { coursePage } from './lessons/course-page.tsx';
+import { sourcePage } from './lessons/source-page.tsx';
 import { unitPage } from './lessons/unit-page.tsx';
+import { dryRunPage } from './regrades/dry-run-page.tsx';
+import { dryRunsPage } from './regrades/dry-runs-page.tsx';
+import { regradePage } from './regrades/regrade-page.tsx';
 import { policyPage } from './rules/policy-page.tsx';
 import { promptRulePage } from './rules/prompt-rule-page.tsx';
 import { ruleSetPage } from './rules/rule-set-page.tsx';
@@ -29,8 +38,8 @@ type Show = (deps: Deps, visit: Visit, asked: Asked) => Promise<Reply>;
 const page = (path: string, title: string, action: Action, show: Show): HandledRoute[] => {
   const described = { path, title, action, page: true, query: pageQuery, returns: () => ({ 200: null }) } as const;
   const handle = (call: PageCall) => {
-    const { deps, params, body = {}, query, url } = call;
-    return show(deps, visitOf(call), { params, fields: body, query, url });
+    const { deps, params, body = {}, query, url, later } = call;
+    return show(deps, visitOf(call), { params, fields: body, query, url, later });
   };
   return [
     route({ ...described, method: 'get', alsoReturns: 'text/html', handle }),
@@ -50,6 +59,7 @@ const page = (path: string, title: string, action: Action, show: Show): HandledR
 export const coursePages: readonly HandledRoute[] = [
   ...page('/courses/{course}', 'The course', 'course:read', coursePage),
   ...page('/courses/{course}/units/{unit}', 'A unit', 'scenarios:read', unitPage),
+  ...page('/courses/{course}/sources/{source}', 'A reading', 'scenarios:read', sourcePage),
   ...page('/courses/{course}/scenarios/{scenario}', 'A scenario', 'answers:read', scenarioPage),
   ...page('/courses/{course}/prompts/{prompt}', 'A discussion', 'posts:read', promptPage),
   ...page('/courses/{course}/rules', 'The rules', 'rules:read', rulesPage),
@@ -57,5 +67,13 @@ export const coursePages: readonly HandledRoute[] = [
   ...page('/courses/{course}/rules/scenarios/{scenario}', "A scenario's rule", 'rules:read', scenarioRulePage),
   ...page('/courses/{course}/rules/prompts/{prompt}', "A discussion's criteria", 'rules:read', promptRulePage),
   ...page('/courses/{course}/rules/sets/{hash}', 'Published rules', 'rules:read', ruleSetPage),
+  ...page('/courses/{course}/rules/dry-runs', 'Dry runs', 'regrades:read', dryRunsPage),
+  ...page('/courses/{course}/rules/dry-runs/{dryRun}', 'A dry run', 'regrades:read', dryRunPage),
+  ...page('/courses/{course}/rules/regrades/{regrade}', 'A regrade', 'regrades:read', regradePage),
   ...page('/courses/{course}/sync', 'What went to the LMS', 'lms-sync:read', syncPage),
+  ...page('/courses/{course}/analytics', 'What stands out', 'analytics:read', overviewPage),
+  ...page('/courses/{course}/analytics/items', 'How the scenarios went', 'analytics:read', itemsPage),
+  ...page('/courses/{course}/analytics/confusion', 'Which role was chosen', 'analytics:read', confusionPage),
+  ...page('/courses/{course}/analytics/participation', 'Who takes part', 'analytics:read', participationPage),
+  ...page('/courses/{course}/analytics/stance-shift', 'Who changed their mind', 'analytics:read', stancePage),
 ];

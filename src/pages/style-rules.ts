@@ -27,7 +27,4 @@ td input { min-inline-size: 5rem; }
   .foot { position: sticky; inset-block-end: 0; z-index: 1; }
   html:has(.foot) { scroll-padding-block-end: 6rem; }
 }
-@media (min-width: 64rem) {
-  .stays { position: sticky; inset-block-start: 0.5rem; max-block-size: calc(100vh - 1rem); overflow-y: auto; }
-}
 `;

@@ -5,6 +5,7 @@ import { problems } from '../../problem.ts';
 import type { Reply } from '../../route.ts';
 import { change, type Outcome } from '../change.ts';
 import { screen } from '../screen.tsx';
+import { rulesStyle } from '../style-rules.ts';
 import { type Asked, at, type Fields, fieldOf, type Visit, withQuery } from '../visit.ts';
 import type { Told } from './fields.tsx';
 import type { Notes } from './findings.ts';
@@ -87,6 +88,7 @@ const show = async <Typed, Value>(
       trail: [{ to: at(visit, 'rules'), title: 'Rules' }],
       status: refused ? problems[refused.problem][0] : 200,
       wide,
+      more: rulesStyle,
     },
     content,
   );

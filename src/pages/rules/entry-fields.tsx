@@ -1,9 +1,9 @@
 import type { Catalogue } from '../../catalogue/shapes.ts';
-import { ClaimLink } from '../claims.tsx';
+import { ClaimLink, shortSourceName } from '../claims.tsx';
 import { NotesAt, NumberField, type Option, SelectField, Step, TextField, tied } from './fields.tsx';
 import type { Notes } from './findings.ts';
 import type { TypedEntry } from './rule-form.ts';
-import { choicesFor, labelOf, stanceWords, voiceName } from './voices.ts';
+import { choicesFor, labelOf, saysHow } from './voices.ts';
 
 const asks: readonly Option[] = [
   ['none', 'none: the role alone'],
@@ -18,7 +18,7 @@ const choiceWords = ({ catalogue, topic }: About, id: string): string => {
   if (!claim) return 'no reading makes this claim';
   const source = catalogue.sources.find((one) => one.id === claim.source)!;
   const role = claim.role === null ? '' : `: ${labelOf(catalogue, claim.role)}`;
-  return `${voiceName(source)} ${stanceWords(claim, topic)}${role}`;
+  return `${shortSourceName(source)} ${saysHow(claim, topic)}${role}`;
 };
 
 /** Claims to tick, and a field for others. */

@@ -1,8 +1,8 @@
 import type { Catalogue } from '../../catalogue/shapes.ts';
-import { ClaimLink } from '../claims.tsx';
+import { ClaimLink, shortSourceName } from '../claims.tsx';
 import { Table } from '../table.tsx';
 import { Step } from './fields.tsx';
-import { labelOf, matrixOf, stanceWords, voiceName } from './voices.ts';
+import { labelOf, matrixOf, saysHow } from './voices.ts';
 
 const verdicts = {
   agreed: 'The readings agree.',
@@ -43,7 +43,7 @@ export const EvidenceMatrix = ({
         {rows.map(({ source, cells }) => (
           <tr>
             <th scope="row">
-              {voiceName(source)}
+              {shortSourceName(source)}
               {source.interest && <div class="quiet">{source.interest}</div>}
             </th>
             {cells.every((cell) => cell.length === 0) ? (
@@ -56,7 +56,7 @@ export const EvidenceMatrix = ({
                   <ul>
                     {cell.map((claim) => (
                       <li>
-                        <ClaimLink id={claim.id} /> {stanceWords(claim, id)}
+                        <ClaimLink id={claim.id} /> {saysHow(claim, id)}
                         {form && claim.role !== null && claim.stance !== 'denies' && (
                           <div>
                             <Step

@@ -6,6 +6,7 @@ import { dropRuleDraft } from '../../rule-sets/drafts.ts';
 import { publishDraft } from '../../rule-sets/publish.ts';
 import { change, type Outcome } from '../change.ts';
 import { screen } from '../screen.tsx';
+import { rulesStyle } from '../style-rules.ts';
 import { type Asked, at, type Fields, fieldOf, onceOf, type Visit, withQuery } from '../visit.ts';
 import { type Came, DraftCame } from './draft-came.tsx';
 import { Draft } from './draft-section.tsx';
@@ -55,6 +56,7 @@ const show = async (
       title: 'Rules',
       course: read.course.name,
       here: 'rules',
+      more: rulesStyle,
       status: refused ? problems[refused.problem][0] : 200,
     },
     <>

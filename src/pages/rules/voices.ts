@@ -1,25 +1,15 @@
-import type { Catalogue, Stance } from '../../catalogue/shapes.ts';
+import type { Catalogue } from '../../catalogue/shapes.ts';
+import { stanceWords } from '../claims.tsx';
 
 type Claim = Catalogue['claims'][string];
 type Source = Catalogue['sources'][number];
 
-/** Who speaks in a reading, in short. */
-export const voiceName = ({ id, author }: Source): string => author ?? `${id}, unnamed`;
-
 export const labelOf = ({ module }: Catalogue, role: string): string =>
   module.roles.find(({ id }) => id === role)?.label ?? role;
 
-const stances: Record<Stance, string> = {
-  asserts: 'asserts it',
-  denies: 'denies it',
-  quotes: 'quotes it',
-  example: 'gives an example',
-  hedged: 'says it with a hedge',
-};
-
 /** How a claim says what it says of a topic. */
-export const stanceWords = ({ stance, speaker, implied }: Claim, topic: string): string =>
-  `${speaker ? `${stances[stance]} (${speaker})` : stances[stance]}${implied.includes(topic) ? ', by implication' : ''}`;
+export const saysHow = (claim: Claim, topic: string): string =>
+  `${stanceWords(claim)}${claim.speaker ? ` (${claim.speaker})` : ''}${claim.implied.includes(topic) ? ', by implication' : ''}`;
 
 /** The claims on a topic, reading by reading. */
 export const claimsOn = ({ claims, sources }: Catalogue, topic: string): Claim[] =>
