@@ -221,7 +221,7 @@ describe.each([
     expect(page.text).toContain('It cannot be published before what is to mend is mended.');
     expect(page.html).not.toContain('value="publish"');
     expect(page.html).toMatch(/rules\/scenarios\/S29#(signOff|s\d+)"/);
-    expect(page.text).toContain('It should earn 100 % and earns 0 %');
+    expect(page.text).toContain('“the rival with its claim” should earn 100 % and earns 0 %');
     expect(page.text).toContain('4 to mend');
     const forced = await fill(visitor, page, '/rules', { step: 'publish' });
     expect([forced.status, forced.text.includes('It was not published.')]).toEqual([422, true]);
@@ -395,6 +395,8 @@ describe('the pages of the rules', () => {
       'if-match': etag,
     });
     expect(put.status).toBe(200);
+    const named = { externalId: ines.externalId, name: hostile, role: 'instructor' };
+    await world.request(world.key, 'POST', world.at('/people'), named);
     const pages = ['/rules', S29, '/rules/scenarios/Lamp'];
     for (const path of pages) {
       const page = await visitor.open(path);
@@ -409,6 +411,7 @@ describe('the pages of the rules', () => {
     const published = await fill(visitor, await visitor.open('/rules'), '/rules', { step: 'publish' });
     expect(published.text).toContain('Published.');
     expect(published.text).toContain('your own');
+    expect(published.text).toContain(`published by ${hostile}`);
     const [, hash] = /\/rules\/sets\/(sha256%3A\w+)"/.exec(published.html)!;
     const set = await visitor.open(`/rules/sets/${hash}`);
     expect([set.html.includes('<img'), set.text.includes(hostile)]).toEqual([false, true]);

@@ -49,7 +49,7 @@ export const BenchFields = ({
       <NotesAt notes={notes} at="bench" />
       <Table
         caption="What sample answers must earn, and what they get"
-        head={['Sample', 'Answer', 'Gets', 'Must earn (%)', 'Remove']}
+        head={['Sample', 'Answer', 'Gets', 'Must earn (%)', <span class="unseen">Remove</span>]}
       >
         {bench.map((one, index) => (
           <tr id={`s${index}`}>
@@ -61,7 +61,15 @@ export const BenchFields = ({
               <input type="hidden" name={`s${index}-claims`} value={one.claims.join(' ')} />
             </th>
             <td>
-              {labelOf(catalogue, one.role)} {one.claims.length > 0 ? <ClaimLinks ids={one.claims} /> : ', no claim'}
+              {labelOf(catalogue, one.role)}
+              {one.claims.length > 0 ? (
+                <>
+                  {' '}
+                  <ClaimLinks ids={one.claims} />
+                </>
+              ) : (
+                ', no claim'
+              )}
             </td>
             <td>
               <BeforeAndNow earns={earns} sample={one} />

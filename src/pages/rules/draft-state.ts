@@ -1,9 +1,9 @@
 import type { Deps } from '../../deps.ts';
 import { isPublishable } from '../../rule-sets/check.ts';
 import { checkDraft } from '../../rule-sets/publish.ts';
+import { changesBetween } from './draft-changes.ts';
 import { findingsByPlace } from './places.ts';
 import type { RulesRead } from './read-rules.ts';
-import { changesBetween } from './rule-changes.ts';
 import { customIn } from './scenario-state.ts';
 import { labelOf } from './voices.ts';
 

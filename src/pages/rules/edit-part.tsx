@@ -5,13 +5,13 @@ import { problems } from '../../problem.ts';
 import type { Reply } from '../../route.ts';
 import { change, type Outcome } from '../change.ts';
 import { screen } from '../screen.tsx';
-import { rulesStyle } from '../style-rules.ts';
 import { type Asked, at, type Fields, fieldOf, type Visit, withQuery } from '../visit.ts';
 import type { Told } from './fields.tsx';
 import type { Notes } from './findings.ts';
 import { Came } from './outcome.tsx';
 import { type RulesRead, readRules } from './read-rules.ts';
 import { type Doc, type Kept, readWas, saveOwn, wasText } from './save-own.ts';
+import { rulesStyle } from './style.ts';
 
 /** What stands in a form of the draft, and how it came there. */
 export type Shown<Typed> = {

@@ -58,9 +58,9 @@ export const findingWords = ({ code, detail }: Pick<Finding, 'code' | 'detail'>,
       return `${named(/(role )(\S+)( and| for)/g).replace(/^no sample notices/, 'No sample answer notices')}.`;
     case 'sample-differs':
       return detail.replace(
-        /^.*should earn (\S+) and earns (\S+)$/,
-        (_all, wanted: string, given: string) =>
-          `It should earn ${percentWords(Number(wanted))} and earns ${percentWords(Number(given))}: mend the rule, or what is expected.`,
+        /^the sample “(.*)” of \S+ should earn (\S+) and earns (\S+)$/s,
+        (_all, title: string, wanted: string, given: string) =>
+          `“${title}” should earn ${percentWords(Number(wanted))} and earns ${percentWords(Number(given))}: mend the rule, or what is expected.`,
       );
     default:
       return `${detail.charAt(0).toUpperCase()}${detail.slice(1)}.`;

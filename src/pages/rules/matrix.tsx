@@ -36,6 +36,7 @@ export const EvidenceMatrix = ({
           {topic.duty.slice(1)}. {verdicts[topic.verdict]} {topic.because}
         </p>
       )}
+      {form && <p class="quiet">“Use” puts a claim into the form, as evidence for the role it speaks for.</p>}
       <Table
         caption="Claims on this topic, by reading and role"
         head={['Reading', ...roles.map((role) => (role === null ? 'No role named' : labelOf(catalogue, role)))]}

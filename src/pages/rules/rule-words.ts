@@ -6,7 +6,7 @@ import { counted } from '../words.ts';
 export type RoleName = (role: string) => string;
 
 /** A share as percent, as people say it. */
-export const percentWords = (share: number): string => `${Number((share * 100).toFixed(2))} %`;
+export const percentWords = (share: number): string => `${Number((share * 100).toFixed(2))}\u00a0%`;
 
 export const creditWords = (credit: number): string =>
   credit === 1 ? 'full credit' : credit === 0 ? 'no credit' : percentWords(credit);

@@ -6,13 +6,14 @@ import { dropRuleDraft } from '../../rule-sets/drafts.ts';
 import { publishDraft } from '../../rule-sets/publish.ts';
 import { change, type Outcome } from '../change.ts';
 import { screen } from '../screen.tsx';
-import { rulesStyle } from '../style-rules.ts';
 import { type Asked, at, type Fields, fieldOf, onceOf, type Visit, withQuery } from '../visit.ts';
 import { type Came, DraftCame } from './draft-came.tsx';
 import { Draft } from './draft-section.tsx';
 import { draftState } from './draft-state.ts';
 import { readRules } from './read-rules.ts';
-import { History, InForce, Policy, Units } from './rules-sections.tsx';
+import { History, InForce, Policy } from './rules-sections.tsx';
+import { rulesStyle } from './style.ts';
+import { Units } from './units-section.tsx';
 
 type Done = Came | 'asked';
 
@@ -70,8 +71,8 @@ const show = async (
         titleOf={title}
         asksToDrop={came === 'asked' && fieldOf(fields, 'step') === 'drop'}
       />
-      <Policy visit={visit} policy={state.ruleSet.policy} />
-      <Units visit={visit} catalogue={catalogue} state={state} />
+      <Policy visit={visit} policy={state.ruleSet.policy} draft={read.draft.exists} />
+      <Units visit={visit} catalogue={catalogue} state={state} draft={read.draft.exists} />
       <History visit={visit} read={read} />
     </>,
   );

@@ -106,7 +106,7 @@ export const ScenarioForm = ({ catalogue, visit, address, typed, notes, earns, b
         <NumberField notes={notes} name="points" label="Points" value={rule.points} />
         <SelectField notes={notes} name="treat" label="How it counts" value={rule.treat} options={treats} />
       </div>
-      <h2>Who earns what</h2>
+      <h2 id="entries">Who earns what</h2>
       <p>An answer earns the highest of these entries that fits it. No entry, no points.</p>
       <NotesAt notes={notes} at="entries" />
       {rule.entries.map((entry, index) => (
