@@ -294,6 +294,8 @@ describe('the pages of the rules', () => {
     const page = await visitor.open(S29);
     expect((await world.tripsOf(() => fill(visitor, page, S29, { step: 'add-entry' }))).trips).toBe(1);
     expect((await world.tripsOf(() => fill(visitor, page, S29, { points: '7', step: 'save' }))).trips).toBe(3);
+    const home = await visitor.open('/rules');
+    expect((await world.tripsOf(() => fill(visitor, home, '/rules', { step: 'publish' }))).trips).toBe(4);
   });
 
   it('show assistants everything and let them change nothing', async () => {
@@ -405,6 +407,7 @@ describe('the pages of the rules', () => {
     }
     const lamp = '/rules/scenarios/Lamp';
     let page = await visitor.open(lamp);
+    expect(page.text).not.toContain('There is no scenario');
     page = await fill(visitor, page, lamp, { points: '2', step: 'use 001.13' });
     page = await fill(visitor, page, lamp, { signOff: 'It is ours.', step: 'save' });
     expect(page.text, page.text).toContain('It is in the draft.');

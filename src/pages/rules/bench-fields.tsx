@@ -15,7 +15,7 @@ const earned = (accepts: readonly Accept[] | null, { role, claims }: TypedSample
   accepts === null ? '–' : creditWords(creditOf(accepts, role, claims));
 
 /** What a sample gets now, and what it would get: told apart by words, not by colour alone. */
-export const BeforeAndNow = ({ earns, sample }: { earns: Earns; sample: TypedSample }) => {
+const BeforeAndNow = ({ earns, sample }: { earns: Earns; sample: TypedSample }) => {
   const [before, now] = [earned(earns.before, sample), earned(earns.now, sample)];
   return before === now ? (
     <span>{now}</span>

@@ -7,7 +7,7 @@ import { choicesFor, labelOf, saysHow } from './voices.ts';
 
 const asks: readonly Option[] = [
   ['none', 'none: the role alone'],
-  ['any', 'any one of these claims'],
+  ['any', 'any of these claims'],
   ['all', 'all of these claims'],
 ];
 

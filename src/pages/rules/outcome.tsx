@@ -7,7 +7,7 @@ import type { Notes } from './findings.ts';
 import { ToMend } from './to-mend.tsx';
 
 /** Somebody else changed this since the form was made; what is typed is kept, and saved again goes over theirs. */
-export const Overtaken = ({ lines }: { lines: readonly string[] }) => (
+const Overtaken = ({ lines }: { lines: readonly string[] }) => (
   <section id="result" class="box bad" role="alert" tabindex={-1} aria-label="Not saved">
     <p>
       <b>Not saved: somebody else has changed this meanwhile.</b> What you typed is still here. Since you opened it:

@@ -8,7 +8,7 @@ import { bagOf, listOf } from './typed-values.ts';
 import { labelOf } from './voices.ts';
 
 /** Where a finding belongs: the parts of a page's address under `rules`, the field on it, and what it is called. */
-export type FoundAt = { page: string[]; field: string; title: string };
+type FoundAt = { page: string[]; field: string; title: string };
 export type Found = FoundAt & { notes: Note[]; errors: number };
 
 type Names = { catalogue: Catalogue; rules: Pick<RuleSet, 'custom'>; doc: Doc };

@@ -35,9 +35,7 @@ export const RuleView = ({ catalogue, rule }: { catalogue: Catalogue; rule: Scen
             {Object.entries(rule.says).map(([role, says]) => (
               <>
                 <dt>{roleName(role)}</dt>
-                <dd dir="auto">
-                  <WithClaims catalogue={catalogue} text={says} />
-                </dd>
+                <dd dir="auto">{says}</dd>
               </>
             ))}
           </dl>

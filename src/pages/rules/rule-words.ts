@@ -12,7 +12,7 @@ export const creditWords = (credit: number): string =>
   credit === 1 ? 'full credit' : credit === 0 ? 'no credit' : percentWords(credit);
 
 /** The evidence that an entry asks for. */
-export const needsWords = (needs: Accept['needs']): string => {
+const needsWords = (needs: Accept['needs']): string => {
   if (!needs) return 'without evidence';
   const ids = 'any' in needs ? needs.any : needs.all;
   if (ids.length === 1) return `with ${ids[0]}`;

@@ -4,15 +4,17 @@ import type { Reply } from '../../route.ts';
 import { ClaimNotes } from '../claims.tsx';
 import { Go } from '../screen.tsx';
 import { type Asked, at, type Visit } from '../visit.ts';
-import { withSamples } from './bench-form.ts';
+import { samplesOf, withSamples } from './bench-form.ts';
 import { type EditedPart, editPart } from './edit-part.tsx';
 import { ToldAt } from './fields.tsx';
 import { EvidenceMatrix, VerdictBadge } from './matrix.tsx';
 import { type TypedScenario, takeStep } from './rule-steps.ts';
 import { RuleView } from './rule-view.tsx';
+import { wasText } from './save-own.ts';
 import { ClaimList, ScenarioForm } from './scenario-form.tsx';
 import {
   acceptsIn,
+  customIn,
   findScenario,
   notesOf,
   notesOfFaults,
@@ -54,10 +56,13 @@ const scenarioPart = (
     told: toldOf,
     settle: (typed) => settleScenario(typed, id),
     faults: notesOfFaults,
-    check: (typed, read, building) => notesOf(catalogue, read.rules.ruleSet, id, typed, building),
+    check: (typed, { rules, draft }, building) =>
+      notesOf(catalogue, { ...rules.ruleSet, ...customIn(draft.doc) }, id, typed, building),
     parts: (doc, { rule, bench }) => [
       { part: { kind: 'scenarios', id }, value: rule },
-      { part: { kind: 'bench' }, value: withSamples(doc, id, bench) },
+      ...(wasText(samplesOf(doc, id)) === wasText(bench)
+        ? []
+        : [{ part: { kind: 'bench' as const }, value: withSamples(doc, id, bench) }]),
     ],
     changes: (was, now) => scenarioChanges(was, now, roleName),
     page: ({ read, typed, notes, began, unsaved, told, edits }, came) => {

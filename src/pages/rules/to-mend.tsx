@@ -21,7 +21,7 @@ const parts: Readonly<Record<string, string>> = {
 const rows: Readonly<Record<string, string>> = { e: 'Entry', s: 'Sample', r: 'Rubric, row', c: 'Criterion' };
 
 /** What a field of the forms is called: `e2-credit` is “Entry 3, credit”. */
-export const fieldName = (at: string): string => {
+const fieldName = (at: string): string => {
   const [, kind = '', index = '', part = ''] = /^([esrc])(\d+)(?:-(\w+))?$/.exec(at) ?? [];
   if (kind) return `${rows[kind]} ${Number(index) + 1}${parts[part] ?? ''}`;
   return names[at] ?? '';
