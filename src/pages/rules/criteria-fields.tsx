@@ -2,10 +2,10 @@ import { criterionKinds } from '../../grading/criteria/kinds.ts';
 import { Change } from '../screen.tsx';
 import type { Visit } from '../visit.ts';
 import { manyOf, type TypedCriterion, type TypedPrompt } from './criteria-form.ts';
-import { NotesAt, NumberField, SaveByEnter, Step, TextField, type Told, ToldAt } from './fields.tsx';
+import { Began, Foot, SaveByEnter } from './draft-form.tsx';
+import { NotesAt, NumberField, Step, TextField, type Told, ToldAt } from './fields.tsx';
 import type { Notes } from './findings.ts';
 import { RubricFields } from './rubric-fields.tsx';
-import { Began, Foot } from './scenario-form.tsx';
 
 const kindTitle = (kind: string) => criterionKinds.find(({ id }) => id === kind)?.title ?? kind;
 

@@ -114,13 +114,6 @@ export const Step = ({
   </button>
 );
 
-/** What Enter in a field does: the first button of a form is its default. */
-export const SaveByEnter = () => (
-  <button type="submit" name="step" value="save" hidden>
-    Save
-  </button>
-);
-
 /** What a button of the form did, told where it did it. */
 export type Told = { at: string; says: string } | null;
 

@@ -3,13 +3,13 @@ import { type Policy, policySchema } from '../../grading/rule-set.ts';
 import type { Reply } from '../../route.ts';
 import { Change } from '../screen.tsx';
 import { type Asked, at, type Visit } from '../visit.ts';
+import { Began, Foot, SaveByEnter } from './draft-form.tsx';
 import { type EditedPart, editPart } from './edit-part.tsx';
-import { NumberField, type Option, SaveByEnter, SelectField } from './fields.tsx';
+import { NumberField, type Option, SelectField } from './fields.tsx';
 import { notesFrom, pathOf } from './findings.ts';
 import { policyFieldAt, policyIn, settlePolicy, type TypedPolicy, typedPolicy } from './policy-form.ts';
 import { policyChanges } from './rule-changes.ts';
 import { policyWords } from './rule-words.ts';
-import { Began, Foot } from './scenario-form.tsx';
 
 const keeps: readonly Option[] = [
   ['best', 'the best attempt'],

@@ -1,4 +1,5 @@
 import { actorName, may } from '../../auth/actor.ts';
+import { titleOf } from '../../catalogue/course-content.ts';
 import type { Deps } from '../../deps.ts';
 import { Problem, problems } from '../../problem.ts';
 import type { Reply } from '../../route.ts';
@@ -46,11 +47,10 @@ const show = async (
   const { catalogue } = deps;
   const state = draftState(deps, read);
   const came = done ?? (isCame(query.done) && fieldOf(fields, 'once') === '' ? query.done : undefined);
-  const title = (kind: 'scenarios' | 'prompts', id: string) =>
-    catalogue[kind][id]?.title ??
-    state.ruleSet.custom?.[kind][id]?.title ??
-    read.rules.ruleSet.custom?.[kind][id]?.title ??
-    id;
+  const title = (kind: 'scenarios' | 'prompts', id: string) => {
+    const one = kind === 'scenarios' ? 'scenario' : 'prompt';
+    return titleOf(catalogue, state.ruleSet, one, id) ?? titleOf(catalogue, read.rules.ruleSet, one, id) ?? id;
+  };
   return screen(
     visit,
     {

@@ -2,19 +2,9 @@ import type { Catalogue } from '../../catalogue/shapes.ts';
 import { Change } from '../screen.tsx';
 import type { Visit } from '../visit.ts';
 import { BenchFields, type Earns } from './bench-fields.tsx';
+import { Began, Foot, SaveByEnter } from './draft-form.tsx';
 import { EntryFields } from './entry-fields.tsx';
-import {
-  AreaField,
-  NotesAt,
-  NumberField,
-  type Option,
-  SaveByEnter,
-  SelectField,
-  Step,
-  type Told,
-  ToldAt,
-  tied,
-} from './fields.tsx';
+import { AreaField, NotesAt, NumberField, type Option, SelectField, Step, type Told, ToldAt, tied } from './fields.tsx';
 import type { Notes } from './findings.ts';
 import { RubricFields } from './rubric-fields.tsx';
 import type { TypedScenario } from './rule-steps.ts';
@@ -33,29 +23,6 @@ export const ClaimList = ({ catalogue }: { catalogue: Catalogue }) => (
       <option value={id}>{text}</option>
     ))}
   </datalist>
-);
-
-/** What forms of the draft carry: its tag, and what they began from. */
-export const Began = ({ tag, was }: { tag: string; was: string }) => (
-  <>
-    <input type="hidden" name="tag" value={tag} />
-    <input type="hidden" name="was" value={was} />
-  </>
-);
-
-/** The buttons at a form's foot, in sight wherever one is in it. */
-export const Foot = ({ unsaved, tries }: { unsaved: boolean; tries: boolean }) => (
-  <div class="actions foot">
-    <button type="submit" class="button main" name="step" value="save">
-      Save in the draft
-    </button>
-    {tries && (
-      <button type="submit" class="button" name="step" value="try">
-        Check
-      </button>
-    )}
-    {unsaved && <span class="badge warn">not saved yet</span>}
-  </div>
 );
 
 const Says = ({ catalogue, notes, says }: { catalogue: Catalogue; notes: Notes; says: Record<string, string> }) => {
