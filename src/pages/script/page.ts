@@ -8,6 +8,5 @@ import { followProgress } from './progress.ts';
 sendForms();
 fillFromFiles();
 citeClaims();
-fillFromFiles();
 moveInGradebook();
 followProgress();
