@@ -4,9 +4,9 @@ import type { Problem } from '../../problem.ts';
 import { problems } from '../../problem.ts';
 import type { Reply } from '../../route.ts';
 import { pageHeaders } from '../page.ts';
+import { peopleStyle } from '../people/style.ts';
 import { Refusal } from '../refusal.tsx';
 import { style } from '../style.ts';
-import { peopleStyle } from '../style-people.ts';
 import { timesIn } from '../words.ts';
 import type { AdminVisit } from './admin-visit.ts';
 

@@ -10,12 +10,12 @@ import type { Reply } from '../../route.ts';
 import { change } from '../change.ts';
 import { Refusal } from '../refusal.tsx';
 import { Change, Go, screen } from '../screen.tsx';
-import { peopleStyle } from '../style-people.ts';
 import { Table } from '../table.tsx';
 import { type Asked, at, fieldOf, type Visit, withQuery } from '../visit.ts';
 import { counted, timesIn } from '../words.ts';
 import { Moved, Moves, move } from './moves.tsx';
 import { originWords, roleWords } from './people-words.ts';
+import { peopleStyle } from './style.ts';
 
 const PAGE = 100;
 

@@ -11,13 +11,13 @@ import type { Reply } from '../../route.ts';
 import { change } from '../change.ts';
 import { Refusal } from '../refusal.tsx';
 import { Change, Go, screen } from '../screen.tsx';
-import { peopleStyle } from '../style-people.ts';
 import { type Asked, at, type Fields, fieldOf, type Visit, withQuery } from '../visit.ts';
 import { timesIn } from '../words.ts';
 import { EraseForm, erase } from './erase-form.tsx';
 import { Extensions, extend } from './extensions.tsx';
 import { Moved, Moves, move } from './moves.tsx';
 import { keptWords, originWords, roleWords } from './people-words.ts';
+import { peopleStyle } from './style.ts';
 
 const readOne = async (deps: Deps, { person, courseId }: Visit, personId: string) => {
   const here = { institutionId: person.institutionId, courseId };

@@ -12,11 +12,11 @@ import { change, type Outcome } from '../change.ts';
 import { inOwnWords } from '../own-words.ts';
 import { Refusal } from '../refusal.tsx';
 import { Change, Go, screen } from '../screen.tsx';
-import { peopleStyle } from '../style-people.ts';
 import { Table } from '../table.tsx';
 import { type Asked, at, type Fields, fieldOf, onceOf, type Visit } from '../visit.ts';
 import { timesIn } from '../words.ts';
 import { countsWords, plannedName, plannedWords } from './people-words.ts';
+import { peopleStyle } from './style.ts';
 
 /** A plan, and the tag by which exactly that is imported; `null`: it was. */
 type Planned = { plan: PlanBody; etag: string | null };
