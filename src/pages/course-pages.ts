@@ -6,6 +6,7 @@ import { type HandledRoute, type Reply, route } from '../route.ts';
 import { promptPage } from './discussion/prompt-page.tsx';
 import { coursePage } from './lessons/course-page.tsx';
 import { unitPage } from './lessons/unit-page.tsx';
+import { reviewPage } from './review/review-page.tsx';
 import { scenarioPage } from './scenario/scenario-page.tsx';
 import { syncPage } from './sync/sync-page.tsx';
 import { type Asked, type PageCall, type Visit, visitOf } from './visit.ts';
@@ -47,5 +48,6 @@ export const coursePages: readonly HandledRoute[] = [
   ...page('/courses/{course}/units/{unit}', 'A unit', 'scenarios:read', unitPage),
   ...page('/courses/{course}/scenarios/{scenario}', 'A scenario', 'answers:read', scenarioPage),
   ...page('/courses/{course}/prompts/{prompt}', 'A discussion', 'posts:read', promptPage),
+  ...page('/courses/{course}/review-queue', 'Posts to look at', 'posts:moderate', reviewPage),
   ...page('/courses/{course}/sync', 'What went to the LMS', 'lms-sync:read', syncPage),
 ];

@@ -1,3 +1,4 @@
+import { discussionStyle } from './style-discussion.ts';
 import { partStyle } from './style-parts.ts';
 
 const colours = `
@@ -57,4 +58,4 @@ main { padding-block: 0.5rem 5rem; }
 `;
 
 /** The style sheet of the course's pages: the system's letters, one palette for light and dark, nothing of anybody's. */
-export const style = colours + text + frame + partStyle;
+export const style = colours + text + frame + partStyle + discussionStyle;

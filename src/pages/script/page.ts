@@ -1,4 +1,8 @@
+import { tickChecks } from './checks.ts';
+import { keepDrafts } from './draft.ts';
 import { sendForms } from './forms.ts';
 
 // What script adds to the pages; each of them is whole without it.
 sendForms();
+tickChecks();
+keepDrafts();
