@@ -1,9 +1,9 @@
-import type { Catalogue } from '../catalogue/shapes.ts';
+import type { Catalogue, Stance } from '../catalogue/shapes.ts';
 
 export type Reveal = {
   verdict: string;
   because: string | null;
-  voices: { source: string; role: string | null; stance: string; claims: string[] }[];
+  voices: { source: string; role: string | null; stance: Stance; claims: string[] }[];
 };
 
 /** Who says what on a topic, voice by voice in the order of the sources. */

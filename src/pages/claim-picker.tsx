@@ -1,32 +1,57 @@
 import type { Catalogue } from '../catalogue/shapes.ts';
-import { sourceName } from './claims.tsx';
+import { ClaimLinks, sourceName } from './claims.tsx';
+import { matches } from './find.ts';
 
-/** Every claim of the readings to tick, reading by reading; a reading with a ticked one is open. Works without script. */
-export const ClaimPicker = ({
-  catalogue: { sources, claims },
-  legend,
-  chosen,
-}: {
+type Props = {
   catalogue: Catalogue;
   legend: string;
   chosen: readonly string[];
-}) => {
+  /** How many may be cited. */
+  most?: number;
+  /** What was searched for. Left out where the page does not search (`step=find`): then script alone does. */
+  find?: string;
+};
+
+/**
+ * Every claim of the readings to tick, reading by reading, with a search; a reading with a ticked or found one is open.
+ * Without script the search is a step of the form; with it (`script/claims.ts`) it finds while one types.
+ */
+export const ClaimPicker = ({ catalogue: { sources, claims }, legend, chosen, most, find }: Props) => {
   const all = Object.values(claims);
+  const searched = find !== undefined && find.trim() !== '';
   return (
-    <fieldset class="claims">
+    <fieldset class="picker" data-most={most}>
       <legend>{legend}</legend>
+      <div class="finder" hidden={find === undefined}>
+        <label>
+          Search the claims
+          <input type="search" name="find" value={find ?? ''} autocomplete="off" />
+        </label>
+        <button type="submit" class="button" name="step" value="find" formnovalidate>
+          Find
+        </button>
+      </div>
+      <p class="cited" hidden={chosen.length === 0}>
+        Cited: <span>{chosen.length > 0 && <ClaimLinks ids={chosen.filter((id) => Object.hasOwn(claims, id))} />}</span>
+      </p>
       {sources.map((source) => {
-        const own = all.filter((claim) => claim.source === source.id);
+        const name = sourceName(source);
+        const own = all.filter(
+          ({ id, source: of, text }) =>
+            of === source.id && (!searched || chosen.includes(id) || matches(`${name} ${id} ${text}`, find)),
+        );
         return (
-          <details open={own.some(({ id }) => chosen.includes(id))}>
-            <summary>{sourceName(source)}</summary>
-            {own.map(({ id, text }) => (
-              <label>
-                <input type="checkbox" name="claims" value={id} checked={chosen.includes(id)} />
-                <b>{id}</b> {text}
-              </label>
-            ))}
-          </details>
+          own.length > 0 && (
+            <details open={searched || own.some(({ id }) => chosen.includes(id))}>
+              <summary>{name}</summary>
+              {own.map(({ id, text }) => (
+                <label>
+                  <input type="checkbox" name="claims" value={id} checked={chosen.includes(id)} />
+                  <b>{id}</b> {text}
+                </label>
+              ))}
+            </details>
+          )
         );
       })}
     </fieldset>

@@ -7,6 +7,9 @@ type Claim = Catalogue['claims'][string];
 export const sourceName = ({ id, author, title }: Source): string =>
   `${id} · ${author ?? 'an unnamed writer'}, “${title}”`;
 
+/** The same where there is little room. */
+export const shortSourceName = ({ id, author }: Source): string => `${id} ${author?.split(' ').at(-1) ?? 'unnamed'}`;
+
 export const roleName = ({ module }: Catalogue, id: string | null): string =>
   module.roles.find((role) => role.id === id)?.label ?? 'no role';
 
@@ -47,7 +50,10 @@ const stances: Record<Claim['stance'], string> = {
   hedged: 'says it with a hedge',
 };
 
-const Note = ({ catalogue, claim }: { catalogue: Catalogue; claim: Claim }) => {
+/** How a claim is made. */
+export const stanceWords = ({ stance }: Pick<Claim, 'stance'>): string => stances[stance];
+
+const Note = ({ catalogue, claim, citeIn }: { catalogue: Catalogue; claim: Claim; citeIn?: string | undefined }) => {
   const source = catalogue.sources.find(({ id }) => id === claim.source)!;
   return (
     <div id={`claim-${claim.id}`} popover="auto" class="note" role="dialog" aria-label={`Claim ${claim.id}`}>
@@ -64,7 +70,7 @@ const Note = ({ catalogue, claim }: { catalogue: Catalogue; claim: Claim }) => {
         <dd>{claim.place}</dd>
         <dt>Stance</dt>
         <dd>
-          {stances[claim.stance]}
+          {stanceWords(claim)}
           {claim.role && `: ${roleName(catalogue, claim.role)}`}
         </dd>
         {source.interest && (
@@ -74,19 +80,37 @@ const Note = ({ catalogue, claim }: { catalogue: Catalogue; claim: Claim }) => {
           </>
         )}
       </dl>
-      <button type="button" class="button" popovertarget={`claim-${claim.id}`} popovertargetaction="hide">
-        Close
-      </button>
+      <div class="actions">
+        {citeIn && (
+          <button type="submit" class="button main" form={citeIn} name="cite" value={claim.id} formnovalidate>
+            Cite {claim.id}
+          </button>
+        )}
+        <button type="button" class="button" popovertarget={`claim-${claim.id}`} popovertargetaction="hide">
+          Close
+        </button>
+      </div>
     </div>
   );
 };
 
-/** The notes of these claims: who says it, where, how, and what interest they have. Each opens from its `ClaimLink`. */
-export const ClaimNotes = ({ catalogue, ids }: { catalogue: Catalogue; ids: readonly string[] }) => (
+/**
+ * The notes of these claims: who says it, where, how, and what interest they have. Each opens from its `ClaimLink`.
+ * `citeIn`: the form in which its button cites the claim.
+ */
+export const ClaimNotes = ({
+  catalogue,
+  ids,
+  citeIn,
+}: {
+  catalogue: Catalogue;
+  ids: readonly string[];
+  citeIn?: string | undefined;
+}) => (
   <>
     {[...new Set(ids)].sort().flatMap((id) => {
       const claim = Object.hasOwn(catalogue.claims, id) ? catalogue.claims[id] : undefined;
-      return claim ? [<Note catalogue={catalogue} claim={claim} />] : [];
+      return claim ? [<Note catalogue={catalogue} claim={claim} citeIn={citeIn} />] : [];
     })}
   </>
 );

@@ -5,6 +5,7 @@ import { lazily } from '../lazily.ts';
 import { type HandledRoute, type Reply, route } from '../route.ts';
 import { promptPage } from './discussion/prompt-page.tsx';
 import { coursePage } from './lessons/course-page.tsx';
+import { sourcePage } from './lessons/source-page.tsx';
 import { unitPage } from './lessons/unit-page.tsx';
 import { reviewPage } from './review/review-page.tsx';
 import { scenarioPage } from './scenario/scenario-page.tsx';
@@ -46,6 +47,7 @@ const page = (path: string, title: string, action: Action, show: Show): HandledR
 export const coursePages: readonly HandledRoute[] = [
   ...page('/courses/{course}', 'The course', 'course:read', coursePage),
   ...page('/courses/{course}/units/{unit}', 'A unit', 'scenarios:read', unitPage),
+  ...page('/courses/{course}/sources/{source}', 'A reading', 'scenarios:read', sourcePage),
   ...page('/courses/{course}/scenarios/{scenario}', 'A scenario', 'answers:read', scenarioPage),
   ...page('/courses/{course}/prompts/{prompt}', 'A discussion', 'posts:read', promptPage),
   ...page('/courses/{course}/review-queue', 'Posts to look at', 'posts:moderate', reviewPage),

@@ -18,7 +18,14 @@ dl.facts, .note dl { display: grid; grid-template-columns: max-content minmax(0,
 dl.facts dd, .note dd { margin: 0; }
 .beside { display: grid; gap: 0 2.5rem; }
 .beside > * { min-inline-size: 0; }
-@media (min-width: 64rem) { .beside { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); align-items: start; } }
+.case { font-family: var(--serif); font-size: 1.075rem; }
+.lesson { border-block-start: 1px solid var(--rule); }
+@media (min-width: 64rem) {
+  .stays, .lesson { position: sticky; inset-block-start: 0; max-block-size: 100vh; overflow-y: auto; padding-inline: 0.25rem; }
+  .lesson { border-block-start: 0; border-inline-start: 1px solid var(--rule); padding-inline: 1.5rem 0.5rem; }
+  .only-narrow { display: none; }
+  .beside { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); align-items: start; }
+}
 `;
 
 const tables = `
@@ -67,11 +74,13 @@ progress { inline-size: 100%; block-size: 0.6rem; accent-color: var(--link); }
 // A note stands under its anchor where the browser can place it there, else in the middle; on a phone at the foot.
 const claims = `
 .claim { display: inline-block; padding: 0 0.35em; border: 1px solid var(--rule); border-radius: 0.35rem; background: var(--mark);
-  color: var(--link); font: 600 0.78rem/1.5rem system-ui, sans-serif; font-variant-numeric: tabular-nums; cursor: pointer; }
+  color: var(--link); font: 600 0.78rem/1.35 system-ui, sans-serif; font-variant-numeric: tabular-nums; cursor: pointer; }
+.held { white-space: nowrap; }
 .claim:hover { border-color: var(--link); }
 .note { max-inline-size: min(28rem, 100vw - 1rem); margin: auto; padding: 0.9rem 1rem; border: 1px solid var(--edge); border-radius: 0.6rem;
   background: var(--paper); color: var(--ink); box-shadow: 0 0.4rem 1.6rem rgb(0 0 0 / 0.25); font-size: 0.95rem; line-height: 1.5; }
 .note p { margin-block: 0 0.5rem; }
+.note .actions { margin-block: 0.75rem 0; }
 @supports (position-area: block-end) {
   .note { margin: 0.3rem 0; inset: auto; position-area: block-end span-inline-end;
     position-try-fallbacks: flip-block, flip-inline, flip-block flip-inline; }
@@ -80,6 +89,15 @@ const claims = `
   .note { position: fixed; position-area: none; inset: auto 0 0; inline-size: 100%; max-inline-size: none; margin: 0; max-block-size: 75vh;
     overflow-y: auto; border-radius: 0.8rem 0.8rem 0 0; }
 }
+[hidden] { display: none !important; }
+.finder { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: end; margin-block-end: 0.5rem; }
+.finder label { flex: 1 1 12rem; }
+.picker label { font-size: 0.95rem; }
+.voices { max-inline-size: 30rem; }
+.voices text { font-size: 12px; }
+.voices .silent { fill: var(--muted); }
+.s1 { stroke: var(--c1); } .s2 { stroke: var(--c2); } .s3 { stroke: var(--c3); }
+.s4 { stroke: var(--c4); } .s5 { stroke: var(--c5); } .s6 { stroke: var(--c6); }
 @media print { header nav, .claim, .actions { display: none; } }
 `;
 

@@ -52,7 +52,71 @@ describe.each([
     expect(verdict).not.toMatch(/for the role alone|another role was chosen/);
     expect(others).toMatch(/for the role alone[\s\S]*another role was chosen/);
     expect((await open('/units/4')).text).toContain('1 of 3 attempts used · 4 of 4 points');
-    expect((await open()).text).toContain('1 of 10 scenarios answered · 3 discussions · 4 of');
+    expect((await open()).text).toContain('Begun');
+    expect((await open()).text).toContain('1 of 13 tasks done · 4 of 51 points');
+  });
+
+  it('opens a claim of the lesson in place: who says it, where, how, and what they have to gain', async () => {
+    const { open } = await student();
+    const { html, text } = await open('/units/4');
+    expect(html).toContain('popovertarget="claim-002b.12"');
+    expect(html.match(/id="claim-002b\.12"/g)).toHaveLength(1);
+    expect(text).toMatch(/Who an unnamed writer, “Community Managers Put[^”]+“Community” in Social Media”/);
+    expect(text).toMatch(/Where L\d+ Stance asserts it: Community manager Interest \S+/);
+  });
+
+  it('reads a source: who wrote it and what for, what it says, and its claims', async () => {
+    const { open } = await student();
+    const there = (await open('/units/4')).html;
+    expect(there).toMatch(/courses\/[\w-]+\/sources\/001"/);
+    const { text } = await open('/sources/001');
+    expect(text).toContain('Written by Keri Honea');
+    expect(text).toContain('What it says');
+    expect(text).toMatch(/001\.13 .*asserts it · Community manager/);
+    expect((await open('/sources/999')).status).toBe(404);
+  });
+
+  it('searches the claims and cites from the margin of the lesson, and nothing is sent by it', async () => {
+    const { world, ana, open, submit } = await student();
+    const page = await open('/scenarios/S29');
+    const typed = answer('cm', ['002a.13'], 'It is <hers>.');
+    const found = await submit(page, '/scenarios/S29', [...typed, ['find', 'complaints LIST'], ['step', 'find']]);
+    expect(found.status).toBe(200);
+    const offered = [...found.html.matchAll(/name="claims" value="([^"]+)"( checked)?/g)].map(([, id, on]) => [
+      id,
+      Boolean(on),
+    ]);
+    expect(offered).toContainEqual(['002a.13', true]);
+    expect(offered.length).toBeLessThan(20);
+    const cited = await submit(found, '/scenarios/S29', [...typed, ['cite', '000.22']]);
+    expect(cited.text).toContain('You cite 002a.13, 000.22. Nothing is sent yet.');
+    expect(cited.html).toMatch(/value="000.22" checked/);
+    expect(fieldValue(cited.html, 'reason')).toBe('It is <hers>.');
+    expect(cited.html).toMatch(/value="cm" checked/);
+    expect((await world.request(ana.token, 'GET', world.at('/scenarios/S29/answers'))).body.items).toEqual([]);
+  });
+
+  it('sees who says what as a picture and a table, once it is shown and not before', async () => {
+    const { open, submit } = await student();
+    const before = await submit(await open('/scenarios/S29'), '/scenarios/S29', answer('neither'));
+    expect(before.html).not.toMatch(/<svg|Who says what/);
+    const { html, text } = await submit(before, '/scenarios/S29', answer('cm', ['001.13']));
+    expect(html.match(/<svg/g)).toHaveLength(1);
+    expect(html.match(/<path d="M100[^>]*>/g)!.length).toBeGreaterThan(4);
+    expect(html).toMatch(/class="silent"[^>]*>004 unnamed/);
+    expect(text).toMatch(/000 Barclay Social media manager asserts it 000\.22/);
+  });
+
+  it('finds at home what is late and what comes next', async () => {
+    const { world, open } = await student();
+    expect((await open()).text).toContain('Next The last line Unit 1, Two titles, one muddle');
+    const { token } = await world.instructor();
+    const due = new Date(world.deps.now() - 3_600_000).toISOString();
+    await world.request(token, 'PUT', world.at('/schedule/unit/4'), { dueAt: due });
+    expect((await open()).text).toMatch(/Late: 10 tasks The how-to Unit 4, Where the sources disagree · Was due /);
+    await world.request(token, 'PUT', world.at('/schedule/unit/4'), { closesAt: due }, { 'if-match': '*' });
+    expect((await open()).text).toContain('Next The last line');
+    expect((await open('/units/4')).text).toContain('The how-to Closed, not done');
   });
 
   it('uses one attempt for a double click, another for a changed answer', async () => {
@@ -218,18 +282,19 @@ describe('a page', () => {
     await world.answer(ana, 'S29', { role: 'smm' });
     await world.post(ana, 'Q003.1', { body: words(60), claims: ['001.13'] });
     const { open, submit } = newVisitor(world, ana);
-    for (const path of ['', '/units/4', '/scenarios/S29', '/prompts/Q003.1'])
+    for (const path of ['', '/units/4', '/sources/001', '/scenarios/S29', '/prompts/Q003.1'])
       expect((await world.tripsOf(() => open(path))).trips, path).toBe(1);
     const page = await open('/scenarios/S29');
     const { trips } = await world.tripsOf(() => submit(page, '/scenarios/S29', answer('cm')));
     expect(trips).toBe(2);
   });
 
-  it('stays under 60 KB', async () => {
+  it('stays under 60 KB; a scenario, which holds its lesson and every claim of the readings, under 80', async () => {
     const world = await newWorld();
     const { open } = newVisitor(world, await world.learner('Ana'));
-    for (const path of ['', '/units/4', '/scenarios/S29', '/prompts/Q003.1'])
+    for (const path of ['', '/units/4', '/sources/002b', '/prompts/Q003.1'])
       expect((await open(path)).html.length, path).toBeLessThan(60_000);
+    expect((await open('/scenarios/S29')).html.length).toBeLessThan(80_000);
   });
 
   it('says who is here by the session of its form, not by a cookie of another session', async () => {

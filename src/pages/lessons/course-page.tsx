@@ -1,74 +1,122 @@
 import type { Deps } from '../../deps.ts';
 import type { Reply } from '../../route.ts';
 import { Go, screen } from '../screen.tsx';
-import { at, type Visit } from '../visit.ts';
+import { type Asked, at, type Visit } from '../visit.ts';
 import { counted, datesWords, pointsWords } from '../words.ts';
-import { readCourse, unitSums } from './read-course.ts';
+import { nextTask, type Task, taskState, unitState } from './progress.ts';
+import { type CourseRead, readCourse, unitSums } from './read-course.ts';
+import { StateBadge } from './state-badge.tsx';
 
-/** What staff find beside what students see. */
-const ForStaff = ({ visit }: { visit: Visit }) => (
-  <section class="box" aria-labelledby="staff">
-    <h2 id="staff">For the staff</h2>
-    <ul>
-      <li>
-        Gradebook, rules, moderation and analytics are at <code>/v1/courses/{visit.courseId}</code>:{' '}
-        <a href="/docs" target="_blank" rel="noopener">
-          how to ask
-        </a>
-      </li>
-    </ul>
-  </section>
-);
+const placeOf = (visit: Visit, { kind, id }: Task): string =>
+  at(visit, kind === 'scenario' ? 'scenarios' : 'prompts', id);
 
-/** What a unit holds; and, where it is about somebody's work, how far they have come. */
-const told = ({ scenarios, prompts, answered, points, max }: ReturnType<typeof unitSums>, plain: boolean): string[] => {
-  const cases = scenarios === 0 ? [] : [counted(scenarios, 'scenario')];
-  return plain
-    ? [...cases, counted(prompts, 'discussion')]
-    : [
-        ...cases.map((all) => `${answered} of ${all} answered`),
-        counted(prompts, 'discussion'),
-        pointsWords(points, max),
-      ];
+/** What is late and what comes next, before everything else. */
+const Next = ({ visit, read }: { visit: Visit; read: CourseRead }) => {
+  const next = nextTask(read.tasks, visit.now);
+  const late = read.tasks.filter((task) => taskState(task, visit.now) === 'late');
+  if (!next)
+    return (
+      <p class="box good">
+        {read.tasks.every(({ done }) => done)
+          ? 'You have done everything in this course.'
+          : 'Nothing is open to you now.'}
+      </p>
+    );
+  const unit = read.units.find(({ id }) => id === next.unit);
+  return (
+    <section class={`box ${late.length > 0 ? 'bad' : 'good'}`} aria-labelledby="next">
+      <h2 id="next">{late.length > 0 ? `Late: ${counted(late.length, 'task')}` : 'Next'}</h2>
+      <p>
+        <Go visit={visit} to={placeOf(visit, next)}>
+          {next.title}
+        </Go>
+        <br />
+        <span class="quiet">
+          {[`Unit ${next.unit}, ${unit?.title ?? ''}`, ...datesWords(next, visit.now, read.times)].join(' · ')}
+        </span>
+      </p>
+    </section>
+  );
 };
 
-/** The course: its units with their dates, and how far one has come. */
-export const coursePage = async (deps: Deps, visit: Visit): Promise<Reply> => {
+const Unit = ({
+  visit,
+  read,
+  unit,
+  plain,
+}: {
+  visit: Visit;
+  read: CourseRead;
+  unit: CourseRead['units'][number];
+  plain: boolean;
+}) => {
+  const tasks = read.tasks.filter((task) => task.unit === unit.id);
+  const sums = unitSums(read, unit.id);
+  const done = tasks.filter((task) => task.done).length;
+  const dates = datesWords(unit, visit.now, read.times);
+  return (
+    <li>
+      <h2>
+        <Go visit={visit} to={at(visit, 'units', unit.id)}>
+          {unit.id}. {unit.title}
+        </Go>{' '}
+        {!plain && <StateBadge state={unitState(tasks, visit.now)} />}
+      </h2>
+      <p>{unit.summary}</p>
+      {!plain && (
+        <progress
+          value={done}
+          max={tasks.length}
+          aria-label={`Unit ${unit.id}: ${done} of ${counted(tasks.length, 'task')} done`}
+        />
+      )}
+      <p class="quiet">
+        {[
+          ...dates,
+          ...(plain
+            ? [counted(sums.scenarios, 'scenario'), counted(sums.prompts, 'discussion')]
+            : [`${done} of ${counted(tasks.length, 'task')} done`, pointsWords(sums.points, sums.max)]),
+        ].join(' · ')}
+      </p>
+    </li>
+  );
+};
+
+const ForStaff = ({ visit }: { visit: Visit }) => (
+  <p class="actions">
+    <Go visit={visit} to={at({ ...visit, personId: visit.person.personId }, 'dates')}>
+      Dates and settings
+    </Go>
+    <a href="/docs" target="_blank" rel="noopener">
+      The same over HTTP
+    </a>
+  </p>
+);
+
+/** The course: what is late, what comes next, and its units with how far one has come in each. */
+export const coursePage = async (deps: Deps, visit: Visit, _asked: Asked): Promise<Reply> => {
   const read = await readCourse(deps, visit);
-  const { course, units, times, points, max, name } = read;
+  const { course, units, points, max, name } = read;
   const own = visit.personId === visit.person.personId;
+  const plain = own && visit.staff;
   return screen(
     visit,
     { title: course.name, course: course.name, here: '' },
     <>
-      <h1 dir="auto">{course.name}</h1>
-      <p>{deps.catalogue.module.question}</p>
-      {own ? (
-        !visit.staff && <p>So far: {pointsWords(points, max)}.</p>
+      <h1>{deps.catalogue.module.question}</h1>
+      {plain ? (
+        <ForStaff visit={visit} />
       ) : (
         <p>
-          The work of {name}: {pointsWords(points, max)}.
+          {own ? 'So far' : `The work of ${name}`}: <b>{pointsWords(points, max)}</b>.
         </p>
       )}
+      {own && !plain && <Next visit={visit} read={read} />}
       <ul class="list">
-        {units.map((unit) => {
-          const sums = unitSums(read, unit.id);
-          return (
-            <li>
-              <h2>
-                <Go visit={visit} to={at(visit, 'units', unit.id)}>
-                  {unit.id}. {unit.title}
-                </Go>
-              </h2>
-              <p>{unit.summary}</p>
-              <p class="quiet">
-                {[...datesWords(unit, visit.now, times), ...told(sums, own && visit.staff)].join(' · ')}
-              </p>
-            </li>
-          );
-        })}
+        {units.map((unit) => (
+          <Unit visit={visit} read={read} unit={unit} plain={plain} />
+        ))}
       </ul>
-      {visit.staff && <ForStaff visit={visit} />}
     </>,
   );
 };

@@ -17,6 +17,7 @@ import { adoptRules, believedRules } from '../../rule-sets/current.ts';
 import { findCurrentRules } from '../../rule-sets/store.ts';
 import type { Visit } from '../visit.ts';
 import { timesIn } from '../words.ts';
+import type { Task } from './progress.ts';
 
 /** What the pages of a course and its units say of whoever the visit is about, in one round trip. */
 export const readCourse = async (deps: Deps, { person, courseId, personId }: Visit) => {
@@ -56,8 +57,15 @@ export const readCourse = async (deps: Deps, { person, courseId, personId }: Vis
     committed: committed.some(({ prompt }) => prompt === id),
     grade: gradeOf('prompt', id),
   }));
+  const order = (unit: string) => deps.catalogue.units.findIndex(({ id }) => id === unit);
+  const tasks: Task[] = [
+    ...scenarios.map((one) => ({ ...one, kind: 'scenario' as const, done: one.attempts.used > 0 })),
+    ...prompts.map((one) => ({ ...one, kind: 'prompt' as const, done: one.committed })),
+  ];
   return {
     course,
+    /** What there is to do, unit by unit: scenarios first. */
+    tasks: tasks.sort((a, b) => order(a.unit) - order(b.unit)),
     times: timesIn(course.timeZone),
     name: displayName(about.id, about.name),
     points: grades.points,
@@ -73,7 +81,6 @@ export const readCourse = async (deps: Deps, { person, courseId, personId }: Vis
 };
 
 export type CourseRead = Awaited<ReturnType<typeof readCourse>>;
-export type UnitRead = CourseRead['units'][number];
 
 /** What a unit's activities came to, in points as JSON has them, and how many there are. */
 export const unitSums = ({ scenarios, prompts }: CourseRead, unit: string) => {
@@ -83,7 +90,6 @@ export const unitSums = ({ scenarios, prompts }: CourseRead, unit: string) => {
   return {
     points: sum(graded.map(({ points }) => points ?? 0)),
     max: sum(graded.map(({ max }) => max)),
-    answered: scenarios.filter((one) => one.unit === unit && one.attempts.used > 0).length,
     scenarios: scenarios.filter((one) => one.unit === unit).length,
     prompts: prompts.filter((one) => one.unit === unit).length,
   };

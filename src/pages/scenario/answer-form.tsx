@@ -6,14 +6,16 @@ import { at, type Fields, fieldOf, fieldsOf, type Visit } from '../visit.ts';
 import { counted } from '../words.ts';
 import type { ScenarioRead } from './read-scenario.ts';
 
-/** What was typed, from a form that was refused; else nothing. */
-export type TypedAnswer = { role: string; claims: string[]; reason: string };
-export const nothing: TypedAnswer = { role: '', claims: [], reason: '' };
+/** What stands in the form, and what was searched for in its claims. */
+export type TypedAnswer = { role: string; claims: string[]; reason: string; find: string };
+export const nothing: TypedAnswer = { role: '', claims: [], reason: '', find: '' };
 
+/** What was typed; a claim cited from the margin of the text is ticked with the others. */
 export const typedIn = (fields: Fields): TypedAnswer => ({
   role: fieldOf(fields, 'role'),
-  claims: fieldsOf(fields, 'claims'),
+  claims: [...new Set([...fieldsOf(fields, 'claims'), ...fieldsOf(fields, 'cite')])],
   reason: fieldOf(fields, 'reason'),
+  find: fieldOf(fields, 'find'),
 });
 
 /** The form of a scenario; every part of it works without script. */
@@ -32,7 +34,7 @@ export const AnswerForm = ({
   const { used, max } = scenario.attempts;
   const counts = { best: 'the best', last: 'the last', first: 'the first' }[keeps];
   const form = (
-    <Change visit={visit} to={`${at(visit, 'scenarios', scenario.id)}#result`}>
+    <Change visit={visit} to={`${at(visit, 'scenarios', scenario.id)}#result`} id="answer">
       <h2>Your answer</h2>
       <p>
         Attempt {used + 1} of {max}
@@ -51,6 +53,8 @@ export const AnswerForm = ({
         catalogue={deps.catalogue}
         legend={`Cite up to ${counted(MAX_CLAIMS, 'claim')} (you may leave this out)`}
         chosen={typed.claims}
+        most={MAX_CLAIMS}
+        find={typed.find}
       />
       <label>
         Why? (you may leave this out)
@@ -58,8 +62,8 @@ export const AnswerForm = ({
           {typed.reason}
         </textarea>
       </label>
-      <p>
-        <button type="submit" class="button">
+      <p class="actions">
+        <button type="submit" class="button main">
           Submit
         </button>
       </p>

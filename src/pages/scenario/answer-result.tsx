@@ -3,37 +3,6 @@ import { ClaimLinks, roleName, WithClaims } from '../claims.tsx';
 import { counted, pointsWords, type Times } from '../words.ts';
 import type { AnswerRead } from './read-scenario.ts';
 
-const Reveal = ({ catalogue, reveal }: { catalogue: Catalogue; reveal: NonNullable<AnswerRead['reveal']> }) => (
-  <>
-    <h3>Who says what</h3>
-    <p>
-      The readings: <b>{reveal.verdict}</b>. {reveal.because}
-    </p>
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Reading</th>
-          <th scope="col">Gives it to</th>
-          <th scope="col">How</th>
-          <th scope="col">Claims</th>
-        </tr>
-      </thead>
-      <tbody>
-        {reveal.voices.map(({ source, role, stance, claims }) => (
-          <tr>
-            <th scope="row">{source}</th>
-            <td>{roleName(catalogue, role)}</td>
-            <td>{stance}</td>
-            <td>
-              <ClaimLinks ids={claims} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </>
-);
-
 /** An answer with its verdict in plain words. */
 export const AnswerResult = ({
   catalogue,
@@ -93,7 +62,6 @@ export const AnswerResult = ({
           </ul>
         </details>
       )}
-      {answer.reveal && <Reveal catalogue={catalogue} reveal={answer.reveal} />}
     </>
   );
 };

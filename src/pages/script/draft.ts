@@ -44,40 +44,44 @@ const button = (label: string, act: () => void): HTMLButtonElement => {
   return made;
 };
 
-/** Shows the text that was kept elsewhere beside the one typed here; nothing is kept until one is chosen. */
-const offerBoth = (id: string, theirs: Kept): void => {
+/** Shows another text beside the one in the field, to be had in its place. */
+const offer = (id: string, text: string, why: string, closing: string): HTMLElement => {
+  otherText(id)?.remove();
   const box = document.createElement('section');
   box.id = `other-${id}`;
   box.className = 'box warn';
-  const [says, text, actions] = ['p', 'blockquote', 'p'].map((name) => document.createElement(name));
-  says!.textContent = 'You wrote something else here meanwhile, in another window or on another device:';
-  text!.textContent = theirs.body;
-  text!.className = 'typed';
-  text!.dir = 'auto';
+  const [says, quote, actions] = ['p', 'blockquote', 'p'].map((name) => document.createElement(name));
+  says!.textContent = why;
+  quote!.textContent = text;
+  quote!.className = 'typed';
+  quote!.dir = 'auto';
   actions!.className = 'actions';
-  const decide = (swap: boolean) => {
-    const area = areaOf(id);
-    knows(theirs.revision);
-    box.remove();
-    if (!area) return;
-    if (swap) {
-      // What was typed here stays to be had until the page is left.
-      const mine = area.value;
-      area.value = theirs.body;
-      offerBoth(id, { ...theirs, body: mine });
-      otherText(id)!.querySelector('p')!.textContent = 'This is what you had typed here:';
-      area.focus();
-    }
-    area.dispatchEvent(new Event('input', { bubbles: true }));
-    if (swap) void keepNow(id, area, false);
+  const changed = (area: HTMLTextAreaElement) => area.dispatchEvent(new Event('input', { bubbles: true }));
+  const take = () => {
+    const area = areaOf(id)!;
+    const mine = area.value;
+    area.value = text;
+    offer(id, mine, 'This stood here before:', 'Close');
+    changed(area);
+    area.focus();
   };
-  actions!.append(
-    button('Take this text', () => decide(true)),
-    button('Keep what stands above', () => decide(false)),
-  );
-  box.append(says!, text!, actions!);
+  const close = () => {
+    box.remove();
+    changed(areaOf(id)!);
+  };
+  actions!.append(button('Take this text', take), button(closing, close));
+  box.append(says!, quote!, actions!);
   document.getElementById(`note-${id}`)?.after(box);
-  announce(says!.textContent);
+  return box;
+};
+
+/** What was kept elsewhere is offered beside what was typed here; nothing is kept until one is chosen. */
+const offerBoth = (id: string, theirs: Kept): void => {
+  const why = 'You wrote something else here meanwhile, in another window or on another device:';
+  offer(id, theirs.body, why, 'Keep what stands above').dataset.undecided = '';
+  knows(theirs.revision);
+  say(id, 'Not kept: another text is.');
+  announce(why);
 };
 
 const compare = async (id: string, area: HTMLTextAreaElement): Promise<void> => {
@@ -85,10 +89,7 @@ const compare = async (id: string, area: HTMLTextAreaElement): Promise<void> => 
   if (theirs === undefined) return failed(id, 'no connection', true);
   if (theirs === null) knowsNone();
   else if (theirs.body === area.value) knows(theirs.revision);
-  else {
-    say(id, 'Not kept: another text is.');
-    return offerBoth(id, theirs);
-  }
+  else return offerBoth(id, theirs);
   later(id, 0, true);
 };
 
@@ -124,7 +125,7 @@ const save = async (id: string, parting = false): Promise<void> => {
   if (busy && !parting) return later(id, PAUSE_MS, evenEmpty);
   clearTimeout(waiting.get(id)?.timer);
   waiting.delete(id);
-  if (!area || otherText(id) || (area.value === '' && !evenEmpty)) return;
+  if (!area || otherText(id)?.dataset.undecided !== undefined || (area.value === '' && !evenEmpty)) return;
   busy = true;
   await keepNow(id, area, parting).finally(() => {
     busy = false;
