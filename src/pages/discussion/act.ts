@@ -57,6 +57,8 @@ export const act = async (deps: Deps, visit: Visit, prompt: string, step: Step, 
   const action = verb === 'flag' || verb === 'unflag' ? 'posts:flag' : 'posts:write';
   if (!may(person, action)) throw new Problem('not-permitted', { action });
   switch (verb) {
+    case 'find':
+      return step;
     case 'preview':
     case 'preview-edit': {
       const { body } = validate(draftSchema(), written(textOf(fields, step)));

@@ -26,9 +26,11 @@ const Flag = ({ post, typed }: Of) =>
       >
         {typed.reasons[post.id] ?? ''}
       </textarea>
-      <button type="submit" class="button" form="discussion" name="step" value={`flag:${post.id}`}>
-        Ask the staff to look
-      </button>
+      <p class="actions">
+        <button type="submit" class="button" form="discussion" name="step" value={`flag:${post.id}`}>
+          Ask the staff to look
+        </button>
+      </p>
     </details>
   ) : (
     <p class="quiet">
@@ -43,8 +45,8 @@ const Flag = ({ post, typed }: Of) =>
 const SureToDelete = (shown: Of) => (
   <section class="box warn" aria-label="Delete it?">
     <p>
-      <b>Delete what you wrote here?</b> Its text goes for good, the replies to it stay. What you earned with it, you
-      keep.
+      <b>Delete what you wrote here?</b> Nobody in the class reads it any more, and it cannot be brought back. Replies
+      to it stay; what you earned with it, you keep.
     </p>
     <p class="actions">
       <button type="submit" class="button danger" form="discussion" name="step" value={`delete:${shown.post.id}`}>

@@ -1,4 +1,6 @@
+import type { Child } from 'hono/jsx';
 import type { Catalogue } from '../../catalogue/shapes.ts';
+import { MAX_CLAIMS_CITED } from '../../discussion/posts.ts';
 import { countWords } from '../../grading/count-words.ts';
 import { ClaimPicker } from '../claim-picker.tsx';
 import { ClaimLinks, claimsNamed } from '../claims.tsx';
@@ -6,7 +8,7 @@ import { SafeHtml } from '../safe-html.tsx';
 import { checksOf, type Floor, markOf } from './checks.ts';
 import { plainHeadings } from './post-html.ts';
 
-type Text = { body: string; claims: string[]; role: string };
+type Text = { body: string; claims: string[]; role: string; find: string };
 
 /** What a text must have to count, as far as the server knows it; script goes on from here (script/checks.ts). */
 export const Checks = ({ of, floor, text }: { of: string; floor: Floor; text: Pick<Text, 'body' | 'claims'> }) => (
@@ -38,13 +40,14 @@ export const PostFields = ({
   catalogue,
   floor,
   text,
-  draft,
+  note,
 }: {
   id: string;
   catalogue: Catalogue;
   floor: Floor | null;
   text: Text;
-  draft: boolean;
+  /** Where it says that it is kept as a draft; without it no draft of it is kept. */
+  note?: Child;
 }) => {
   const unticked = [...new Set(claimsNamed(catalogue, text.body))].filter((claim) => !text.claims.includes(claim));
   return (
@@ -57,10 +60,11 @@ export const PostFields = ({
         rows={10}
         dir="auto"
         aria-describedby={`help-${id}${floor ? ` checks-${id}` : ''}`}
-        data-draft={draft ? '' : undefined}
+        data-draft={note ? '' : undefined}
       >
         {text.body}
       </textarea>
+      {note}
       <p id={`help-${id}`} class="quiet">
         **bold**, *italic*, - lists and [links](https://…) work. A claim in brackets, such as [
         {Object.keys(catalogue.claims)[0]}], becomes a link; tick it below to cite it.
@@ -82,7 +86,13 @@ export const PostFields = ({
           ))}
         </select>
       </label>
-      <ClaimPicker catalogue={catalogue} legend="Claims that you cite" chosen={text.claims} />
+      <ClaimPicker
+        catalogue={catalogue}
+        legend="Claims that you cite"
+        chosen={text.claims}
+        most={MAX_CLAIMS_CITED}
+        find={text.find}
+      />
     </>
   );
 };

@@ -13,7 +13,18 @@ import { ParticipationBox } from './participation-box.tsx';
 import { claimsCited, Posts } from './posts.tsx';
 import { readPrompt } from './read-prompt.ts';
 import type { Shown } from './shown.ts';
-import { isEmpty, isVerb, leftAfter, nothing, stepOf, type Typed, typedIn, withDraft } from './steps.ts';
+import {
+  editsIn,
+  isEmpty,
+  isVerb,
+  leftAfter,
+  nothing,
+  onlyShows,
+  stepOf,
+  type Typed,
+  typedIn,
+  withDraft,
+} from './steps.ts';
 import { HeadResult, Homeless } from './told.tsx';
 import { editedIn, isSettled } from './which.ts';
 import { FormOfPage, WriteForm } from './write-form.tsx';
@@ -22,8 +33,8 @@ import { FormOfPage, WriteForm } from './write-form.tsx';
 const typedFor = ({ read, fields, step, refused, done }: Omit<Shown, 'typed' | 'editing'>): Typed => {
   const all = typedIn(fields);
   // The text of an edit is the edit form's.
-  const typed = step.verb === 'edit' || step.verb === 'preview-edit' ? leftAfter(all, step) : all;
-  if (refused || done?.html !== undefined) return typed;
+  const typed = editsIn(step) ? leftAfter(all, { verb: 'edit', post: step.post }) : all;
+  if (refused || (done && onlyShows(done.verb))) return typed;
   return withDraft(done ? leftAfter(typed, done) : nothing, read.draft);
 };
 
@@ -65,9 +76,11 @@ const Content = (shown: Shown) => {
   const { visit, read, typed, refused, mayWrite, editing, step } = shown;
   const { prompt, posts, dates, times, gate, missing } = read;
   const writes = mayWrite && editing === null;
-  const open = typed.body !== '' || (refused !== undefined && step.verb === 'post');
+  const open = typed.body !== '' || step.verb === 'find' || (refused !== undefined && step.verb === 'post');
   return (
     <>
+      {/* What Enter in a field of the form presses: the first button. */}
+      <button type="submit" form="discussion" name="step" value="find" hidden />
       <h1 dir="auto">{prompt.title}</h1>
       <p class="quiet">{datesWords(dates, visit.now, times).join(' · ')}</p>
       <div class="box">
@@ -99,6 +112,7 @@ const Content = (shown: Shown) => {
           ...claimsInHtml(shown.done?.html ?? ''),
           ...typed.claims,
         ]}
+        citeIn={editing !== null ? 'edit' : writes ? 'discussion' : undefined}
       />
     </>
   );
@@ -110,7 +124,8 @@ export const promptPage = (deps: Deps, visit: Visit, { params, fields, query, ur
   const { catalogue } = deps;
   const here = withQuery(at(visit, 'prompts', id), { cursor: query.cursor, post: query.post });
   const step = stepOf(fields);
-  const told: Done | undefined = isVerb(query.done) ? { verb: query.done, post: query.of ?? '' } : undefined;
+  const told: Done | undefined =
+    isVerb(query.done) && !onlyShows(query.done) ? { verb: query.done, post: query.of ?? '' } : undefined;
   const show = async (came: Outcome<Done>): Promise<Reply> => {
     const read = await readPrompt(deps, visit, id, url, query);
     const settled = isSettled({ step, refused: came.refused, read, fields });
@@ -133,7 +148,7 @@ export const promptPage = (deps: Deps, visit: Visit, { params, fields, query, ur
     );
   };
   // A preview stands nowhere else, nor what was typed for another step.
-  const stays = step.verb.startsWith('preview') || !isEmpty(leftAfter(typedIn(fields), step));
+  const stays = onlyShows(step.verb) || !isEmpty(leftAfter(typedIn(fields), step));
   return change(visit, fields, {
     act: () => act(deps, visit, id, step, fields),
     show,

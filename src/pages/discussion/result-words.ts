@@ -61,6 +61,7 @@ export const resultWords = (verb: Verb, post: State): Told | null => {
     case 'draft':
     case 'preview':
     case 'preview-edit':
+    case 'find':
       return null;
     default:
       return moderated(verb, post);

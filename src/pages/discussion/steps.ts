@@ -8,6 +8,7 @@ const verbs = [
   'draft',
   'edit',
   'preview-edit',
+  'find',
   'delete',
   'flag',
   'unflag',
@@ -21,11 +22,17 @@ export type Step = { verb: Verb; post: string };
 export const isVerb = (verb: string | undefined): verb is Verb =>
   (verbs as readonly (string | undefined)[]).includes(verb);
 
-/** The step of a form; without one it is a post of one's own. One that no page of ours has changes nothing. */
+/** Whether a step changes nothing: all that was typed is shown again. */
+export const onlyShows = (verb: Verb): boolean => verb === 'preview' || verb === 'preview-edit' || verb === 'find';
+
+/**
+ * The step of a form; without one it is a post of one's own. A claim that is searched for or cited from its note, like a
+ * step that no page of ours has, changes nothing.
+ */
 export const stepOf = (fields: Fields): Step => {
   const [verb = '', post = ''] = fieldOf(fields, 'step').split(':');
-  if (verb === '') return { verb: 'post', post: '' };
-  return isVerb(verb) ? { verb, post } : { verb: 'preview', post: '' };
+  if (verb === '' && fieldOf(fields, 'cite') === '') return { verb: 'post', post: '' };
+  return isVerb(verb) && verb !== 'find' ? { verb, post } : { verb: 'find', post: fieldOf(fields, 'editing') };
 };
 
 /** Everything that was typed into the page's forms. */
@@ -33,13 +40,15 @@ export type Typed = {
   body: string;
   claims: string[];
   role: string;
+  /** What is searched for in the claims. */
+  find: string;
   /** By the post that they answer. */
   replies: Readonly<Record<string, string>>;
   /** By the post that they are about: why to flag or to hide it. */
   reasons: Readonly<Record<string, string>>;
 };
 
-export const nothing: Typed = { body: '', claims: [], role: '', replies: {}, reasons: {} };
+export const nothing: Typed = { body: '', claims: [], role: '', find: '', replies: {}, reasons: {} };
 
 const named = (fields: Fields, prefix: string): Record<string, string> =>
   Object.fromEntries(
@@ -50,8 +59,9 @@ const named = (fields: Fields, prefix: string): Record<string, string> =>
 
 export const typedIn = (fields: Fields): Typed => ({
   body: fieldOf(fields, 'body'),
-  claims: fieldsOf(fields, 'claims'),
+  claims: [...new Set([...fieldsOf(fields, 'claims'), ...fieldsOf(fields, 'cite')])],
   role: fieldOf(fields, 'role'),
+  find: fieldOf(fields, 'find'),
   replies: named(fields, 'reply-'),
   reasons: named(fields, 'reason-'),
 });
@@ -78,3 +88,7 @@ export const withDraft = (typed: Typed, draft: Draft | null): Typed => {
   if (parentId !== null) return { ...typed, replies: { [parentId]: body, ...typed.replies } };
   return typed.body === '' ? { ...typed, body, claims, role: role ?? '' } : typed;
 };
+
+/** Whether what was typed is in the form that changes a post. */
+export const editsIn = ({ verb, post }: Step): boolean =>
+  verb === 'edit' || verb === 'preview-edit' || (verb === 'find' && post !== '');

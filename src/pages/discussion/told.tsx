@@ -15,14 +15,23 @@ const wordsOf = ({ done, read }: Shown): string | null => {
     case 'draft':
       return 'Your draft stands in its form when you come back.';
     case undefined:
+    case 'find':
       return null;
     default:
       return posts.some(({ id }) => id === done?.post) ? null : 'It stands in the discussion, not on this part of it.';
   }
 };
 
+/** After a search for claims, or one cited from its note: what is cited by now. */
+const Cited = ({ claims }: { claims: string[] }) => (
+  <p id="result" role="status" tabindex={-1}>
+    {claims.length === 0 ? 'You cite no claim yet.' : `You cite ${claims.join(', ')}. Nothing is sent yet.`}
+  </p>
+);
+
 /** What came of a step that has no post on this page to be told at. */
 export const HeadResult = (shown: Shown) => {
+  if (shown.done?.verb === 'find') return <Cited claims={typedIn(shown.fields).claims} />;
   if (shown.done?.html !== undefined) return null;
   const says = wordsOf(shown);
   return (

@@ -1,7 +1,7 @@
 import { fieldOf } from '../visit.ts';
 import type { Post } from './read-prompt.ts';
 import { isOwn, type Shown, stands } from './shown.ts';
-import { typedIn } from './steps.ts';
+import { editsIn, onlyShows, typedIn } from './steps.ts';
 
 const mine = (shown: Shown, id: string | undefined): Post | undefined =>
   shown.read.posts.find((post) => post.id === id && isOwn(shown, post) && stands(post));
@@ -13,8 +13,7 @@ const mine = (shown: Shown, id: string | undefined): Post | undefined =>
 export const editedIn = (shown: Shown): string | null => {
   const { step, refused, done, query, read, typed, visit, mayWrite } = shown;
   if (!mayWrite) return null;
-  if (step.verb === 'edit' || step.verb === 'preview-edit')
-    return refused || done?.html !== undefined ? (mine(shown, step.post)?.id ?? null) : null;
+  if (editsIn(step)) return refused || onlyShows(step.verb) ? (mine(shown, step.post)?.id ?? null) : null;
   const asked = done === undefined && refused === undefined ? mine(shown, query.edit) : undefined;
   if (asked) return asked.id;
   const writesAnother = query.new !== undefined || typed.body !== '' || (step.verb === 'post' && refused !== undefined);

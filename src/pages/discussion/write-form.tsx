@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import { postTag } from '../../discussion/post-body.ts';
 import { SafeHtml } from '../safe-html.tsx';
 import { Change, Go } from '../screen.tsx';
@@ -7,7 +8,7 @@ import { Checks, PostFields, Preview } from './post-fields.tsx';
 import { plainHeadings } from './post-html.ts';
 import type { Post } from './read-prompt.ts';
 import { atPost, previewOf, type Shown } from './shown.ts';
-import { typedIn } from './steps.ts';
+import { onlyShows, typedIn } from './steps.ts';
 
 type Draft = { updatedAt: string | null; parentId: string | null; body: string } | null;
 
@@ -19,7 +20,7 @@ const DraftNote = ({ of, parent, draft, times }: { of: string; parent: string; d
 );
 
 /** The page's one form for everything but changing a post: its fields and buttons name it, wherever they stand. */
-export const FormOfPage = ({ visit, read, here, children }: Shown & { children?: unknown }) => (
+export const FormOfPage = ({ visit, read, here, children }: Shown & { children?: Child }) => (
   <Change visit={visit} to={`${here}#result`} id="discussion">
     <input
       type="hidden"
@@ -27,7 +28,7 @@ export const FormOfPage = ({ visit, read, here, children }: Shown & { children?:
       value={read.draft?.revision ?? ''}
       data-at={`/v1/courses/${visit.courseId}/prompts/${encodeURIComponent(read.prompt.id)}/draft`}
     />
-    {children as never}
+    {children}
   </Change>
 );
 
@@ -42,8 +43,13 @@ export const WriteForm = (shown: Shown) => {
         <p>{need} Then you see what the others wrote.</p>
       ))}
       {preview !== null && <Preview html={preview} claims={typed.claims} />}
-      <PostFields id="body" catalogue={catalogue} floor={visit.staff ? null : read.floor} text={typed} draft />
-      <DraftNote of="body" parent="" draft={read.draft} times={read.times} />
+      <PostFields
+        id="body"
+        catalogue={catalogue}
+        floor={visit.staff ? null : read.floor}
+        text={typed}
+        note={<DraftNote of="body" parent="" draft={read.draft} times={read.times} />}
+      />
       <p class="actions">
         <button type="submit" class="button main">
           Post
@@ -74,8 +80,8 @@ export const ReplyForm = (shown: Shown & { post: Post }) => {
       <textarea id={id} name={id} form="discussion" maxlength={20000} dir="auto" data-draft={post.id}>
         {body}
       </textarea>
-      {floor && <Checks of={id} floor={floor} text={{ body, claims: [] }} />}
       <DraftNote of={id} parent={post.id} draft={read.draft} times={read.times} />
+      {floor && <Checks of={id} floor={floor} text={{ body, claims: [] }} />}
       <p class="actions">
         <button type="submit" class="button main" form="discussion" name="step" value={`reply:${post.id}`}>
           Send the reply
@@ -94,13 +100,14 @@ export const ReplyForm = (shown: Shown & { post: Post }) => {
 /** Changes a post of one's own in its place; a form of its own, for there is one at a time. */
 export const EditForm = (shown: Shown & { post: Post }) => {
   const { catalogue, visit, read, post, fields, step, refused } = shown;
-  const sent = step.post === post.id && (step.verb === 'edit' || step.verb === 'preview-edit');
+  const sent = step.post === post.id && (step.verb === 'edit' || onlyShows(step.verb));
   const stale = sent && refused?.problem === 'stale';
-  const text = sent ? typedIn(fields) : { body: post.body ?? '', claims: post.claims, role: post.role ?? '' };
+  const text = sent ? typedIn(fields) : { body: post.body ?? '', claims: post.claims, role: post.role ?? '', find: '' };
   const preview = previewOf(shown, 'preview-edit', post.id);
   return (
     <Change visit={visit} to={`${shown.here}#result`} id="edit">
       <input type="hidden" name="tag" value={sent && !stale ? fieldOf(fields, 'tag') : postTag(post)} />
+      <input type="hidden" name="editing" value={post.id} />
       {stale && post.html !== null && (
         <section class="box warn" aria-label="What it says now">
           <p>
@@ -122,7 +129,6 @@ export const EditForm = (shown: Shown & { post: Post }) => {
           catalogue={catalogue}
           floor={visit.staff || post.state !== 'below-floor' ? null : read.floor}
           text={text}
-          draft={false}
         />
       ) : (
         <>

@@ -43,7 +43,8 @@ export const ReviewItem = ({ visit, read, reasons, post, flags }: Props) => (
       <ul class="flags" aria-label="Why it was flagged">
         {flags.map(({ by, reason, createdAt }) => (
           <li>
-            <b dir="auto">{by.name}</b>: <q dir="auto">{reason}</q> <small class="quiet">{read.times(createdAt)}</small>
+            Flagged by <b dir="auto">{by.name}</b>: <q dir="auto">{reason}</q>{' '}
+            <small class="quiet">{read.times(createdAt)}</small>
           </li>
         ))}
       </ul>
