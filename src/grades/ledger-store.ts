@@ -48,9 +48,12 @@ export type EventRow = {
   fullCredit: number;
 };
 
-/** Whether a change `c` of a regrade `r` was applied under its policy. A void counts under both: it is neither gain nor loss. */
-export const countsUnder = sql`(r.policy = 'replace' or c.points is null or c.was_points is null or c.points > c.was_points
+/** A change `c` by which nobody loses points that they have. */
+export const lowersNobody = sql`(c.points is null or c.was_points is null or c.points > c.was_points
   or (c.points = c.was_points and c.max <= c.was_max))`;
+
+/** Whether a change `c` of a regrade `r` was applied under its policy. A void counts under both: it is neither gain nor loss. */
+export const countsUnder = sql`(r.policy = 'replace' or ${lowersNobody})`;
 
 /** The ledger's name for a change of a regrade. */
 export const regradeEventId = sql`c.regrade_id || '.' || c.person_id || '.' || c.kind || '.' || c.activity`;

@@ -14,7 +14,7 @@ label { display: flex; gap: 0.75rem; align-items: flex-start; padding: 0.6rem 0;
 input { flex: none; width: 1.4rem; height: 1.4rem; margin: 0.05rem 0 0; }
 button { font: inherit; min-height: 2.75rem; padding: 0.5rem 1.1rem; }
 .act { position: sticky; bottom: 0; display: flex; flex-wrap: wrap; gap: 0.75rem; margin: 0; padding: 0.75rem 0;
-  background: Canvas; border-top: 1px solid var(--rule); }
+  background: var(--paper); border-top: 1px solid var(--rule); }
 `;
 
 /** Where content is chosen: a form with a box (or a dot, where one is taken) for each thing of the course. */

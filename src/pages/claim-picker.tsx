@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue/shapes.ts';
 import { ClaimLinks, sourceName } from './claims.tsx';
-import { matches } from './find.ts';
+import { matchesClaim } from './find.ts';
 
 type Props = {
   catalogue: Catalogue;
@@ -38,7 +38,7 @@ export const ClaimPicker = ({ catalogue: { sources, claims }, legend, chosen, mo
         const name = sourceName(source);
         const own = all.filter(
           ({ id, source: of, text }) =>
-            of === source.id && (!searched || chosen.includes(id) || matches(`${name} ${id} ${text}`, find)),
+            of === source.id && (!searched || chosen.includes(id) || matchesClaim(name, `${id} ${text}`, find)),
         );
         return (
           own.length > 0 && (

@@ -7,6 +7,9 @@ import { promptPage } from './discussion/prompt-page.tsx';
 import { coursePage } from './lessons/course-page.tsx';
 import { sourcePage } from './lessons/source-page.tsx';
 import { unitPage } from './lessons/unit-page.tsx';
+import { dryRunPage } from './regrades/dry-run-page.tsx';
+import { dryRunsPage } from './regrades/dry-runs-page.tsx';
+import { regradePage } from './regrades/regrade-page.tsx';
 import { reviewPage } from './review/review-page.tsx';
 import { scenarioPage } from './scenario/scenario-page.tsx';
 import { syncPage } from './sync/sync-page.tsx';
@@ -26,8 +29,8 @@ type Show = (deps: Deps, visit: Visit, asked: Asked) => Promise<Reply>;
 const page = (path: string, title: string, action: Action, show: Show): HandledRoute[] => {
   const described = { path, title, action, page: true, query: pageQuery, returns: () => ({ 200: null }) } as const;
   const handle = (call: PageCall) => {
-    const { deps, params, body = {}, query, url } = call;
-    return show(deps, visitOf(call), { params, fields: body, query, url });
+    const { deps, params, body = {}, query, url, later } = call;
+    return show(deps, visitOf(call), { params, fields: body, query, url, later });
   };
   return [
     route({ ...described, method: 'get', alsoReturns: 'text/html', handle }),
@@ -51,5 +54,8 @@ export const coursePages: readonly HandledRoute[] = [
   ...page('/courses/{course}/scenarios/{scenario}', 'A scenario', 'answers:read', scenarioPage),
   ...page('/courses/{course}/prompts/{prompt}', 'A discussion', 'posts:read', promptPage),
   ...page('/courses/{course}/review-queue', 'Posts to look at', 'posts:moderate', reviewPage),
+  ...page('/courses/{course}/rules/dry-runs', 'Dry runs', 'regrades:read', dryRunsPage),
+  ...page('/courses/{course}/rules/dry-runs/{dryRun}', 'A dry run', 'regrades:read', dryRunPage),
+  ...page('/courses/{course}/rules/regrades/{regrade}', 'A regrade', 'regrades:read', regradePage),
   ...page('/courses/{course}/sync', 'What went to the LMS', 'lms-sync:read', syncPage),
 ];

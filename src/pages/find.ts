@@ -1,6 +1,9 @@
-/** Whether a text holds every word of what was searched for, in any order and case. An empty search finds everything. */
-export const matches = (text: string, search: string): boolean => {
-  const held = text.toLowerCase();
+/**
+ * Whether a claim holds every word of what was searched for, in any order and case: in its text or its author's name, not in
+ * the title of the reading (`reading` begins with the author, then a comma). An empty search finds everything.
+ */
+export const matchesClaim = (reading: string, claim: string, search: string): boolean => {
+  const held = `${reading.split(',')[0]} ${claim}`.toLowerCase();
   return search
     .toLowerCase()
     .split(/\s+/)

@@ -1,16 +1,14 @@
 import { html, raw } from 'hono/html';
+import { baseStyle } from './style.ts';
 
-const style = `
-:root { color-scheme: light dark; --rule: color-mix(in srgb, currentColor 20%, transparent); }
-body { font: 1rem/1.55 system-ui, sans-serif; max-width: 52rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere; }
-h1, h2, h3 { line-height: 1.25; }
-h3 { font-size: 1rem; margin: 1.5rem 0 0; }
-p { margin: 0.4rem 0 0.6rem; }
-small { opacity: 0.8; }
-pre { overflow-x: auto; padding: 0.75rem; border: 1px solid var(--rule); border-radius: 0.4rem; overflow-wrap: normal; }
+const style = `${baseStyle}
+main { max-inline-size: 52rem; margin: 0 auto; padding: 1rem; }
+h3 { margin: 1.5rem 0 0; }
+pre { padding: 0.75rem; border: 1px solid var(--rule); border-radius: 0.4rem; overflow-wrap: normal; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: start; vertical-align: top; padding: 0.35rem 0.5rem; border-bottom: 1px solid var(--rule); }
-summary { cursor: pointer; }
+button { font: inherit; font-weight: 600; min-block-size: 2.5rem; padding: 0.4rem 1rem; border: 1px solid var(--edge);
+  border-radius: 0.45rem; background: var(--paper); color: inherit; cursor: pointer; }
 `;
 
 /** Pages hold one style sheet and nothing of anybody's. */

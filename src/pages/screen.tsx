@@ -110,12 +110,14 @@ type Screen = {
   status?: number;
   /** For tables: as wide as the window. */
   wide?: boolean;
+  /** Rules of its own for the style sheet. */
+  more?: string;
 };
 
 /** A page of the course for the browser. It is whole without script; `page.js` (pages/script/) makes it better. */
 export const screen = (
   visit: Visit,
-  { title, course, here, trail = [], status = 200, wide = false }: Screen,
+  { title, course, here, trail = [], status = 200, wide = false, more = '' }: Screen,
   content: Child,
 ): Reply => {
   const nonce = randomToken(16);
@@ -125,7 +127,7 @@ export const screen = (
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{title === course ? title : `${title} · ${course}`}</title>
-        <style nonce={nonce} dangerouslySetInnerHTML={{ __html: style }} />
+        <style nonce={nonce} dangerouslySetInnerHTML={{ __html: style + more }} />
         <script nonce={nonce} type="module" src="/page.js" />
       </head>
       <body class={wide ? 'wide' : undefined}>

@@ -1,5 +1,6 @@
 import { discussionStyle } from './style-discussion.ts';
 import { partStyle } from './style-parts.ts';
+import { regradesStyle } from './style-regrades.ts';
 
 const colours = `
 :root { color-scheme: light dark;
@@ -57,5 +58,8 @@ main { padding-block: 0.5rem 5rem; }
 .trail li + li::before { content: '/'; margin-inline-end: 0.75rem; color: var(--muted); }
 `;
 
+/** Colours and letters: the ground of every page, also of those outside a course. */
+export const baseStyle = colours + text;
+
 /** The style sheet of the course's pages: the system's letters, one palette for light and dark, nothing of anybody's. */
-export const style = colours + text + frame + partStyle + discussionStyle;
+export const style = baseStyle + frame + partStyle + discussionStyle + regradesStyle;

@@ -17,6 +17,8 @@ export type Asked = {
   fields: Fields;
   query: Readonly<Record<string, string | undefined>>;
   url: URL;
+  /** Goes on with work after the reply. */
+  later: PageCall['later'];
 };
 
 /** Somebody at a page of their course, and how they came to it. */

@@ -8,10 +8,10 @@ import { Problem } from '../problem.ts';
 import { rulesByHash } from '../rule-sets/current.ts';
 import { listPublications, rulesMoved } from '../rule-sets/store.ts';
 import { insertChanges, type Run, updateMovedChanges } from './compare-store.ts';
+import { countChanges } from './counts-store.ts';
 import { relevantTo } from './relevant.ts';
 import { writeStep } from './step-store.ts';
 import {
-  countChanges,
   enqueueGrades,
   findChangeLines,
   findRegrade,
@@ -27,9 +27,9 @@ import {
   touchRegrade,
   updateFailed,
   updateGrades,
+  updateGrading,
   updateHash,
   updateSlice,
-  updateState,
 } from './store.ts';
 
 /** Sizes of one step: a step stays far under a Worker's CPU limit, and others write in between. */
@@ -69,7 +69,7 @@ const gradeKeys = async (deps: Deps, db: Database, row: RegradeRow, run: Run) =>
   const verdicts = await nextVerdicts(db, run);
   return writeStep(db, row, [
     insertVerdicts(db, run.institutionId, run.rules.hash, verdicts),
-    updateState(db, row.id, verdicts.length < KEYS ? 'comparing' : 'grading', deps.now()),
+    updateGrading(db, row.id, verdicts.length < KEYS ? 'comparing' : 'grading', deps.now()),
   ]);
 };
 
@@ -88,7 +88,7 @@ const hashSlice = async (deps: Deps, db: Database, row: RegradeRow, { rules, ins
   const { lines, upto } = slice!;
   const hash = lines === null ? row.hash : await sha256Hex(`${row.hash}\n${lines}`);
   if (upto !== null) return writeStep(db, row, [updateHash(db, row.id, hash, upto, deps.now())]);
-  const [found] = await countChanges(db, row.id);
+  const [found] = await countChanges(db, row, rules.ruleSet);
   return writeStep(db, row, [finishDryRun(db, row.id, hash || (await sha256Hex('')), found!, deps.now())]);
 };
 

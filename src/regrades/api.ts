@@ -4,12 +4,13 @@ import { listPage } from '../auth/list-page.ts';
 import { standing } from '../auth/store.ts';
 import type { Deps } from '../deps.ts';
 import { lazily } from '../lazily.ts';
-import { limitUpTo, pageOf, pageQuery, readCursor } from '../paging.ts';
+import { limitUpTo, pageQuery } from '../paging.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
 import { rulesByHash } from '../rule-sets/current.ts';
 import { applyRegrade, applyRegradeSchema, regradeBody, regradeSchema } from './apply.ts';
-import { changeBody, changeSchema, changesCsv } from './change-body.ts';
+import { changeSchema, changesCsv } from './change-body.ts';
+import { changesAfter, pageOfChanges } from './changes.ts';
 import { directions, listChanges } from './changes-store.ts';
 import { dryRunBody, dryRunSchema, startDryRun, startDryRunSchema } from './dry-run.ts';
 import { findRegrade, listRegrades, type RegradeRow } from './store.ts';
@@ -32,6 +33,7 @@ const changesQuery = lazily(() =>
     person: z.string().max(80).optional(),
     activity: z.string().max(80).optional(),
     direction: z.enum(directions).optional(),
+    crossesPass: z.literal('true').optional(),
   }),
 );
 
@@ -89,10 +91,8 @@ export const regradesApi = [
     handle: async ({ deps, actor, params, query, url, accept }) => {
       const at = { institutionId: institutionOf(actor), courseId: params.course };
       const { cursor, limit, ...filter } = query;
-      const [secret, list] = [deps.config.sessionSecret, `changes ${params.dryRun}`];
-      const position = await readCursor(secret, list, cursor);
-      const [personId = '', kind = '', activity = ''] = position?.id.split('/') ?? [];
-      const after = position && { personId, kind, activity };
+      const secret = deps.config.sessionSecret;
+      const after = await changesAfter(secret, params.dryRun, cursor);
       const db = deps.dbFor(at.institutionId);
       const [, [row], rows] = await db.batch([
         standing(db, actor, 'regrades:read', params.course),
@@ -101,14 +101,10 @@ export const regradesApi = [
       ]);
       if (!row) throw new Problem('dry-run-not-found');
       const ruleSet = await rulesByHash(deps, db, at.institutionId, row.ruleSet);
-      const { items, link } = await pageOf(secret, list, url, rows, limit, (one) => ({
-        at: 0,
-        id: `${one.personId}/${one.kind}/${one.activity}`,
-      }));
-      const changes = items.map((one) => changeBody(one, ruleSet));
+      const { items, link } = await pageOfChanges(secret, { dryRun: params.dryRun, url, limit }, rows, ruleSet);
       return accept.includes('text/csv')
-        ? { status: 200, body: changesCsv(changes, after === null), type: 'text/csv; charset=utf-8', headers: { link } }
-        : { status: 200, body: { items: changes }, headers: { link } };
+        ? { status: 200, body: changesCsv(items, after === null), type: 'text/csv; charset=utf-8', headers: { link } }
+        : { status: 200, body: { items }, headers: { link } };
     },
   }),
   route({

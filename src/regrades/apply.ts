@@ -59,6 +59,9 @@ const movedBody = (row: MovedRow) => ({
   now: { from: pointsOf(row.nowWas), to: pointsOf(row.nowTo), override: row.nowOverride !== null },
 });
 
+/** A change that would come out differently than the dry run told. */
+export type MovedChange = ReturnType<typeof movedBody>;
+
 /** An If-Match header names the dry run's hash, quoted or not. */
 const names = (ifMatch: string, hash: string) => ifMatch.trim() === '*' || ifMatch.trim().replaceAll('"', '') === hash;
 

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { CourseAt } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
+import { crossesPass } from './counts-store.ts';
 
 export type ChangeRow = {
   personId: string;
@@ -23,7 +24,12 @@ export type ChangeRow = {
 };
 
 export const directions = ['raised', 'lowered', 'voided'] as const;
-export type ChangeFilter = { person?: string; activity?: string; direction?: (typeof directions)[number] };
+export type ChangeFilter = {
+  person?: string;
+  activity?: string;
+  direction?: (typeof directions)[number];
+  crossesPass?: 'true';
+};
 
 const direction = {
   raised: sql`(c.points > c.was_points or (c.was_points is null and c.points is not null))`,
@@ -64,4 +70,5 @@ export const listChanges = (
       ${filter.person ? sql`and c.person_id = ${filter.person}` : sql``}
       ${filter.activity ? sql`and c.activity = ${filter.activity}` : sql``}
       ${filter.direction ? sql`and ${direction[filter.direction]}` : sql``}
+      ${filter.crossesPass ? sql`and ${crossesPass}` : sql``}
     order by c.person_id, c.kind, c.activity limit ${limit + 1}`);

@@ -13,6 +13,7 @@ import { Problem } from '../problem.ts';
 import { getPublishable } from '../rule-sets/publish.ts';
 import { findCurrentRules, findRuleSet } from '../rule-sets/store.ts';
 import { advance } from './advance.ts';
+import type { Counts, Reach } from './counts-store.ts';
 import { insertRegrade, type RegradeRow } from './store.ts';
 
 /** So much is done before the reply; a small class is ready then. The rest goes on after it, and by ticks. */
@@ -28,7 +29,14 @@ export const startDryRunSchema = lazily(() =>
     .meta({ id: 'NewDryRun' }),
 );
 
-const counts = z.object({ raised: z.int(), lowered: z.int(), same: z.int() });
+const counts = z.object({
+  raised: z.int(),
+  lowered: z.int(),
+  same: z.int(),
+  risesAbovePass: z.int().nullable(),
+  fallsBelowPass: z.int().nullable(),
+  lmsWouldMove: z.int().nullable(),
+});
 export const dryRunSchema = lazily(() =>
   z
     .object({
@@ -46,11 +54,15 @@ export const dryRunSchema = lazily(() =>
     .meta({ id: 'DryRun' }),
 );
 
-type Counts = { raised: number; lowered: number; voided: number; overridden: number };
-
 /** Whether a dry run is still being worked out. */
 export const isComparing = ({ state }: Pick<RegradeRow, 'state'>): boolean =>
   state === 'grading' || state === 'comparing' || state === 'hashing';
+
+const reachBody = (reach: Reach | undefined) => ({
+  risesAbovePass: reach?.rise ?? null,
+  fallsBelowPass: reach?.fall ?? null,
+  lmsWouldMove: reach?.lms ?? null,
+});
 
 /** A dry run for JSON; hash and counts once it is ready. */
 export const dryRunBody = (row: RegradeRow) => {
@@ -64,11 +76,17 @@ export const dryRunBody = (row: RegradeRow) => {
     state: running ? ('running' as const) : state,
     graded,
     counts: found && {
-      raiseOnly: { raised: found.raised, lowered: 0, same: graded - found.raised - found.voided },
+      raiseOnly: {
+        raised: found.raised,
+        lowered: 0,
+        same: graded - found.raised - found.voided,
+        ...reachBody(found.raiseOnly),
+      },
       replace: {
         raised: found.raised,
         lowered: found.lowered,
         same: graded - found.raised - found.lowered - found.voided,
+        ...reachBody(found.replace),
       },
       voided: found.voided,
       overridden: found.overridden,

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { CourseAt } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
 import type { Guard } from '../db/guard.ts';
@@ -28,7 +28,7 @@ export type RegradeRow = {
   appliedAt: number | null;
 };
 
-const regradeColumns = sql`id, institution_id as institutionId, course_id as courseId, rule_set as ruleSet, state, cursor, graded,
+export const regradeColumns = sql`id, institution_id as institutionId, course_id as courseId, rule_set as ruleSet, state, cursor, graded,
   hash, counts, policy, reason, done, total, created_by as createdBy, created_at as createdAt, updated_at as updatedAt,
   applied_at as appliedAt`;
 
@@ -106,9 +106,15 @@ export const anotherIsApplying = (courseId: string, id: string): Guard => [
   'regrade-running',
 ];
 
-/** Goes to another state, from its start. */
-export const updateState = (db: Database, id: string, state: RegradeRow['state'], now: number) =>
-  db.run(sql`update regrade set state = ${state}, cursor = '', upto = null, updated_at = ${now} where id = ${id}`);
+/** Grades a slice more, or begins to compare. `total`: the grades to look at, until there are changes to count. */
+export const updateGrading = (db: Database, id: string, state: 'grading' | 'comparing', now: number) =>
+  db.run(
+    sql`update regrade set state = ${state}, cursor = '', upto = null, updated_at = ${now}, total = ${
+      state === 'grading'
+        ? sql`0`
+        : sql`(select count(*) from grade g where g.course_id = regrade.course_id and g.kind in ('scenario', 'prompt'))`
+    } where id = ${id}`,
+  );
 
 const sliceOf = {
   grade: sql`select person_id from grade g where g.course_id = regrade.course_id and g.person_id > regrade.cursor order by g.person_id`,
@@ -139,17 +145,6 @@ export const findChangeLines = (db: Database, id: string, rows: number) =>
 /** Keeps the hash so far, and goes on to the next slice. */
 export const updateHash = (db: Database, id: string, hash: string, upto: string, now: number) =>
   db.run(sql`update regrade set hash = ${hash}, cursor = ${upto}, updated_at = ${now} where id = ${id}`);
-
-/** How many of the grades that would move (none under an override) fulfil a condition. */
-const moving = (condition: SQL) => sql`coalesce(sum(override_points is null and ${condition}), 0)`;
-
-/** What a dry run found, by policy. Read apart from what is then written, for it goes through all changes. */
-export const countChanges = (db: Database, id: string) =>
-  db.all<{ total: number; counts: string }>(sql`select count(*) as total, json_object(
-      'raised', ${moving(sql`(points > was_points or (was_points is null and points is not null))`)},
-      'lowered', ${moving(sql`points < was_points`)},
-      'voided', ${moving(sql`points is null and was_points is not null`)},
-      'overridden', coalesce(sum(override_points is not null), 0)) as counts from regrade_change where regrade_id = ${id}`);
 
 /** The dry run is ready. */
 export const finishDryRun = (

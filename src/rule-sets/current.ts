@@ -29,11 +29,15 @@ export const knownRules = ({ rules, catalogue }: Deps): string[] => [catalogue.r
 export const believedRules = (deps: Deps, courseId: string): NamedRuleSet =>
   known(deps, deps.rules.byCourse.get(courseId) ?? '') ?? deps.catalogue.rules;
 
+/** A rule set whose document was read only where it is not at hand (`knownRules`). */
+export const takeRules = (deps: Deps, { hash, doc }: CurrentRow): NamedRuleSet =>
+  known(deps, hash) ?? keep(deps, hash, doc ?? '');
+
 /** Takes what `findCurrentRules` gave as the course's rules from now on. */
 export const adoptRules = (deps: Deps, courseId: string, row: CurrentRow | undefined): NamedRuleSet => {
   if (!row) throw new Problem('course-not-found');
   deps.rules.byCourse.set(courseId, row.hash);
-  return known(deps, row.hash) ?? keep(deps, row.hash, row.doc ?? '');
+  return takeRules(deps, row);
 };
 
 const verdictName = (institutionId: string, hash: string, answer: AnswerKey) =>

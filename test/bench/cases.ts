@@ -6,6 +6,7 @@ import { gradebook } from './cases/gradebook.ts';
 import { latency } from './cases/latency.ts';
 import { launch } from './cases/launch.ts';
 import { outbox } from './cases/outbox.ts';
+import { pageWeights } from './cases/pages.ts';
 import { publishing } from './cases/publishing.ts';
 import { regrade } from './cases/regrade.ts';
 import { requests } from './cases/requests.ts';
@@ -17,6 +18,7 @@ import { start } from './cases/start.ts';
 /** Every case, in the order in which they run. */
 export const cases: readonly Case[] = [
   requests,
+  pageWeights,
   bundle,
   start,
   content,

@@ -6,7 +6,16 @@ import type { TestProject } from 'vitest/node';
 import { freePort, waitUntil } from '../../scripts/sqld.ts';
 
 /** What `npm start` writes into demo.env. */
-export type Demo = { BASE_URL: string; LMS_URL: string; API_KEY: string; INSTRUCTOR_TOKEN: string; COURSE: string };
+export type Demo = {
+  BASE_URL: string;
+  LMS_URL: string;
+  API_KEY: string;
+  INSTRUCTOR_TOKEN: string;
+  STUDENT_1_TOKEN: string;
+  STUDENT_2_TOKEN: string;
+  STUDENT_3_TOKEN: string;
+  COURSE: string;
+};
 
 const readDemo = async (folder: string): Promise<Demo> => {
   const text = await readFile(join(folder, 'demo.env'), 'utf8');

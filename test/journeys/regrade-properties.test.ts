@@ -39,7 +39,14 @@ const term = fc.record({ start: fc.array(answer, { minLength: 2, maxLength: 4 })
 type Rules = (typeof rules extends fc.Arbitrary<infer R> ? R : never) & object;
 type Answer = typeof answer extends fc.Arbitrary<infer A> ? A : never;
 type Policy = 'raise-only' | 'replace';
-type Change = { person: { id: string }; from: number | null; to: number | null; max: number; override: boolean };
+type Change = {
+  person: { id: string };
+  from: number | null;
+  to: number | null;
+  max: number;
+  override: boolean;
+  crossesPass: boolean;
+};
 /** Points in 1/100. */
 type Grade = { auto: number | null; override: number | null; max: number };
 type Grades = Record<string, Grade>;
@@ -113,8 +120,8 @@ const dryRun = async (world: World, who: Somebody): Promise<Json> => {
   return started.body;
 };
 
-const changesOf = async (world: World, who: Somebody, id: string): Promise<Change[]> =>
-  (await world.request(who.token, 'GET', world.at(`/dry-runs/${id}/changes`))).body.items;
+const changesOf = async (world: World, who: Somebody, id: string, query = ''): Promise<Change[]> =>
+  (await world.request(who.token, 'GET', world.at(`/dry-runs/${id}/changes${query}`))).body.items;
 
 const apply = (world: World, who: Somebody, { id, hash }: Json, policy: Policy) =>
   world.request(who.token, 'POST', world.at('/regrades'), { dryRun: id, policy }, { 'if-match': `"${hash}"` });
@@ -196,6 +203,10 @@ describe('regrades, whatever the answers and the rules', () => {
         const before = await gradesOf(world);
         const run = await dryRun(world, instructor);
         const changes = await changesOf(world, instructor, run.id);
+        const crossing = changes.filter(({ crossesPass }) => crossesPass);
+        expect(run.counts.replace.risesAbovePass + run.counts.replace.fallsBelowPass).toBe(crossing.length);
+        const alone = await changesOf(world, instructor, run.id, '?crossesPass=true');
+        expect(alone).toEqual(crossing);
         expect(await gradesOf(world)).toEqual(before);
         const should = await byThePureGrader(world, ruleSet);
         for (const [id, { auto }] of Object.entries(before)) {

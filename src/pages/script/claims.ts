@@ -1,4 +1,4 @@
-import { matches } from '../find.ts';
+import { matchesClaim } from '../find.ts';
 import { announce, onShown } from './shown.ts';
 
 const boxesOf = (picker: Element): HTMLInputElement[] => [
@@ -42,7 +42,7 @@ const find = (picker: Element, search: string): void => {
     const name = reading.querySelector('summary')!.textContent;
     let shown = 0;
     for (const label of reading.querySelectorAll('label')) {
-      const fits = matches(`${name} ${label.textContent}`, search);
+      const fits = matchesClaim(name, label.textContent, search);
       label.hidden = !fits && !label.querySelector('input')!.checked;
       if (fits) found += 1;
       if (!label.hidden) shown += 1;

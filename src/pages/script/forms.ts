@@ -1,4 +1,4 @@
-import { announce, show } from './shown.ts';
+import { announce, readPage, show } from './shown.ts';
 
 const TIMEOUT_MS = 30_000;
 const SAYS_SENDING_AFTER_MS = 600;
@@ -38,14 +38,15 @@ const send = async (form: HTMLFormElement, submitter: Submitter): Promise<void> 
       headers: { accept: 'text/html' },
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+    const page = await readPage(response);
     // A page of the course; anything else is a refusal that has no form, so this one stays.
-    if (page.getElementById('main')) {
+    if (page.document.getElementById('main')) {
       if (response.redirected) history.replaceState(null, '', response.url);
       return show(page);
     }
-    const title = page.querySelector('h1')?.textContent ?? 'It was not taken';
-    sayFailed(form, submitter, title, page.querySelector('h1 + p')?.textContent ?? 'Try again.');
+    const heading = page.document.querySelector('h1');
+    const detail = page.document.querySelector('h1 + p');
+    sayFailed(form, submitter, heading?.textContent ?? 'It was not taken', detail?.textContent ?? 'Try again.');
   } catch {
     sayFailed(
       form,

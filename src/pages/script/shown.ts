@@ -11,8 +11,21 @@ export const announce = (text: string): void => {
   document.getElementById('live')!.textContent = text;
 };
 
+export type Page = { document: Document; style: string };
+
+const styleElement = /<style[^>]*>(.*?)<\/style>/s;
+
+/** The page of a reply. Its style sheet is taken out: a parser would hold it against the nonce of the page that is here. */
+export const readPage = async (response: Response): Promise<Page> => {
+  const text = await response.text();
+  const document = new DOMParser().parseFromString(text.replace(styleElement, ''), 'text/html');
+  return { document, style: styleElement.exec(text)?.[1] ?? '' };
+};
+
 /** Puts the page of a reply in this one's place: what it has to tell is focused, else its content. */
-export const show = (page: Document): void => {
+export const show = ({ document: page, style }: Page): void => {
+  const sheet = document.querySelector('style')!;
+  if (sheet.textContent !== style) sheet.textContent = style;
   const live = document.getElementById('live')!;
   page.getElementById('live')?.replaceWith(live);
   document.title = page.title;

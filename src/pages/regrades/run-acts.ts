@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import { actorName, may } from '../../auth/actor.ts';
+import type { Deps } from '../../deps.ts';
+import { Problem } from '../../problem.ts';
+import { applyRegrade, applyRegradeSchema } from '../../regrades/apply.ts';
+import { startDryRun, startDryRunSchema } from '../../regrades/dry-run.ts';
+import type { Reply } from '../../route.ts';
+import { saveRuleDraft } from '../../rule-sets/drafts.ts';
+import { validate } from '../../validate.ts';
+import { type Asked, at, type Fields, fieldOf, onceOf, type Visit } from '../visit.ts';
+
+const mustApply = ({ person }: Visit): void => {
+  if (!may(person, 'regrades:apply')) throw new Problem('not-permitted', { action: 'regrades:apply' });
+};
+
+/** Starts the dry run that a form asked for; gives its id. */
+export const start = async (deps: Deps, visit: Visit, fields: Fields, later: Asked['later']): Promise<string> => {
+  mustApply(visit);
+  const { person, courseId } = visit;
+  const input = validate(startDryRunSchema(), { ruleSet: fieldOf(fields, 'ruleSet') || undefined });
+  const once = await onceOf({ actorKey: actorName(person), path: at(visit, 'rules', 'dry-runs') }, fields);
+  return (await startDryRun(deps, person, courseId, once, later, input)).row.id;
+};
+
+/** Applies a dry run under the policy of the button that was pressed, as it was read: its hash is in the form. */
+export const apply = async (
+  deps: Deps,
+  visit: Visit,
+  dryRun: string,
+  fields: Fields,
+  later: Asked['later'],
+): Promise<string> => {
+  mustApply(visit);
+  const { person, courseId } = visit;
+  const reason = fieldOf(fields, 'reason').trim();
+  if (reason === '')
+    throw new Problem('invalid-input', {
+      errors: [{ pointer: '/reason', detail: 'Say why: students read it beside their grade.' }],
+    });
+  const input = validate(applyRegradeSchema(), { dryRun, policy: fieldOf(fields, 'policy'), reason });
+  return (await applyRegrade(deps, person, courseId, fieldOf(fields, 'hash'), later, input)).id;
+};
+
+/**
+ * Puts the rules of a dry run into the draft, to be published again. The course's rules are named, so a draft that somebody
+ * works on is not written over: `stale`.
+ */
+export const bringBack = async (deps: Deps, visit: Visit, fields: Fields): Promise<void> => {
+  const { person, courseId } = visit;
+  if (!may(person, 'rules:draft')) throw new Problem('not-permitted', { action: 'rules:draft' });
+  const base = validate(z.string().min(1).max(80), fieldOf(fields, 'bring'));
+  await saveRuleDraft(deps, person, courseId, `"${fieldOf(fields, 'current')}"`, { base });
+};
+
+/** Goes to what a form made: by its address, or where no cookie comes back, as the page itself. */
+export const arrive = ({ byCookie }: Visit, address: string, page: () => Promise<Reply>): Promise<Reply> =>
+  byCookie ? Promise.resolve({ status: 303, headers: { location: `${address}#result` } }) : page();
