@@ -1,4 +1,3 @@
-import { discussionStyle } from './style-discussion.ts';
 import { partStyle } from './style-parts.ts';
 import { regradesStyle } from './style-regrades.ts';
 
@@ -62,4 +61,4 @@ main { padding-block: 0.5rem 5rem; }
 export const baseStyle = colours + text;
 
 /** The style sheet of the course's pages: the system's letters, one palette for light and dark, nothing of anybody's. */
-export const style = baseStyle + frame + partStyle + discussionStyle + regradesStyle;
+export const style = baseStyle + frame + partStyle + regradesStyle;

@@ -53,7 +53,7 @@ describe.each([
     const { open, act, his } = await discussion({ cookies });
     const seen = await act(await open(), `preview:${his}`, [[`reply-${his}`, 'Why *so*?']]);
     expect(partOf(seen, his)).toMatch(
-      /<details open[^>]*><summary>Reply to Ben[\s\S]*aria-label="Preview"[\s\S]*<em>so/,
+      /<details open[^>]*><summary>Reply to <bdi>Ben[\s\S]*aria-label="Preview"[\s\S]*<em>so/,
     );
     expect(seen.html).toContain('>Why *so*?</textarea>');
     expect(seen.text).toContain('○ At least 20 words: 2 so far, 18 to go');
@@ -221,7 +221,7 @@ describe('a discussion', () => {
     const thread = await open(`?post=${reply.id}`);
     expect(thread.text).toContain('One thread');
     expect(thread.html).toContain(`id="post-${his}"`);
-    expect(thread.html).toContain(`<a href="#post-${his}">in reply to Ben</a>`);
+    expect(thread.html).toContain(`<a href="#post-${his}">in reply to <bdi>Ben</bdi></a>`);
     expect(thread.text).not.toContain('other0');
     const newcomer = newVisitor(world, await world.learner('Cleo'));
     const shut = await newcomer.open(`${PROMPT}?post=${reply.id}`);
@@ -314,7 +314,7 @@ describe('staff in a discussion', () => {
     const why = await act(page, `hide:${hers}`);
     expect([why.status, why.text.includes('Say why it is hidden')]).toEqual([422, true]);
     const hidden = await act(page, `hide:${hers}`, [[`reason-${hers}`, 'It names <somebody>.']]);
-    expect(partOf(hidden, hers)).toContain('Hidden from students. Ana reads your reason in its place.');
+    expect(partOf(hidden, hers)).toContain('Hidden from students. Its author reads your reason in its place.');
     expect(partOf(hidden, hers)).toContain('hers0');
     expect((await ana.open(PROMPT)).text).toContain('Hidden by the staff: It names <somebody>.');
     const shown = await act(hidden, `show:${hers}`);
@@ -352,7 +352,9 @@ describe('staff in a discussion', () => {
     const page = await open();
     const id = /value="release:([^"]+)"/.exec(page.html)![1]!;
     const released = await act(page, `release:${id}`);
-    expect(partOf(released, id)).toContain('The class sees it now, and what else Eve writes is not held any more.');
+    expect(partOf(released, id)).toContain(
+      'The class sees it now, and what else its author writes is not held any more.',
+    );
     const replied = await act(released, `reply:${id}`, [[`reply-${id}`, 'Welcome, Eve.']]);
     expect(replied.text).toContain('Welcome, Eve.');
   });

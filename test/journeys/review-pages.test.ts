@@ -43,7 +43,7 @@ describe.each([
     const why = await decide(page, `hide:${hers}`);
     expect([why.status, why.text.includes('Say why it is hidden')]).toEqual([422, true]);
     const hidden = await decide(why, `hide:${hers}`, [[`reason-${hers}`, 'It is a copy.']]);
-    expect(hidden.text).toContain('Hidden from students. Ana reads your reason in its place.');
+    expect(hidden.text).toContain('Hidden from students. Its author reads your reason in its place.');
     expect(hidden.text).toContain('Hidden in the last two weeks');
     expect(hidden.text).toContain('Hidden because: It is a copy.');
     const post = () => world.request(ana.token, 'GET', world.at(`/posts/${hers}`));
@@ -66,7 +66,7 @@ describe('the review queue', () => {
     const page = await open();
     expect(page.text).toContain('Held: the class does not see it');
     const released = await decide(page, `release:${body.id}`);
-    expect(released.text).toContain('The class sees it now, and what else Eve writes is not held any more.');
+    expect(released.text).toContain('The class sees it now, and what else its author writes is not held any more.');
     expect(released.text).toContain('Nothing waits for you');
   });
 

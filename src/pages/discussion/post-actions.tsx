@@ -13,7 +13,11 @@ const Flag = ({ post, typed }: Of) =>
   post.flagged === null ? (
     <details open={post.id in typed.reasons}>
       <summary>
-        Flag<span class="unseen"> what {post.author.name} wrote</span>
+        Flag
+        <span class="unseen">
+          {' '}
+          what <bdi>{post.author.name}</bdi> wrote
+        </span>
       </summary>
       <label for={`reason-${post.id}`}>Why should the staff look at it? They alone read this.</label>
       <textarea
@@ -102,7 +106,11 @@ export const PostActions = (shown: Of) => {
       {moderates && (
         <details open={post.id in shown.typed.reasons}>
           <summary>
-            Moderate<span class="unseen"> what {post.author.name} wrote</span>
+            Moderate
+            <span class="unseen">
+              {' '}
+              what <bdi>{post.author.name}</bdi> wrote
+            </span>
           </summary>
           <ModerationButtons post={post} form="discussion" reason={shown.typed.reasons[post.id] ?? ''} />
         </details>

@@ -37,7 +37,9 @@ const InReplyTo = ({ post, visit, read }: Shown & { post: Post }) => {
     <>
       {' · '}
       {parent ? (
-        <a href={`#post-${parent.id}`}>in reply to {parent.author.name}</a>
+        <a href={`#post-${parent.id}`}>
+          in reply to <bdi>{parent.author.name}</bdi>
+        </a>
       ) : (
         <Go
           visit={visit}

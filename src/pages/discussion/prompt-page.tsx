@@ -9,6 +9,7 @@ import { Go, screen } from '../screen.tsx';
 import { type Asked, at, type Visit, withQuery } from '../visit.ts';
 import { counted, datesWords, isShut } from '../words.ts';
 import { act, type Done } from './act.ts';
+import { discussionStyle } from './discussion-style.ts';
 import { ParticipationBox } from './participation-box.tsx';
 import { claimsCited, Posts } from './posts.tsx';
 import { readPrompt } from './read-prompt.ts';
@@ -141,6 +142,7 @@ export const promptPage = (deps: Deps, visit: Visit, { params, fields, query, ur
         title: read.prompt.title,
         course: read.course.name,
         here: '',
+        more: discussionStyle,
         trail: unit ? [{ to: at(visit, 'units', unit.id), title: `${unit.id}. ${unit.title}` }] : [],
         status: refused ? problems[refused.problem][0] : read.missing ? 404 : 200,
       },

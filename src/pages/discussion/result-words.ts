@@ -5,14 +5,14 @@ import type { Verb } from './steps.ts';
 /** What is said after a step, and the way back from it. */
 export type Told = { says: string; back?: { verb: Verb; label: string } };
 
-type State = Pick<Post, 'state' | 'held' | 'locked' | 'pinned' | 'flagged'> & { author: { name: string } };
+type State = Pick<Post, 'state' | 'held' | 'locked' | 'pinned' | 'flagged'>;
 
-const moderated = (verb: ModerationVerb, { author: { name }, ...post }: State): Told | null => {
+const moderated = (verb: ModerationVerb, post: State): Told | null => {
   switch (verb) {
     case 'hide':
       return post.state === 'hidden'
         ? {
-            says: `Hidden from students. ${name} reads your reason in its place.`,
+            says: 'Hidden from students. Its author reads your reason in its place.',
             back: { verb: 'show', label: 'Show it again' },
           }
         : null;
@@ -31,7 +31,9 @@ const moderated = (verb: ModerationVerb, { author: { name }, ...post }: State): 
     case 'unpin':
       return post.pinned ? null : { says: 'It stands in its place again.', back: { verb: 'pin', label: 'Pin it' } };
     case 'release':
-      return post.held ? null : { says: `The class sees it now, and what else ${name} writes is not held any more.` };
+      return post.held
+        ? null
+        : { says: 'The class sees it now, and what else its author writes is not held any more.' };
     case 'clear':
       return { says: 'Its flags are cleared: it stays as it is.' };
   }

@@ -74,7 +74,9 @@ export const ReplyForm = (shown: Shown & { post: Post }) => {
   const floor = visit.staff ? null : read.replyFloor;
   return (
     <details open={body !== '' || (shown.step.verb === 'reply' && shown.step.post === post.id)}>
-      <summary>Reply to {post.author.name}</summary>
+      <summary>
+        Reply to <bdi>{post.author.name}</bdi>
+      </summary>
       {preview !== null && <Preview html={preview} />}
       <label for={id}>Your reply</label>
       <textarea id={id} name={id} form="discussion" maxlength={20000} dir="auto" data-draft={post.id}>

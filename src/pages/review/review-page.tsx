@@ -4,6 +4,7 @@ import { invalid, problems } from '../../problem.ts';
 import type { Reply } from '../../route.ts';
 import { change, type Outcome } from '../change.ts';
 import { ClaimNotes } from '../claims.tsx';
+import { discussionStyle } from '../discussion/discussion-style.ts';
 import { claimsCited } from '../discussion/posts.tsx';
 import { resultWords } from '../discussion/result-words.ts';
 import { type Step, stepOf, typedIn } from '../discussion/steps.ts';
@@ -133,6 +134,7 @@ export const reviewPage = (deps: Deps, visit: Visit, { fields, query, url }: Ask
           title: 'Posts to look at',
           course: read.course.name,
           here: 'review-queue',
+          more: discussionStyle,
           status: refused ? problems[refused.problem][0] : 200,
         },
         <Content
