@@ -13,7 +13,10 @@ export const analyticsApi = [
     title: 'How hard each scenario is, how well it tells people apart, and how matched pairs go',
     action: 'analytics:read',
     returns: () => ({ 200: itemsSchema() }),
-    handle: async ({ deps, actor, params }) => ({ status: 200, body: await readItems(deps, actor, params.course) }),
+    handle: async ({ deps, actor, params }) => ({
+      status: 200,
+      body: (await readItems(deps, actor, params.course)).body,
+    }),
   }),
   route({
     method: 'get',
@@ -21,7 +24,10 @@ export const analyticsApi = [
     title: 'Which role was said where which was right, and what the cited sources say of it',
     action: 'analytics:read',
     returns: () => ({ 200: confusionSchema() }),
-    handle: async ({ deps, actor, params }) => ({ status: 200, body: await readConfusion(deps, actor, params.course) }),
+    handle: async ({ deps, actor, params }) => ({
+      status: 200,
+      body: (await readConfusion(deps, actor, params.course)).body,
+    }),
   }),
   route({
     method: 'get',
@@ -31,7 +37,7 @@ export const analyticsApi = [
     returns: () => ({ 200: stanceShiftSchema() }),
     handle: async ({ deps, actor, params }) => ({
       status: 200,
-      body: await readStanceShift(deps, actor, params.course),
+      body: (await readStanceShift(deps, actor, params.course)).body,
     }),
   }),
   route({

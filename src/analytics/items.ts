@@ -1,17 +1,19 @@
 import * as z from 'zod';
 import { type Actor, institutionOf } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
+import { type CourseAt, findCourse } from '../courses/store.ts';
+import type { Database } from '../db/client.ts';
 import type { Deps } from '../deps.ts';
-import { activitiesOf } from '../grades/gradebook.ts';
+import type { RuleSet } from '../grading/rule-set.ts';
 import { lazily } from '../lazily.ts';
 import { withCurrentRules } from '../rule-sets/current.ts';
 import { rulesMoved } from '../rule-sets/store.ts';
 import { correlation } from './correlation.ts';
 import { boundsOf, rounded, shareBody, shareSchema } from './figures.ts';
-import { keyRoles, licensingClaims } from './key.ts';
+import { keyedScenarios, licensingClaims } from './key.ts';
 import { meanWithInterval } from './mean.ts';
 import { pairBody, pairSchema } from './pairs.ts';
-import { type ItemRow, listItems, listPairs } from './store.ts';
+import { type ItemRow, listItems, listPairs, type PairRow } from './store.ts';
 import { hidesSmallGroups, isSmall, mayShow } from './suppression.ts';
 
 const figure = z.number().nullable();
@@ -94,6 +96,39 @@ export const itemBody = (scenario: string, rows: readonly ItemRow[], key: readon
   };
 };
 
+/** What the item analysis asks of the database. */
+export const itemQueries = ({ catalogue }: Deps, db: Database, at: CourseAt, ruleSet: RuleSet) => {
+  const scenarios = keyedScenarios(catalogue, ruleSet);
+  const licences = scenarios.flatMap(({ id }) => licensingClaims(ruleSet, id).map((claim) => `${id} ${claim}`));
+  const right = scenarios.flatMap(({ id, key }) => key.map((role) => `${id} ${role}`));
+  return [listItems(db, at, licences), listPairs(db, at, catalogue.module.pairs, right)] as const;
+};
+
+/** The item analysis of a course, of what `itemQueries` gave under the same rules. */
+export const itemsBody = (
+  { catalogue }: Deps,
+  ruleSet: RuleSet,
+  rows: readonly ItemRow[],
+  met: readonly PairRow[],
+  hides: boolean,
+) => ({
+  items: keyedScenarios(catalogue, ruleSet).map(({ id, key }) =>
+    itemBody(
+      id,
+      rows.filter(({ scenario }) => scenario === id),
+      key,
+      hides,
+    ),
+  ),
+  pairs: catalogue.module.pairs.map((pair, index) =>
+    pairBody(
+      pair,
+      met.find((row) => row.pair === index),
+      hides,
+    ),
+  ),
+});
+
 /**
  * The item analysis of a course, on first attempts of its learners that counted. Credit is what the rules gave then; the
  * key, and what licenses, are those of the rules now.
@@ -102,35 +137,11 @@ export const readItems = async (deps: Deps, actor: Actor, courseId: string) => {
   const at = { institutionId: institutionOf(actor), courseId };
   const db = deps.dbFor(at.institutionId);
   return withCurrentRules(deps, db, at, async ({ hash, ruleSet }) => {
-    const scenarios = activitiesOf(deps.catalogue, ruleSet).filter(({ kind }) => kind === 'scenario');
-    const keys = new Map(scenarios.map(({ id }) => [id, keyRoles(ruleSet, id)]));
-    const { pairs } = deps.catalogue.module;
-    const named = (of: (id: string) => string[]) => scenarios.flatMap(({ id }) => of(id).map((one) => `${id} ${one}`));
-    const [, rows, met] = await db.batch([
+    const [, [course], rows, met] = await db.batch([
       standing(db, actor, 'analytics:read', courseId, [rulesMoved(courseId, hash, null)]),
-      listItems(
-        db,
-        at,
-        named((id) => licensingClaims(ruleSet, id)),
-      ),
-      listPairs(
-        db,
-        at,
-        pairs,
-        named((id) => keys.get(id)!),
-      ),
+      findCourse(db, at.institutionId, courseId),
+      ...itemQueries(deps, db, at, ruleSet),
     ]);
-    const hides = hidesSmallGroups(actor);
-    const rowsOf = (id: string) => rows.filter(({ scenario }) => scenario === id);
-    return {
-      items: scenarios.map(({ id }) => itemBody(id, rowsOf(id), keys.get(id)!, hides)),
-      pairs: pairs.map((pair, index) =>
-        pairBody(
-          pair,
-          met.find((row) => row.pair === index),
-          hides,
-        ),
-      ),
-    };
+    return { body: itemsBody(deps, ruleSet, rows, met, hidesSmallGroups(actor)), ruleSet, course: course! };
   });
 };

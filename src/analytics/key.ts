@@ -1,3 +1,5 @@
+import type { Catalogue } from '../catalogue/shapes.ts';
+import { activitiesOf } from '../grades/gradebook.ts';
 import { licensing } from '../grading/grade-answer.ts';
 import type { RuleSet } from '../grading/rule-set.ts';
 
@@ -13,3 +15,12 @@ export const keyRoles = ({ roles, scenarios }: RuleSet, scenario: string): strin
 /** The claims that license any answer to a scenario: all that its entries name. */
 export const licensingClaims = ({ scenarios }: RuleSet, scenario: string): string[] =>
   Object.hasOwn(scenarios, scenario) ? [...new Set(scenarios[scenario]!.accepts.flatMap(licensing))] : [];
+
+/** A scenario and the roles that can earn its full credit. */
+export type KeyedScenario = { id: string; key: string[] };
+
+/** The scenarios that a rule set grades, in the order of the units. */
+export const keyedScenarios = (catalogue: Catalogue, ruleSet: RuleSet): KeyedScenario[] =>
+  activitiesOf(catalogue, ruleSet)
+    .filter(({ kind }) => kind === 'scenario')
+    .map(({ id }) => ({ id, key: keyRoles(ruleSet, id) }));

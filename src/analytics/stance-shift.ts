@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { type Actor, institutionOf } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
+import { type CourseAt, findCourse } from '../courses/store.ts';
+import type { Database } from '../db/client.ts';
 import type { Deps } from '../deps.ts';
 import { lazily } from '../lazily.ts';
 import { rounded, shareBody, shareSchema } from './figures.ts';
@@ -78,20 +80,30 @@ export const shiftBody = (scenario: string, rows: readonly ShiftRow[], roles: re
   };
 };
 
+/** What the shifts ask of the database. */
+export const stanceShiftQuery = ({ catalogue: { module, scenarios, units } }: Deps, db: Database, at: CourseAt) => {
+  const promptsOf = (scenario: string) => units.find(({ id }) => id === scenarios[scenario]?.unit)?.prompts ?? [];
+  return listShifts(
+    db,
+    at,
+    module.hinges.map((id) => [id, promptsOf(id)]),
+  );
+};
+
+/** The shifts on the module's hinge scenarios, of what `stanceShiftQuery` gave. */
+export const stanceShiftBody = ({ catalogue: { module } }: Deps, rows: readonly ShiftRow[], hides: boolean) => {
+  const roles = module.roles.map(({ id }) => id);
+  return { items: module.hinges.map((id) => shiftBody(id, rows, roles, hides)) };
+};
+
 /** The shifts on the module's hinge scenarios. */
 export const readStanceShift = async (deps: Deps, actor: Actor, courseId: string) => {
   const at = { institutionId: institutionOf(actor), courseId };
   const db = deps.dbFor(at.institutionId);
-  const { module, scenarios, units } = deps.catalogue;
-  const promptsOf = (scenario: string) => units.find(({ id }) => id === scenarios[scenario]?.unit)?.prompts ?? [];
-  const [, rows] = await db.batch([
+  const [, [course], rows] = await db.batch([
     standing(db, actor, 'analytics:read', courseId),
-    listShifts(
-      db,
-      at,
-      module.hinges.map((id) => [id, promptsOf(id)]),
-    ),
+    findCourse(db, at.institutionId, courseId),
+    stanceShiftQuery(deps, db, at),
   ]);
-  const roles = module.roles.map(({ id }) => id);
-  return { items: module.hinges.map((id) => shiftBody(id, rows, roles, hidesSmallGroups(actor))) };
+  return { body: stanceShiftBody(deps, rows, hidesSmallGroups(actor)), course: course! };
 };

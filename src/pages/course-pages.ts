@@ -3,6 +3,11 @@ import type { Action } from '../auth/actor.ts';
 import type { Deps } from '../deps.ts';
 import { lazily } from '../lazily.ts';
 import { type HandledRoute, type Reply, route } from '../route.ts';
+import { confusionPage } from './analytics/confusion-page.tsx';
+import { itemsPage } from './analytics/items-page.tsx';
+import { overviewPage } from './analytics/overview-page.tsx';
+import { participationPage } from './analytics/participation-page.tsx';
+import { stancePage } from './analytics/stance-page.tsx';
 import { promptPage } from './discussion/prompt-page.tsx';
 import { coursePage } from './lessons/course-page.tsx';
 import { sourcePage } from './lessons/source-page.tsx';
@@ -58,4 +63,9 @@ export const coursePages: readonly HandledRoute[] = [
   ...page('/courses/{course}/rules/dry-runs/{dryRun}', 'A dry run', 'regrades:read', dryRunPage),
   ...page('/courses/{course}/rules/regrades/{regrade}', 'A regrade', 'regrades:read', regradePage),
   ...page('/courses/{course}/sync', 'What went to the LMS', 'lms-sync:read', syncPage),
+  ...page('/courses/{course}/analytics', 'What stands out', 'analytics:read', overviewPage),
+  ...page('/courses/{course}/analytics/items', 'How the scenarios went', 'analytics:read', itemsPage),
+  ...page('/courses/{course}/analytics/confusion', 'Which role was chosen', 'analytics:read', confusionPage),
+  ...page('/courses/{course}/analytics/participation', 'Who takes part', 'analytics:read', participationPage),
+  ...page('/courses/{course}/analytics/stance-shift', 'Who changed their mind', 'analytics:read', stancePage),
 ];

@@ -1,5 +1,4 @@
 import { partStyle } from './style-parts.ts';
-import { regradesStyle } from './style-regrades.ts';
 
 const colours = `
 :root { color-scheme: light dark;
@@ -61,4 +60,4 @@ main { padding-block: 0.5rem 5rem; }
 export const baseStyle = colours + text;
 
 /** The style sheet of the course's pages: the system's letters, one palette for light and dark, nothing of anybody's. */
-export const style = baseStyle + frame + partStyle + regradesStyle;
+export const style = baseStyle + frame + partStyle;

@@ -19,6 +19,7 @@ import { showRegrade } from './regrade-page.tsx';
 import { byWords, number, rulesWords } from './regrade-words.ts';
 import { apply, arrive, bringBack } from './run-acts.ts';
 import { Progress, Start } from './run-parts.tsx';
+import { regradesStyle } from './style.ts';
 
 type Place = { query: Asked['query']; url: URL };
 type Tried = { refused?: Problem | undefined; fields?: Fields; isBrought?: boolean };
@@ -101,6 +102,7 @@ export const showDryRun = async (
     visit,
     {
       title: 'Dry run',
+      more: regradesStyle,
       course: course.name,
       here: 'rules',
       trail: [{ to: at(visit, 'rules', 'dry-runs'), title: 'Dry runs' }],

@@ -16,6 +16,7 @@ import {
   rulesWords,
 } from './regrade-words.ts';
 import { Progress, Start, WayBack } from './run-parts.tsx';
+import { regradesStyle } from './style.ts';
 
 const Result = ({ visit, read }: { visit: Visit; read: RegradeRead }) => {
   const { run, policy } = read;
@@ -70,6 +71,7 @@ export const showRegrade = async (deps: Deps, visit: Visit, id: string): Promise
     visit,
     {
       title: 'Regrade',
+      more: regradesStyle,
       course: course.name,
       here: 'rules',
       trail: [
