@@ -9,7 +9,6 @@ import { Go, screen } from '../screen.tsx';
 import { type Asked, at, type Visit, withQuery } from '../visit.ts';
 import { counted, datesWords, isShut } from '../words.ts';
 import { act, type Done } from './act.ts';
-import { discussionStyle } from './discussion-style.ts';
 import { ParticipationBox } from './participation-box.tsx';
 import { claimsCited, Posts } from './posts.tsx';
 import { readPrompt } from './read-prompt.ts';
@@ -26,6 +25,7 @@ import {
   typedIn,
   withDraft,
 } from './steps.ts';
+import { discussionStyle } from './style.ts';
 import { HeadResult, Homeless } from './told.tsx';
 import { editedIn, isSettled } from './which.ts';
 import { FormOfPage, WriteForm } from './write-form.tsx';
