@@ -316,7 +316,9 @@ describe('staff in a discussion', () => {
     const hidden = await act(page, `hide:${hers}`, [[`reason-${hers}`, 'It names <somebody>.']]);
     expect(partOf(hidden, hers)).toContain('Hidden from students. Its author reads your reason in its place.');
     expect(partOf(hidden, hers)).toContain('hers0');
-    expect((await ana.open(PROMPT)).text).toContain('Hidden by the staff: It names <somebody>.');
+    const seen = await ana.open(PROMPT);
+    expect(seen.text).toContain('Hidden by the staff: It names <somebody>.');
+    expect(seen.text).not.toContain('Hidden from students');
     const shown = await act(hidden, `show:${hers}`);
     expect(partOf(shown, hers)).toContain('The class sees it again.');
     expect((await ana.open(PROMPT)).text).toContain('hers0');

@@ -32,7 +32,7 @@ describe.each([
     const there = `${course}/prompts/Q003.1?post=${hers}#post-${hers}`;
     expect(page.html).toContain(cookies ? `<a href="${there}">` : `formaction="${there}"`);
     const cleared = await decide(page, `clear:${hers}`);
-    expect(cleared.text).toContain('Ana, One job or two?. Its flags are cleared: it stays as it is.');
+    expect(cleared.text).toContain('Ana in “One job or two?”: Its flags are cleared, and it stays as it is.');
     expect(cleared.text).toContain('Nothing waits for you');
     expect(cleared.html).not.toContain(`id="post-${hers}"`);
   });

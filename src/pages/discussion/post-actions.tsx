@@ -1,6 +1,7 @@
 import { may } from '../../auth/actor.ts';
 import { ModerationButtons } from '../review/moderation-buttons.tsx';
 import { Go } from '../screen.tsx';
+import { at } from '../visit.ts';
 import type { Post } from './read-prompt.ts';
 import { resultWords } from './result-words.ts';
 import { atPost, isAnswerable, isOwn, type Shown, stands } from './shown.ts';
@@ -112,6 +113,13 @@ export const PostActions = (shown: Of) => {
               what <bdi>{post.author.name}</bdi> wrote
             </span>
           </summary>
+          {(post.flags ?? 0) > 0 && (
+            <p>
+              <Go visit={visit} to={`${at(visit, 'review-queue')}#post-${post.id}`}>
+                Why it was flagged
+              </Go>
+            </p>
+          )}
           <ModerationButtons post={post} form="discussion" reason={shown.typed.reasons[post.id] ?? ''} />
         </details>
       )}

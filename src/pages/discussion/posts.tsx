@@ -17,12 +17,12 @@ const gone = ({ state, hiddenReason }: Post): string =>
   state === 'deleted' ? 'Deleted by its author.' : `Hidden by the staff${hiddenReason ? `: ${hiddenReason}` : '.'}`;
 
 /** The state of a post in words: `warn` where somebody has to do something. */
-const marksOf = ({ held, locked, pinned, state, flags = 0 }: Post): { says: string; warn?: true }[] => [
+const marksOf = ({ held, locked, pinned, state, html, flags = 0 }: Post): { says: string; warn?: true }[] => [
   ...(pinned ? [{ says: 'Pinned' }] : []),
   ...(locked ? [{ says: 'Locked: no more replies' }] : []),
   ...(held ? [{ says: 'Waits for the staff; the class does not see it yet', warn: true as const }] : []),
   ...(state === 'below-floor' ? [{ says: 'Not committed yet', warn: true as const }] : []),
-  ...(state === 'hidden' ? [{ says: 'Hidden from students', warn: true as const }] : []),
+  ...(state === 'hidden' && html !== null ? [{ says: 'Hidden from students', warn: true as const }] : []),
   ...(flags > 0 ? [{ says: counted(flags, 'flag'), warn: true as const }] : []),
 ];
 

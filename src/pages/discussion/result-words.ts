@@ -35,7 +35,7 @@ const moderated = (verb: ModerationVerb, post: State): Told | null => {
         ? null
         : { says: 'The class sees it now, and what else its author writes is not held any more.' };
     case 'clear':
-      return { says: 'Its flags are cleared: it stays as it is.' };
+      return { says: 'Its flags are cleared, and it stays as it is.' };
   }
 };
 

@@ -4,12 +4,12 @@ import type { Post } from './read-prompt.ts';
 import { isAnswerable, type Shown } from './shown.ts';
 import { typedIn } from './steps.ts';
 
-const wordsOf = ({ done, read }: Shown): string | null => {
+const wordsOf = ({ done, read, visit }: Shown): string | null => {
   const { gate, posts } = read;
   switch (done?.verb) {
     case 'post':
       if (!gate.open) return `It is not committed yet. ${gate.needs.join(' ')}`;
-      return posts.some(({ held }) => held)
+      return !visit.staff && posts.some(({ held }) => held)
         ? 'The staff look at a first post before the class sees it. The discussion is open to you below.'
         : 'The discussion is open to you below.';
     case 'draft':

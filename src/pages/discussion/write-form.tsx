@@ -73,7 +73,7 @@ export const ReplyForm = (shown: Shown & { post: Post }) => {
   const preview = previewOf(shown, 'preview', post.id);
   const floor = visit.staff ? null : read.replyFloor;
   return (
-    <details open={body !== '' || (shown.step.verb === 'reply' && shown.step.post === post.id)}>
+    <details open={body !== '' || (shown.refused !== undefined && shown.step.post === post.id)}>
       <summary>
         Reply to <bdi>{post.author.name}</bdi>
       </summary>
@@ -143,7 +143,7 @@ export const EditForm = (shown: Shown & { post: Post }) => {
       )}
       <p class="actions">
         <button type="submit" class="button main" name="step" value={`edit:${post.id}`}>
-          Save the change
+          {post.state === 'below-floor' ? 'Post it' : 'Save the change'}
         </button>
         <button type="submit" class="button" name="step" value={`preview-edit:${post.id}`}>
           Preview

@@ -24,8 +24,8 @@ const Result = ({ visit, read, verb }: { visit: Visit; read: ReviewRead; verb: M
     told && (
       <section id="result" class="box good" role="status" tabindex={-1} aria-label="Decided">
         <p>
-          <b dir="auto">
-            {decided.author.name}, {read.titleOf(decided.prompt)}.
+          <b>
+            <bdi>{decided.author.name}</bdi> in “{read.titleOf(decided.prompt)}”:
           </b>{' '}
           {told.says}
         </p>
