@@ -1,7 +1,9 @@
 import { tickChecks } from './checks.ts';
 import { citeClaims } from './claims.ts';
 import { keepDrafts } from './draft.ts';
+import { fillFromFiles } from './file-fills.ts';
 import { sendForms } from './forms.ts';
+import { moveInGradebook } from './gradebook.ts';
 import { followProgress } from './progress.ts';
 
 // What script adds to the pages; each of them is whole without it.
@@ -9,4 +11,6 @@ sendForms();
 citeClaims();
 tickChecks();
 keepDrafts();
+fillFromFiles();
+moveInGradebook();
 followProgress();
