@@ -1,5 +1,6 @@
 import type { Catalogue } from '../src/catalogue/shapes.ts';
-import { countWords, floorOf } from '../src/grading/participation.ts';
+import { countWords } from '../src/grading/count-words.ts';
+import { floorOf } from '../src/grading/participation.ts';
 import type { PromptRule } from '../src/grading/rule-set.ts';
 import type { Demo } from './seed.ts';
 

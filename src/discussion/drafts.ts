@@ -8,14 +8,14 @@ import { lazily } from '../lazily.ts';
 import { withCurrentRules } from '../rule-sets/current.ts';
 import { rulesMoved } from '../rule-sets/store.ts';
 import { type DraftRow, draftIsStale, findDraft, upsertDraft } from './drafts-store.ts';
-import { knownPrompt, MAX_POST_CHARACTERS } from './posts.ts';
+import { knownPrompt, MAX_CLAIMS_CITED, MAX_POST_CHARACTERS } from './posts.ts';
 
 /** A draft may be anything: unfinished text, claims that do not exist yet. It is checked when it is posted. */
 export const draftSchema = lazily(() =>
   z
     .strictObject({
       body: z.string().max(MAX_POST_CHARACTERS),
-      claims: z.array(z.string().max(40)).max(20).default([]),
+      claims: z.array(z.string().max(40)).max(MAX_CLAIMS_CITED).default([]),
       role: z.string().max(40).nullish(),
       parentId: z.string().max(64).nullish(),
     })

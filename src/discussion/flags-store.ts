@@ -57,6 +57,12 @@ export const clearFlags = (db: Database, { courseId, postId, personId }: FlagsOf
   db.run(sql`update post_flag set cleared_at = ${now} where post_id = ${postId} and course_id = ${courseId}
     and cleared_at is null and (${personId} is null or person_id = ${personId})`);
 
+/** A person's open flags on the posts of a prompt. */
+export const listOwnFlags = (db: Database, { courseId, personId }: Viewer, prompt: string) =>
+  db.all<FlagRow>(sql`select f.post_id as post, f.reason, f.created_at as createdAt from post_flag f
+    join post p on p.id = f.post_id and p.prompt = ${prompt}
+    where f.course_id = ${courseId} and f.person_id = ${personId} and ${isOpenFlag}`);
+
 export type QueueRow = PostRow & {
   /** The place in the queue: when a held post was written, or the first open flag raised. */
   queuedAt: number;

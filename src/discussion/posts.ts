@@ -11,7 +11,8 @@ import { keyFitsRequest, type Once, remember, unseen } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
 import { revisionOf } from '../etag.ts';
 import { participationBody } from '../grades/participation-body.ts';
-import { countsOf, countWords, floorOf, gradeParticipation } from '../grading/participation.ts';
+import { countWords } from '../grading/count-words.ts';
+import { countsOf, floorOf, gradeParticipation } from '../grading/participation.ts';
 import type { PromptRule, RuleSet } from '../grading/rule-set.ts';
 import { lazily } from '../lazily.ts';
 import { Problem } from '../problem.ts';
@@ -34,6 +35,7 @@ import {
 import { findPost, viewerOf } from './store.ts';
 
 export const MAX_POST_CHARACTERS = 20_000;
+export const MAX_CLAIMS_CITED = 20;
 
 /** The longest HTML that a post may become: a page of fifty must fit what the database sends in one go. */
 const MAX_HTML_CHARACTERS = 100_000;
@@ -42,7 +44,7 @@ const body = z
   .string()
   .max(MAX_POST_CHARACTERS)
   .refine((text) => text.trim() !== '', 'write something');
-const claims = z.array(z.string().max(40)).max(20);
+const claims = z.array(z.string().max(40)).max(MAX_CLAIMS_CITED);
 const role = z.string().max(40).nullable();
 
 export const writePostSchema = lazily(() =>

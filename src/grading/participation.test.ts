@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { countWords } from './count-words.ts';
 import { proportion } from './criteria/criterion.ts';
-import { countsOf, countWords, floorOf, gradeParticipation } from './participation.ts';
+import { countsOf, floorOf, gradeParticipation } from './participation.ts';
 import type { PromptRule } from './rule-set.ts';
 
 describe('how many words a post has', () => {

@@ -27,6 +27,7 @@ import { rosterPage } from './people/roster-page.tsx';
 import { dryRunPage } from './regrades/dry-run-page.tsx';
 import { dryRunsPage } from './regrades/dry-runs-page.tsx';
 import { regradePage } from './regrades/regrade-page.tsx';
+import { reviewPage } from './review/review-page.tsx';
 import { policyPage } from './rules/policy-page.tsx';
 import { promptRulePage } from './rules/prompt-rule-page.tsx';
 import { ruleSetPage } from './rules/rule-set-page.tsx';
@@ -74,15 +75,8 @@ export const coursePages: readonly HandledRoute[] = [
   ...page('/courses/{course}/sources/{source}', 'A reading', 'scenarios:read', sourcePage),
   ...page('/courses/{course}/scenarios/{scenario}', 'A scenario', 'answers:read', scenarioPage),
   ...page('/courses/{course}/prompts/{prompt}', 'A discussion', 'posts:read', promptPage),
-  ...page('/courses/{course}/people', 'People', 'people:read', peoplePage),
-  ...page('/courses/{course}/people/{person}', 'A person', 'people:read', enrolledPage),
-  ...page('/courses/{course}/people/{person}/data', "A person's data", 'people:erase', personDataFile),
-  ...page('/courses/{course}/roster', 'Import a roster', 'people:import', rosterPage),
-  ...page('/courses/{course}/dates', 'Dates and settings', 'course:change', datesPage),
   ...page('/courses/{course}/grades', 'Your grades', 'grades:read-own', myGradesPage),
   ...page('/courses/{course}/grades/{kind}/{activity}', 'Why a grade is what it is', 'grade-events:read', gradePage),
-  ...page('/courses/{course}/appeals', 'Appeals', 'appeals:read', appealsPage),
-  ...page('/courses/{course}/appeals/{appeal}', 'An appeal', 'appeals:read', appealPage),
   ...page('/courses/{course}/gradebook', 'The gradebook', 'gradebook:read', gradebookPage),
   // Before the page of a person, whose place in the address it takes.
   ...page(
@@ -101,10 +95,18 @@ export const coursePages: readonly HandledRoute[] = [
   ...page('/courses/{course}/rules/dry-runs', 'Dry runs', 'regrades:read', dryRunsPage),
   ...page('/courses/{course}/rules/dry-runs/{dryRun}', 'A dry run', 'regrades:read', dryRunPage),
   ...page('/courses/{course}/rules/regrades/{regrade}', 'A regrade', 'regrades:read', regradePage),
-  ...page('/courses/{course}/sync', 'What went to the LMS', 'lms-sync:read', syncPage),
   ...page('/courses/{course}/analytics', 'What stands out', 'analytics:read', overviewPage),
   ...page('/courses/{course}/analytics/items', 'How the scenarios went', 'analytics:read', itemsPage),
   ...page('/courses/{course}/analytics/confusion', 'Which role was chosen', 'analytics:read', confusionPage),
   ...page('/courses/{course}/analytics/participation', 'Who takes part', 'analytics:read', participationPage),
   ...page('/courses/{course}/analytics/stance-shift', 'Who changed their mind', 'analytics:read', stancePage),
+  ...page('/courses/{course}/review-queue', 'Posts to look at', 'posts:moderate', reviewPage),
+  ...page('/courses/{course}/people', 'People', 'people:read', peoplePage),
+  ...page('/courses/{course}/people/{person}', 'A person', 'people:read', enrolledPage),
+  ...page('/courses/{course}/people/{person}/data', "A person's data", 'people:erase', personDataFile),
+  ...page('/courses/{course}/roster', 'Import a roster', 'people:import', rosterPage),
+  ...page('/courses/{course}/dates', 'Dates and settings', 'course:change', datesPage),
+  ...page('/courses/{course}/appeals', 'Appeals', 'appeals:read', appealsPage),
+  ...page('/courses/{course}/appeals/{appeal}', 'An appeal', 'appeals:read', appealPage),
+  ...page('/courses/{course}/sync', 'What went to the LMS', 'lms-sync:read', syncPage),
 ];

@@ -8,7 +8,7 @@ const policy = pagePolicy.replace("frame-ancestors 'none'", 'frame-ancestors *')
 /** What somebody typed into a form that came to nothing: the texts, not the session. */
 const typedTexts = (form: string): string[] =>
   [...new URLSearchParams(form)].flatMap(([name, value]) =>
-    /^(body|reason|reply-.*)$/.test(name) && value.trim() !== '' ? [value] : [],
+    /^(body|(reason|reply)(-.*)?)$/.test(name) && value.trim() !== '' ? [value] : [],
   );
 
 /** A problem as a person sees it; `form` is the posted form, whose texts are given back. */

@@ -11,6 +11,8 @@ export type Demo = {
   LMS_URL: string;
   API_KEY: string;
   INSTRUCTOR_TOKEN: string;
+  STUDENT_1_TOKEN: string;
+  STUDENT_2_TOKEN: string;
   STUDENT_3_TOKEN: string;
   COURSE: string;
 };

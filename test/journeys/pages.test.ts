@@ -189,7 +189,7 @@ describe.each([
 
     const replied = await submit(sent, '/prompts/Q003.1', [
       [`reply-${his.id}`, words(20, 'reply')],
-      ['parentId', his.id],
+      ['step', `reply:${his.id}`],
     ]);
     expect(replied.html.split(`id="post-${his.id}"`)[1]).toContain('reply0');
     expect(replied.text).toContain('4 of 5 points');
@@ -207,7 +207,7 @@ describe.each([
     await world.request(token, 'PUT', world.at(`/posts/${his.id}/lock`));
     const refused = await submit(page, '/prompts/Q003.1', [
       [`reply-${his.id}`, 'Why <so>?'],
-      ['parentId', his.id],
+      ['step', `reply:${his.id}`],
     ]);
     expect([refused.status, refused.text.includes('The thread is locked')]).toEqual([409, true]);
     expect(refused.text).toContain('Why <so>?');

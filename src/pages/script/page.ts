@@ -1,4 +1,6 @@
+import { tickChecks } from './checks.ts';
 import { citeClaims } from './claims.ts';
+import { keepDrafts } from './draft.ts';
 import { fillFromFiles } from './file-fills.ts';
 import { sendForms } from './forms.ts';
 import { moveInGradebook } from './gradebook.ts';
@@ -8,5 +10,7 @@ import { followProgress } from './progress.ts';
 sendForms();
 fillFromFiles();
 citeClaims();
+tickChecks();
+keepDrafts();
 moveInGradebook();
 followProgress();
