@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { scenarioIn } from '../catalogue/course-content.ts';
 import type { Catalogue } from '../catalogue/shapes.ts';
 import { timeOf } from '../courses/schedule.ts';
-import { storedVerdict, verdictBody, verdictSchema } from '../grades/verdict-body.ts';
+import { deductionSchema, storedVerdict, verdictBody, verdictSchema } from '../grades/verdict-body.ts';
 import { deductions, pointsOf } from '../grading/policy.ts';
 import { rubricMax } from '../grading/rubric.ts';
 import type { RuleSet } from '../grading/rule-set.ts';
@@ -24,7 +24,7 @@ export const answerSchema = lazily(() =>
       late: z.boolean(),
       verdict: verdictSchema(),
       points: z.number().nullable(),
-      deductions: z.array(z.object({ kind: z.enum(['attempt', 'late']), points: z.number(), says: z.string() })),
+      deductions: z.array(deductionSchema),
       grade: z.object({ points: z.number().nullable(), max: z.number() }),
       attempts: z.object({ max: z.int(), used: z.int() }),
       ruleSet: z.string(),

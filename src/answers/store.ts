@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { CourseAt } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
 import { type Once, resultOf } from '../db/once.ts';
@@ -42,17 +42,22 @@ const progress = sql`(select count(*) from answer o where o.course_id = a.course
   and o.scenario = a.scenario) as used, (select max(full_credit) from answer o where o.course_id = a.course_id
   and o.person_id = a.person_id and o.scenario = a.scenario) as everFull`;
 
+/** A course's answers with their progress; `where` speaks of the answer `a`. */
+export const answersWhere = (db: Database, at: CourseAt, where: SQL) =>
+  db.all<AnswerWithProgress>(sql`select ${answerColumns}, ${progress} from answer a ${withFirstVerdict}
+    where a.course_id = ${at.courseId} and a.institution_id = ${at.institutionId} and ${where}`);
+
 /** An answer in a course; `onlyOf`: of this person alone. */
 export const findAnswer = (db: Database, at: CourseAt, scenario: string, id: string, onlyOf: string | null) =>
-  db.all<AnswerWithProgress>(sql`select ${answerColumns}, ${progress} from answer a ${withFirstVerdict}
-    where a.id = ${id} and a.course_id = ${at.courseId} and a.institution_id = ${at.institutionId} and a.scenario = ${scenario}
-      and (${onlyOf} is null or a.person_id = ${onlyOf})`);
+  answersWhere(
+    db,
+    at,
+    sql`a.id = ${id} and a.scenario = ${scenario} and (${onlyOf} is null or a.person_id = ${onlyOf})`,
+  );
 
 /** A person's answers to a scenario in the order they were given. At most as many as there are attempts. */
 export const listAnswers = (db: Database, at: CourseAt, scenario: string, personId: string) =>
-  db.all<AnswerWithProgress>(sql`select ${answerColumns}, ${progress} from answer a ${withFirstVerdict}
-    where a.course_id = ${at.courseId} and a.institution_id = ${at.institutionId} and a.person_id = ${personId}
-      and a.scenario = ${scenario} order by a.attempt`);
+  answersWhere(db, at, sql`a.person_id = ${personId} and a.scenario = ${scenario} order by a.attempt`);
 
 export type ProgressRow = { scenario: string; used: number };
 

@@ -7,7 +7,7 @@ import { dryRunBody, dryRunSchema } from '../regrades/dry-run.ts';
 import { route } from '../route.ts';
 import { findingSchema, findingsBody } from '../rule-sets/check.ts';
 import { appealBody, appealSchema, contestedSchema, states } from './appeal-body.ts';
-import { contest, contestSchema, getAppeal, readContested } from './contest.ts';
+import { contest, contestSchema, readAppeal } from './contest.ts';
 import { decideAppeal, decideSchema } from './decide.ts';
 import { listAppeals } from './store.ts';
 
@@ -69,11 +69,8 @@ export const appealsApi = [
     action: 'appeals:read',
     returns: () => ({ 200: contestedSchema() }),
     handle: async ({ deps, actor, params }) => {
-      const row = await getAppeal(deps, actor, params.course, params.appeal);
-      return {
-        status: 200,
-        body: { ...appealBody(row), contested: await readContested(deps, actor, params.course, row) },
-      };
+      const { appeal, contested } = await readAppeal(deps, actor, params.course, params.appeal);
+      return { status: 200, body: { ...appealBody(appeal), contested } };
     },
   }),
   route({

@@ -1,14 +1,16 @@
 import * as z from 'zod';
-import { readAnswers } from '../answers/read.ts';
-import { findAnswer } from '../answers/store.ts';
+import { answersNow } from '../answers/read.ts';
 import { type Actor, asPerson, institutionOf, isStaff } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
 import { knownClaims } from '../catalogue/known.ts';
+import { listWindows } from '../courses/store.ts';
 import { type Once, writeOnce } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
 import { lazily } from '../lazily.ts';
 import { Problem } from '../problem.ts';
-import { type AppealRow, appealIsRefused, findAppeal, insertAppeal } from './store.ts';
+import { adoptRules, believedRules } from '../rule-sets/current.ts';
+import { findCurrentRules } from '../rule-sets/store.ts';
+import { type AppealRow, appealIsRefused, findAppeal, findContested, insertAppeal } from './store.ts';
 
 export const contestSchema = lazily(() =>
   z
@@ -33,17 +35,22 @@ export const getAppeal = async (deps: Deps, actor: Actor, courseId: string, id: 
   return row;
 };
 
-/** The answer that an appeal contests, as its reader may see it. */
-export const readContested = async (
-  deps: Deps,
-  actor: Actor,
-  courseId: string,
-  { scenario, answerId, personId }: AppealRow,
-) => {
-  const [answer] = await readAnswers(deps, actor, courseId, scenario, (db, at) =>
-    findAnswer(db, at, scenario, answerId, personId),
-  );
-  return answer!;
+/** An appeal that the actor may see, and the answer that it contests as they may see that. Throws `appeal-not-found`. */
+export const readAppeal = async (deps: Deps, actor: Actor, courseId: string, id: string) => {
+  const person = asPerson(actor);
+  const at = { institutionId: person.institutionId, courseId };
+  const db = deps.dbFor(at.institutionId);
+  const [, [appeal], answers, windows, [current]] = await db.batch([
+    standing(db, actor, 'appeals:read', courseId),
+    findAppeal(db, at, id, isStaff(actor) ? null : person.personId),
+    findContested(db, at, id),
+    listWindows(db, at, person.personId),
+    findCurrentRules(db, at.institutionId, courseId, believedRules(deps, courseId).hash),
+  ]);
+  if (!appeal) throw new Problem('appeal-not-found');
+  const { ruleSet } = adoptRules(deps, courseId, current);
+  const [contested] = await answersNow(deps, person, ruleSet, windows, answers);
+  return { appeal, contested: contested! };
 };
 
 /**

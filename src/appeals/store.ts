@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm';
+import { answersWhere } from '../answers/store.ts';
 import type { Person } from '../auth/actor.ts';
 import type { CourseAt } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
 import type { Guard } from '../db/guard.ts';
+import { gradesWhere } from '../grades/store.ts';
 import type { Position } from '../paging.ts';
 
 export type AppealRow = {
@@ -30,6 +32,23 @@ const appealRows = sql`select l.id, l.person_id as personId, p.subject as extern
 export const findAppeal = (db: Database, at: CourseAt, id: string, onlyOf: string | null) =>
   db.all<AppealRow>(sql`${appealRows} where l.id = ${id} and l.course_id = ${at.courseId}
     and l.institution_id = ${at.institutionId} and (${onlyOf} is null or l.person_id = ${onlyOf})`);
+
+/** The answer that an appeal contests. */
+export const findContested = (db: Database, at: CourseAt, id: string) =>
+  answersWhere(db, at, sql`a.id = (select answer_id from appeal where id = ${id} and course_id = ${at.courseId})`);
+
+/** The grade that an appeal is about. */
+export const findContestedGrade = (db: Database, at: CourseAt, id: string) =>
+  gradesWhere(
+    db,
+    at,
+    sql`g.kind = 'scenario' and (g.person_id, g.activity) = (select person_id, scenario from appeal where id = ${id})`,
+  );
+
+/** A course's decided appeals before `before`, newest first, one more than `limit`. */
+export const listDecidedAppeals = (db: Database, at: CourseAt, before: Position | null, limit: number) =>
+  db.all<AppealRow>(sql`${appealRows} where l.course_id = ${at.courseId} and l.institution_id = ${at.institutionId}
+      and l.state <> 'open' ${before ? sql`and l.id < ${before.id}` : sql``} order by l.id desc limit ${limit + 1}`);
 
 /** A course's appeals after `after`, oldest first, one more than `limit`. */
 export const listAppeals = (

@@ -79,6 +79,15 @@ export const findPerson = (db: Database, at: CourseAt, personId: string) =>
   db.all<PersonRow>(sql`select ${personColumns} from enrolment e join person p on p.id = e.person_id
     where e.course_id = ${at.courseId} and e.institution_id = ${at.institutionId} and e.person_id = ${personId}`);
 
+/** What people of a course are called. */
+export const listNames = (db: Database, at: CourseAt, ids: readonly string[]) =>
+  db.all<{
+    id: string;
+    name: string | null;
+  }>(sql`select p.id, p.name from enrolment e join person p on p.id = e.person_id
+    where e.course_id = ${at.courseId} and e.institution_id = ${at.institutionId}
+      and e.person_id in (select value from json_each(${JSON.stringify(ids)}))`);
+
 export type Newcomer = {
   id: string;
   institutionId: string;

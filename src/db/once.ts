@@ -22,6 +22,10 @@ export const keyFitsRequest = (once: Once | null): Guard[] =>
       ]
     : [];
 
+/** Refuses a request that was carried out before, and a key that stands for another: for those who then read what there is. */
+export const unseenGuards = (once: Once | null): Guard[] =>
+  once ? [...keyFitsRequest(once), [sql`not ${unseen(once)}`, 'request-seen']] : [];
+
 /** The id of what the request made: now (`newId`) or when it was first sent. */
 export const resultOf = (once: Once | null, newId: string): SQL =>
   once
@@ -74,10 +78,9 @@ export const writeOnce = async <Facts extends Record<string, unknown>>(
   standing: (also: readonly Guard[]) => BatchItem<'sqlite'>,
   writes: BatchItem<'sqlite'>[],
 ): Promise<{ facts: Facts; replayed: boolean }> => {
-  const seenBefore: Guard = [sql`not ${unseen(once)}`, 'request-seen'];
   try {
     await db.batch([
-      standing([...(once ? [...keyFitsRequest(once), seenBefore] : []), ...(made.refusals ?? [])]),
+      standing([...unseenGuards(once), ...(made.refusals ?? [])]),
       ...writes,
       ...(once ? [remember(db, once, made)] : []),
     ]);

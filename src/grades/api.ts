@@ -7,12 +7,12 @@ import { invalid } from '../problem.ts';
 import { route } from '../route.ts';
 import { adoptRules, believedRules } from '../rule-sets/current.ts';
 import { findCurrentRules } from '../rule-sets/store.ts';
-import { gradebookCsv } from './csv.ts';
-import { gradeSchema, gradesBody } from './grade-body.ts';
+import { gradebookCsv, gradebookFile } from './csv.ts';
+import { bookOf, gradeSchema, gradesBody, withGrades } from './grade-body.ts';
 import { activitiesOf } from './gradebook.ts';
 import { lmsStatesOf } from './lms-state.ts';
 import { listLmsStates, listLmsStatesOfPage } from './lms-store.ts';
-import { type ActivityKind, type GradeRow, listGradebook, listGrades } from './store.ts';
+import { listGradebook, listGrades } from './store.ts';
 
 const gradesSchema = lazily(() =>
   z.object({ items: z.array(gradeSchema()), points: z.number(), max: z.number() }).meta({ id: 'Grades' }),
@@ -41,20 +41,6 @@ const gradebookQuery = lazily(() =>
   z.object({ cursor: z.string().max(400).optional(), limit: limitUpTo(1000).optional() }),
 );
 const PAGE = { json: { most: 200, usual: 50 }, csv: { most: 1000, usual: 1000 } };
-
-type Cells = [ActivityKind, string, number | null, number | null, number | null, number, string];
-
-/** By index, for a page has thousands and destructuring an array takes twice as long. */
-const gradeRows = (json: string): GradeRow[] =>
-  (JSON.parse(json) as Cells[]).map((cells) => ({
-    kind: cells[0],
-    activity: cells[1],
-    auto: cells[2],
-    override: cells[3],
-    rubric: cells[4],
-    max: cells[5],
-    eventId: cells[6],
-  }));
 
 export const gradesApi = [
   route({
@@ -101,31 +87,29 @@ export const gradesApi = [
       const [, [current], rows, places, deliveries] = await db.batch([
         standing(db, actor, 'gradebook:read', params.course),
         findCurrentRules(db, institutionId, params.course, believedRules(deps, params.course).hash),
-        listGradebook(db, at, after, limit),
+        listGradebook(db, at, { after, limit }),
         // A spreadsheet says nothing of the LMS.
-        ...listLmsStatesOfPage(db, at, after, csv ? -1 : limit),
+        ...listLmsStatesOfPage(db, at, { after, limit: csv ? -1 : limit }),
       ]);
       const activities = activitiesOf(deps.catalogue, adoptRules(deps, params.course, current).ruleSet);
       const { items, link } = await pageOf(secret, list, url, rows, limit, (row) => ({
         at: row.createdAt,
         id: row.id,
       }));
-      const people = items.map(({ grades, ...person }) => ({ ...person, grades: gradeRows(grades) }));
       if (csv) {
-        const headers = { link, 'content-disposition': 'attachment; filename="gradebook.csv"' };
         return {
           status: 200,
-          body: gradebookCsv(activities, people, asOf, after === null),
-          type: 'text/csv; charset=utf-8',
-          headers,
+          body: gradebookCsv(activities, withGrades(items), asOf, after === null),
+          ...gradebookFile,
+          headers: { ...gradebookFile.headers, link },
         };
       }
-      const byPerson = Map.groupBy(deliveries, ({ personId }) => personId);
-      const body = people.map(({ id, externalId, name, role, grades: own }) => {
-        const sent = byPerson.get(id);
-        const { items: grades, ...sums } = gradesBody(activities, own, sent && lmsStatesOf(places, sent));
-        return { person: { id, externalId, name, role }, grades, ...sums };
-      });
+      const body = bookOf(activities, items, places, deliveries).map(
+        ({ person, grades: { items: grades, ...sums } }) => {
+          const { id, externalId, name, role } = person;
+          return { person: { id, externalId, name, role }, grades, ...sums };
+        },
+      );
       return { status: 200, body: { items: body }, headers: { link } };
     },
   }),

@@ -39,6 +39,12 @@ export const gradebookCsv = (
   return writeCsv([...(withHead ? [head] : []), ...rows]);
 };
 
+/** How the gradebook's CSV is sent: as a file. */
+export const gradebookFile = {
+  type: 'text/csv; charset=utf-8',
+  headers: { 'content-disposition': 'attachment; filename="gradebook.csv"' },
+};
+
 /** A person's row of an edited gradebook. Points in 1/100; `null`: the cell is empty. Activities without a cell are left out. */
 export type EditedRow = {
   line: number;

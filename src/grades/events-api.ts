@@ -13,7 +13,7 @@ import { eventTypes, listGradeEvents } from './ledger-store.ts';
 import { readReceipt } from './receipts.ts';
 import { replayEvent } from './replay.ts';
 import type { ActivityKind } from './store.ts';
-import { verdictSchema } from './verdict-body.ts';
+import { deductionSchema, verdictSchema } from './verdict-body.ts';
 
 const receiptSchema = lazily(() =>
   z
@@ -28,9 +28,12 @@ const receiptSchema = lazily(() =>
       max: z.number(),
       grade: z.object({ points: pointsSchema, max: z.number() }),
       ruleSet: z.string().nullable(),
+      /** Since when the institution has these rules. */
+      rulesFrom: z.iso.datetime().nullable(),
       engine: z.int().nullable(),
       answer: z.record(z.string(), z.unknown()).nullable(),
       verdict: verdictSchema().nullable(),
+      deductions: z.array(deductionSchema),
       counted: z.record(z.string(), z.number()).nullable(),
       criteria: z.array(z.record(z.string(), z.unknown())).nullable(),
       by: z.string(),

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { pointsOf } from '../grading/policy.ts';
 import { lazily } from '../lazily.ts';
 import { type Activity, effectiveGrade } from './gradebook.ts';
-import { type InLms, lmsBody } from './lms-state.ts';
-import { lmsStates } from './lms-store.ts';
-import type { ActivityKind, GradeRow } from './store.ts';
+import { type InLms, lmsBody, lmsStatesOf } from './lms-state.ts';
+import { type DeliveryRow, lmsStates, type PlaceRow } from './lms-store.ts';
+import type { ActivityKind, GradebookRow, GradeRow } from './store.ts';
 
 export const activitySchema = z.object({ kind: z.enum(['scenario', 'prompt', 'unit']), id: z.string() });
 export const pointsSchema = z.number().nullable();
@@ -67,4 +67,36 @@ export const gradesBody = (
     points: total(({ row }) => effectiveGrade(row).points),
     max: total(({ activity, row }) => maxOf(activity, row)),
   };
+};
+
+type Cells = [ActivityKind, string, number | null, number | null, number | null, number, string];
+
+/** By index, for a page has thousands and destructuring an array takes twice as long. */
+const gradesIn = ({ grades }: GradebookRow): GradeRow[] =>
+  (JSON.parse(grades) as Cells[]).map((cells) => ({
+    kind: cells[0],
+    activity: cells[1],
+    auto: cells[2],
+    override: cells[3],
+    rubric: cells[4],
+    max: cells[5],
+    eventId: cells[6],
+  }));
+
+/** Rows of the gradebook with their grades read. */
+export const withGrades = (rows: readonly GradebookRow[]) => rows.map((row) => ({ ...row, grades: gradesIn(row) }));
+
+/** A page of the gradebook: each person with the grades of all activities, and how far each has got to the LMS. */
+export const bookOf = (
+  activities: readonly Activity[],
+  rows: readonly GradebookRow[],
+  places: readonly PlaceRow[],
+  deliveries: readonly DeliveryRow[],
+) => {
+  const byPerson = Map.groupBy(deliveries, ({ personId }) => personId);
+  return withGrades(rows).map(({ grades, ...person }) => {
+    const sent = byPerson.get(person.id);
+    const lms = sent && lmsStatesOf(places, sent);
+    return { person, grades: gradesBody(activities, grades, lms), lms };
+  });
 };

@@ -131,11 +131,12 @@ export const importGradebook = async (
 
     const decisions = decided.plan.changes.map((one) => decisionOf(one, deps.newId()));
     const audits = decisions.map((one) => ({ id: deps.newId(), ...auditOf(one), reason }));
+    const refusals = [rulesMoved(courseId, hash, null), gradesMoved(at, decisions)];
     const { facts, replayed } = await writeOnce(
       db,
       once,
-      { institutionId, id: courseId, facts: body, at: act.now },
-      (also) => may([...also, rulesMoved(courseId, hash, null), gradesMoved(at, decisions)]),
+      { institutionId, id: courseId, facts: body, at: act.now, refusals },
+      may,
       [insertByHand(db, at, decisions, act), insertAudits(db, { ...at, actor: act.actor, at: act.now }, audits)],
     );
     return { body: facts, etag, replayed };

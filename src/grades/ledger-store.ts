@@ -18,11 +18,15 @@ export type EventRow = {
   activity: string;
   type: (typeof eventTypes)[number];
   ruleSet: string | null;
+  /** When these rules came to the institution (ms). */
+  rulesFrom: number | null;
   counted: string | null;
   points: number | null;
   max: number;
   gradePoints: number | null;
   actor: string;
+  /** What they are called, where it is a person with a name. */
+  actorName: string | null;
   reason: string | null;
   createdAt: number;
   /** Regrade: the automatic points before it, and how many attempts it compared. */
@@ -77,8 +81,10 @@ export const ofRegrade = (
   where (r.state = 'applied' or (r.state in ('applying', 'failed') and r.policy is not null and c.person_id <= r.cursor)) and ${countsUnder} and ${where}`;
 
 const events = (from: SQL, where: SQL) => sql`select e.id, e.institution_id as institutionId, e.course_id as courseId,
-    e.person_id as personId, e.kind, e.activity, e.type, coalesce(e.rule_set, v.rule_set) as ruleSet, e.counted, e.points,
-    coalesce(e.max, v.max) as max, e.grade_points as gradePoints, e.actor, e.reason, e.created_at as createdAt,
+    e.person_id as personId, e.kind, e.activity, e.type, coalesce(e.rule_set, v.rule_set) as ruleSet,
+    (select created_at from rule_set where institution_id = e.institution_id and hash = coalesce(e.rule_set, v.rule_set)) as rulesFrom,
+    e.counted, e.points, coalesce(e.max, v.max) as max, e.grade_points as gradePoints, e.actor,
+    (select name from person where institution_id = e.institution_id and id = substr(e.actor, 8)) as actorName, e.reason, e.created_at as createdAt,
     e.was_points as wasPoints, e.attempts, a.id as answerId, a.attempt, a.role, a.claims, a.counter_claims as counterClaims,
     a.reason as answerReason, a.late_ms as lateMs, a.submitted_at as submittedAt,
     v.answer_key as answerKey, v.engine, v.credit, v.points as verdictPoints, v.max as verdictMax, v.trace,
@@ -123,14 +129,22 @@ export const listAttempts = (db: Database, at: CourseAt, personId: string, scena
 
 export type LedgerRow = Pick<EventRow, 'id' | 'type' | 'points' | 'gradePoints' | 'actor' | 'reason' | 'createdAt'>;
 
-/** Everything the ledger says of one grade after `after`, oldest first, one more than `limit`. */
-export const listGradeEvents = (db: Database, at: GradeAt, after: Position | null, limit: number) => {
-  const { courseId, personId, kind, activity } = at;
+/** All that the ledger's tables say of one grade. */
+const ofGrade = ({ courseId, personId, kind, activity }: GradeAt): SQL => {
   const change = sql`r.course_id = ${courseId} and c.person_id = ${personId} and c.kind = ${kind} and c.activity = ${activity}`;
-  return db.all<LedgerRow>(sql`select id, type, points, grade_points as gradePoints, actor, reason, created_at as createdAt
-    from (${ofAnswer} where course_id = ${courseId} and person_id = ${personId} and scenario = ${activity} and ${kind} = 'scenario'
-      union all ${ofEvent} where course_id = ${courseId} and person_id = ${personId} and kind = ${kind} and activity = ${activity}
-      union all ${ofRegrade(change)})
+  return sql`${ofAnswer} where course_id = ${courseId} and person_id = ${personId} and scenario = ${activity} and ${kind} = 'scenario'
+    union all ${ofEvent} where course_id = ${courseId} and person_id = ${personId} and kind = ${kind} and activity = ${activity}
+    union all ${ofRegrade(change)}`;
+};
+
+/** Everything the ledger says of one grade after `after`, oldest first, one more than `limit`. */
+export const listGradeEvents = (db: Database, at: GradeAt, after: Position | null, limit: number) =>
+  db.all<LedgerRow>(sql`select id, type, points, grade_points as gradePoints, actor, reason, created_at as createdAt
+    from (${ofGrade(at)})
     where institution_id = ${at.institutionId} and (created_at, id) > (${after?.at ?? -1}, ${after?.id ?? ''})
     order by created_at, id limit ${limit + 1}`);
-};
+
+/** The last of what the ledger says of one grade, newest first, with all that each was made from, one more than `limit`. */
+export const listLastEvents = (db: Database, at: GradeAt, limit: number) =>
+  db.all<EventRow>(sql`${events(ofGrade(at), sql`e.institution_id = ${at.institutionId}`)}
+    order by e.created_at desc, e.id desc limit ${limit + 1}`);

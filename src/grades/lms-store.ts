@@ -1,8 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { CourseAt } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
-import type { Position } from '../paging.ts';
-import { pageOfLearners } from './store.ts';
+import { type GradebookPage, pageOfLearners } from './store.ts';
 
 export type PlaceRow = { id: string; kind: string; activity: string; covers: string };
 export type DeliveryRow = { personId: string; targetId: string; state: LmsState; at: number };
@@ -31,5 +30,5 @@ export const listLmsStates = (db: Database, at: CourseAt, personId: string) =>
   [listPlaces(db, at), listDeliveries(db, at, sql`= ${personId}`)] as const;
 
 /** The same for a page of the gradebook. */
-export const listLmsStatesOfPage = (db: Database, at: CourseAt, after: Position | null, limit: number) =>
-  [listPlaces(db, at), listDeliveries(db, at, sql`in (select person_id ${pageOfLearners(at, after, limit)})`)] as const;
+export const listLmsStatesOfPage = (db: Database, at: CourseAt, page: GradebookPage) =>
+  [listPlaces(db, at), listDeliveries(db, at, sql`in (select e.person_id ${pageOfLearners(at, page)})`)] as const;

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import type { BatchItem } from 'drizzle-orm/batch';
 import type { CourseAt } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
 import type { Guard } from '../db/guard.ts';
@@ -17,6 +18,9 @@ export type DecisionByHand = {
   autoMax: number;
   marks?: Marks | null;
 };
+
+/** What else belongs to a decision's transaction: what refuses it, and what is written with it. */
+export type Along = { refusals: readonly Guard[]; writes: (db: Database) => BatchItem<'sqlite'>[] };
 
 const isMissing = (at: GradeAt, column: SQL): SQL =>
   sql`not exists (select 1 from grade where ${theGrade(at)} and ${column} is not null)`;
@@ -72,3 +76,7 @@ export const insertByHand = (
       ${act.actor}, ${act.reason ?? null}, ${act.now}
     from json_each(${JSON.stringify(decisions)}) x left join grade g on ${gradeOf(at)}`);
 };
+
+/** The newest event of a grade, under an override too, as `gradesMoved` compares it. */
+export const findLatestEvent = (db: Database, at: GradeAt) =>
+  db.all<{ latest: string }>(sql`select event_id as latest from grade where ${theGrade(at)}`);

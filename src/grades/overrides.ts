@@ -4,6 +4,7 @@ import { standing } from '../auth/store.ts';
 import { personIsMissing } from '../courses/store.ts';
 import { insertAudit } from '../db/audit.ts';
 import type { Guard } from '../db/guard.ts';
+import { type Once, remember, unseenGuards } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
 import { hundredths } from '../grading/policy.ts';
 import type { RuleSet } from '../grading/rule-set.ts';
@@ -13,7 +14,7 @@ import { withCurrentRules } from '../rule-sets/current.ts';
 import { rulesMoved } from '../rule-sets/store.ts';
 import { gradeBody } from './grade-body.ts';
 import { activitiesOf } from './gradebook.ts';
-import { type DecisionByHand, insertByHand, overrideIsMissing } from './overrides-store.ts';
+import { type Along, type DecisionByHand, gradesMoved, insertByHand, overrideIsMissing } from './overrides-store.ts';
 import { type ActivityKind, findGrade, type GradeAt } from './store.ts';
 
 /** The most points that a grade can be set to by hand; more than the activity's maximum is extra credit. */
@@ -41,11 +42,19 @@ export const auditOf = ({
 
 export type Target = { person: string; kind: string; activity: string };
 
+/**
+ * What a form says beside its decision: which request it is, so that a second click changes nothing, and the newest event
+ * of the grade as its page showed it (`null`: none), so that nobody decides over what they have not seen. `along`: what
+ * else is decided by it, in its transaction.
+ */
+export type Asked = { once?: Once | null; latest?: string | null; along?: Along };
+
 type Decision = Pick<DecisionByHand, 'type' | 'points' | 'marks'> & { reason?: string | undefined; refusals: Guard[] };
 
 /**
  * Writes what somebody decides of a person's grade to the ledger, and gives the grade after. `decide` makes the decision
- * from the rules of the course, or says why not. Throws `person-not-found`, `grade-not-found` for an activity without a rule.
+ * from the rules of the course, or says why not. Throws `person-not-found`, `grade-not-found` for an activity without a
+ * rule, `request-seen` where this request was carried out before, `stale` where the grade has moved on from `latest`.
  */
 export const decideByHand = async (
   deps: Deps,
@@ -53,6 +62,7 @@ export const decideByHand = async (
   action: Action,
   target: Target,
   decide: (at: GradeAt, ruleSet: RuleSet) => Decision | Problem,
+  { once = null, latest, along }: Asked = {},
 ) => {
   const { institutionId, courseId } = asPerson(actor);
   const db = deps.dbFor(institutionId);
@@ -76,11 +86,14 @@ export const decideByHand = async (
     const [eventId, now] = [deps.newId(), deps.now()];
     const by = { actor: actorName(actor), reason };
     const made = { ...decision, id: eventId, personId, kind: at.kind, activity: id, autoMax: activity.autoMax };
+    const moved = latest === undefined ? [] : [gradesMoved(at, [{ personId, kind: at.kind, activity: id, latest }])];
     const [, , [row]] = await db.batch([
-      may(refusals),
+      may([...unseenGuards(once), ...moved, ...(along?.refusals ?? []), ...refusals]),
       insertByHand(db, at, [made], { ...by, now }),
       findGrade(db, at),
       insertAudit(db, { ...by, ...auditOf(made), id: deps.newId(), institutionId, courseId, at: now }),
+      ...(once ? [remember(db, once, { institutionId, id: eventId, at: now })] : []),
+      ...(along?.writes(db) ?? []),
     ]);
     return gradeBody(activity, row, eventId);
   });
@@ -95,9 +108,16 @@ export const setOverride = (
   actor: Actor,
   target: Target,
   override: z.output<ReturnType<typeof overrideSchema>> | null,
+  asked?: Asked,
 ) =>
-  decideByHand(deps, actor, 'grades:override', target, (at) =>
-    override === null
-      ? { type: 'lift', points: null, refusals: [overrideIsMissing(at)] }
-      : { type: 'override', points: hundredths(override.points), reason: override.reason, refusals: [] },
+  decideByHand(
+    deps,
+    actor,
+    'grades:override',
+    target,
+    (at) =>
+      override === null
+        ? { type: 'lift', points: null, refusals: [overrideIsMissing(at)] }
+        : { type: 'override', points: hundredths(override.points), reason: override.reason, refusals: [] },
+    asked,
   );

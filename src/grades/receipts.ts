@@ -4,7 +4,7 @@ import { timeOf } from '../courses/schedule.ts';
 import { listWindows } from '../courses/store.ts';
 import type { Database } from '../db/client.ts';
 import type { Deps } from '../deps.ts';
-import { pointsOf } from '../grading/policy.ts';
+import { deductions, pointsOf } from '../grading/policy.ts';
 import { type Marks, rubricMax } from '../grading/rubric.ts';
 import type { RuleSet } from '../grading/rule-set.ts';
 import { Problem } from '../problem.ts';
@@ -56,10 +56,17 @@ const criteriaOf = (event: EventRow, ruleSet: RuleSet | null) => {
   }));
 };
 
-/** A grade event with everything it was made from; for its person, what the key would give away stays closed till the reveal. */
-export const readReceipt = async (deps: Deps, actor: Actor, courseId: string, id: string) => {
-  const { db, event, revealed } = await getEvent(deps, actor, courseId, id);
-  const ruleSet = await rulesOf(deps, db, event);
+/** What the policy of the rules took off an answer's points, in JSON's points; nothing where no answer was graded. */
+const deductionsOf = ({ verdictPoints, attempt, lateMs }: EventRow, ruleSet: RuleSet | null) =>
+  ruleSet === null || attempt === null
+    ? []
+    : deductions(ruleSet.policy, verdictPoints ?? 0, attempt, lateMs!).map((one) => ({
+        ...one,
+        points: pointsOf(one.points),
+      }));
+
+/** A grade event for JSON, with everything it was made from. `revealed`: the key behind it is open to whoever reads it. */
+export const receiptBody = (event: EventRow, ruleSet: RuleSet | null, revealed: boolean) => {
   const byHand = rubricMax(ruleSet === null ? undefined : ruleOf(ruleSet, event.kind, event.activity));
   const most = event.max + byHand;
   const own = event.type === 'rubric' ? byHand : event.type === 'override' || event.type === 'lift' ? most : event.max;
@@ -88,9 +95,11 @@ export const readReceipt = async (deps: Deps, actor: Actor, courseId: string, id
     max: pointsOf(own),
     grade: { points: pointsOf(event.gradePoints), max: pointsOf(most) },
     ruleSet: event.ruleSet,
+    rulesFrom: timeOf(event.rulesFrom),
     engine: event.engine,
     answer,
     verdict: verdict === null || answer === null ? null : verdictBody(verdict, answer, revealed),
+    deductions: deductionsOf(event, ruleSet),
     counted:
       event.counted === null || event.type === 'rubric' ? null : (JSON.parse(event.counted) as Record<string, number>),
     criteria: criteriaOf(event, ruleSet),
@@ -98,4 +107,10 @@ export const readReceipt = async (deps: Deps, actor: Actor, courseId: string, id
     reason: event.reason,
     createdAt: timeOf(event.createdAt),
   };
+};
+
+/** A grade event with everything it was made from; for its person, what the key would give away stays closed till the reveal. */
+export const readReceipt = async (deps: Deps, actor: Actor, courseId: string, id: string) => {
+  const { db, event, revealed } = await getEvent(deps, actor, courseId, id);
+  return receiptBody(event, await rulesOf(deps, db, event), revealed);
 };

@@ -5,7 +5,7 @@ import { readMarks, sumOfMarks } from '../grading/rubric.ts';
 import { lazily } from '../lazily.ts';
 import { Problem, pointerTo } from '../problem.ts';
 import { ruleOf } from './gradebook.ts';
-import { decideByHand, type Target } from './overrides.ts';
+import { type Asked, decideByHand, type Target } from './overrides.ts';
 import { rubricIsMissing } from './overrides-store.ts';
 
 export const rubricMarksSchema = lazily(() =>
@@ -28,8 +28,9 @@ export const markByRubric = (
   actor: Actor,
   target: Target,
   marked: z.output<ReturnType<typeof rubricMarksSchema>> | null,
-) =>
-  decideByHand(deps, actor, 'rubric:mark', target, (at, ruleSet) => {
+  asked?: Asked,
+) => {
+  const decide: Parameters<typeof decideByHand>[4] = (at, ruleSet) => {
     if (marked === null) return { type: 'rubric', points: null, refusals: [rubricIsMissing(at)] };
     const { rubric } = ruleOf(ruleSet, at.kind, at.activity) ?? {};
     if (!rubric) return new Problem('rubric-not-found');
@@ -43,6 +44,6 @@ export const markByRubric = (
     }
     const { marks } = read;
     return { type: 'rubric', points: sumOfMarks(marks), marks, reason: marked.comment, refusals: [] };
-  });
-
-/** RFC 6901. */
+  };
+  return decideByHand(deps, actor, 'rubric:mark', target, decide, asked);
+};

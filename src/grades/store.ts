@@ -30,10 +30,14 @@ export const eventOf = sql`coalesce(g.override_event_id, iif(g.event_id like '%.
 const gradeColumns = sql`g.kind, g.activity, g.auto_points as auto, g.override_points as override, g.rubric_points as rubric, g.max,
   ${eventOf} as eventId`;
 
+/** A course's effective grades; `where` speaks of the grade `g`. */
+export const gradesWhere = (db: Database, at: CourseAt, where: SQL) =>
+  db.all<GradeRow>(sql`select ${gradeColumns} from grade g
+    where g.course_id = ${at.courseId} and g.institution_id = ${at.institutionId} and ${where}`);
+
 /** A person's effective grades in a course. */
 export const listGrades = (db: Database, at: CourseAt, personId: string) =>
-  db.all<GradeRow>(sql`select ${gradeColumns} from grade g
-    where course_id = ${at.courseId} and institution_id = ${at.institutionId} and person_id = ${personId}`);
+  gradesWhere(db, at, sql`g.person_id = ${personId}`);
 
 export type GradebookRow = {
   id: string;
@@ -45,22 +49,45 @@ export type GradebookRow = {
   grades: string;
 };
 
+/** A page of the gradebook: whoever comes `after`, and, where `named` is not empty, whose name holds it. */
+export type GradebookPage = { after: Position | null; limit: number; named?: string };
+
+const isOnPage = (at: CourseAt, { after, named = '' }: GradebookPage): SQL =>
+  sql`e.course_id = ${at.courseId} and e.institution_id = ${at.institutionId} and e.person_id > ${after?.id ?? ''}
+    and e.role = 'learner' and e.withdrawn_at is null
+    and (${named} = '' or exists (select 1 from person n where n.id = e.person_id and instr(lower(n.name), lower(${named})) > 0))`;
+
 /** The learners of a page, one more than `limit`: the rest of a query that selects of their enrolments. */
-export const pageOfLearners = (at: CourseAt, after: Position | null, limit: number): SQL =>
-  sql`from enrolment where course_id = ${at.courseId} and institution_id = ${at.institutionId}
-    and person_id > ${after?.id ?? ''} and role = 'learner' and withdrawn_at is null
-    order by person_id limit ${limit + 1}`;
+export const pageOfLearners = (at: CourseAt, page: GradebookPage): SQL =>
+  sql`from enrolment e where ${isOnPage(at, page)} order by e.person_id limit ${page.limit + 1}`;
 
 /** A page of learners, in the order of their ids (which sort by time), with all their grades, one more than `limit`, in one statement. */
-export const listGradebook = (db: Database, at: CourseAt, after: Position | null, limit: number) =>
+export const listGradebook = (db: Database, at: CourseAt, page: GradebookPage) =>
   db.all<GradebookRow>(sql`select p.id, p.subject as externalId, p.name, e.role, e.created_at as createdAt,
       (select json_group_array(json_array(g.kind, g.activity, g.auto_points, g.override_points, g.rubric_points,
         g.max, ${eventOf}))
         from grade g where g.course_id = e.course_id and g.person_id = e.person_id) as grades
     from enrolment e join person p on p.id = e.person_id
-    where e.course_id = ${at.courseId} and e.institution_id = ${at.institutionId} and e.person_id > ${after?.id ?? ''}
-      and e.role = 'learner' and e.withdrawn_at is null
-    order by e.person_id limit ${limit + 1}`);
+    where ${isOnPage(at, page)} order by e.person_id limit ${page.limit + 1}`);
+
+export type LateRow = { personId: string; scenario: string };
+
+/** Scenarios whose grade stands on an answer that came late: the one that earned it, or else every one. */
+const listLate = (db: Database, at: CourseAt, isTheirs: SQL) => {
+  const onTime = sql`select 1 from answer o where o.course_id = a.course_id and o.person_id = a.person_id
+    and o.scenario = a.scenario and o.late_ms = 0`;
+  return db.all<LateRow>(sql`select distinct a.person_id as personId, a.scenario from answer a
+    join grade g on g.course_id = a.course_id and g.person_id = a.person_id and g.kind = 'scenario' and g.activity = a.scenario
+    where a.course_id = ${at.courseId} and a.institution_id = ${at.institutionId} and a.person_id ${isTheirs} and a.late_ms > 0
+      and (a.points = g.auto_points or not exists (${onTime}))
+      and not exists (${onTime} and o.points = g.auto_points)`);
+};
+
+export const listLateOf = (db: Database, at: CourseAt, personId: string) => listLate(db, at, sql`= ${personId}`);
+
+/** The same for a page of the gradebook. */
+export const listLateOfPage = (db: Database, at: CourseAt, page: GradebookPage) =>
+  listLate(db, at, sql`in (select e.person_id ${pageOfLearners(at, page)})`);
 
 export type ChangedGradeRow = GradeRow & { personId: string; externalId: string; updatedAt: number };
 

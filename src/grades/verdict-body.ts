@@ -22,6 +22,9 @@ export const verdictSchema = lazily(() =>
     .meta({ id: 'Verdict' }),
 );
 
+/** What the policy took off an answer's points. */
+export const deductionSchema = z.object({ kind: z.enum(['attempt', 'late']), points: z.number(), says: z.string() });
+
 /** A stored verdict (credit in 1/100) as the grader gave it. */
 export const storedVerdict = (row: {
   credit: number;

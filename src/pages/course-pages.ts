@@ -8,7 +8,15 @@ import { itemsPage } from './analytics/items-page.tsx';
 import { overviewPage } from './analytics/overview-page.tsx';
 import { participationPage } from './analytics/participation-page.tsx';
 import { stancePage } from './analytics/stance-page.tsx';
+import { appealPage } from './appeals/appeal-page.tsx';
+import { appealsPage } from './appeals/appeals-page.tsx';
 import { promptPage } from './discussion/prompt-page.tsx';
+import { cellPage } from './gradebook/cell-page.tsx';
+import { gradebookPage } from './gradebook/gradebook-page.tsx';
+import { personPage } from './gradebook/person-page.tsx';
+import { spreadsheetPage } from './gradebook/spreadsheet-page.tsx';
+import { gradePage } from './grades/grade-page.tsx';
+import { myGradesPage } from './grades/my-grades-page.tsx';
 import { coursePage } from './lessons/course-page.tsx';
 import { sourcePage } from './lessons/source-page.tsx';
 import { unitPage } from './lessons/unit-page.tsx';
@@ -57,6 +65,19 @@ export const coursePages: readonly HandledRoute[] = [
   ...page('/courses/{course}/sources/{source}', 'A reading', 'scenarios:read', sourcePage),
   ...page('/courses/{course}/scenarios/{scenario}', 'A scenario', 'answers:read', scenarioPage),
   ...page('/courses/{course}/prompts/{prompt}', 'A discussion', 'posts:read', promptPage),
+  ...page('/courses/{course}/grades', 'Your grades', 'grades:read-own', myGradesPage),
+  ...page('/courses/{course}/grades/{kind}/{activity}', 'Why a grade is what it is', 'grade-events:read', gradePage),
+  ...page('/courses/{course}/appeals', 'Appeals', 'appeals:read', appealsPage),
+  ...page('/courses/{course}/appeals/{appeal}', 'An appeal', 'appeals:read', appealPage),
+  ...page('/courses/{course}/gradebook', 'The gradebook', 'gradebook:read', gradebookPage),
+  ...page(
+    '/courses/{course}/gradebook/spreadsheet',
+    'The gradebook as a spreadsheet',
+    'gradebook:read',
+    spreadsheetPage,
+  ),
+  ...page('/courses/{course}/gradebook/{person}', 'The grades of one person', 'gradebook:read', personPage),
+  ...page('/courses/{course}/gradebook/{person}/{kind}/{activity}', 'A grade', 'gradebook:read', cellPage),
   ...page('/courses/{course}/rules/dry-runs', 'Dry runs', 'regrades:read', dryRunsPage),
   ...page('/courses/{course}/rules/dry-runs/{dryRun}', 'A dry run', 'regrades:read', dryRunPage),
   ...page('/courses/{course}/rules/regrades/{regrade}', 'A regrade', 'regrades:read', regradePage),
