@@ -37,7 +37,10 @@ const result = (page: Page) => page.locator('#result').waitFor();
 /** The id of the first of a list that is so. */
 const idOf = async ({ ask }: World, path: string, is: (one: Record<string, string>) => boolean): Promise<string> =>
   (await ask(path)).items.find(is)!.id!;
-const amara = (world: World) => idOf(world, '/people?limit=100', ({ name }) => name === 'Amara Nwosu');
+const personNamed = (name: string) => (world: World) => idOf(world, '/people?limit=100', (one) => one.name === name);
+const amara = personNamed('Amara Nwosu');
+const layla = personNamed('ليلى منصور');
+const appeal = (state: string) => (world: World) => idOf(world, '/appeals', (one) => one.state === state);
 const run = (state: string) => (world: World) => idOf(world, '/dry-runs', (one) => one.state === state);
 
 /** A grade waits at the LMS's closed door. */
@@ -94,6 +97,28 @@ export const entries: readonly Entry[] = [
       await press('Post')(page);
       await result(page);
     },
+  },
+  { name: 'grades', who: 'amara', path: '/grades' },
+  { name: 'grades-newcomer', who: 'newcomer', path: '/grades' },
+  { name: 'grade', who: 'amara', path: '/grades/scenario/S29' },
+  { name: 'grade-regraded', who: 'maria', path: '/grades/scenario/S30' },
+  { name: 'grade-by-hand', who: 'layla', path: '/grades/scenario/S01' },
+  { name: 'grade-denied', who: 'kostas', path: '/grades/scenario/S34' },
+  { name: 'grade-discussion', who: 'xiaohong', path: '/grades/prompt/Q003.1' },
+  { name: 'appeals', who: 'ines', path: '/appeals' },
+  { name: 'appeals-none', who: 'founder', path: '/appeals' },
+  { name: 'appeal', who: 'ines', path: async (world) => `/appeals/${await appeal('open')(world)}` },
+  { name: 'appeal-upheld', who: 'ines', path: async (world) => `/appeals/${await appeal('upheld')(world)}` },
+  { name: 'appeal-assistant', who: 'rui', path: async (world) => `/appeals/${await appeal('open')(world)}` },
+  { name: 'gradebook', who: 'ines', path: '/gradebook' },
+  { name: 'gradebook-assistant', who: 'rui', path: '/gradebook' },
+  { name: 'gradebook-none', who: 'founder', path: '/gradebook' },
+  { name: 'gradebook-person', who: 'ines', path: async (world) => `/gradebook/${await amara(world)}` },
+  { name: 'gradebook-cell', who: 'ines', path: async (world) => `/gradebook/${await layla(world)}/scenario/S01` },
+  {
+    name: 'gradebook-cell-assistant',
+    who: 'rui',
+    path: async (world) => `/gradebook/${await layla(world)}/prompt/Q003.1`,
   },
   { name: 'dry-runs', who: 'ines', path: '/rules/dry-runs' },
   { name: 'dry-runs-assistant', who: 'rui', path: '/rules/dry-runs' },
