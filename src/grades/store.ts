@@ -70,6 +70,14 @@ export const listGradebook = (db: Database, at: CourseAt, page: GradebookPage) =
     from enrolment e join person p on p.id = e.person_id
     where ${isOnPage(at, page)} order by e.person_id limit ${page.limit + 1}`);
 
+/** The learner after somebody, in the order of the gradebook. */
+export const findNextLearner = (db: Database, at: CourseAt, personId: string) =>
+  db.all<{
+    id: string;
+    name: string | null;
+  }>(sql`select p.id, p.name from enrolment e join person p on p.id = e.person_id
+    where ${isOnPage(at, { after: { at: 0, id: personId }, limit: 0 })} order by e.person_id limit 1`);
+
 export type LateRow = { personId: string; scenario: string };
 
 /** Scenarios whose grade stands on an answer that came late: the one that earned it, or else every one. */

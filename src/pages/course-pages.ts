@@ -70,6 +70,7 @@ export const coursePages: readonly HandledRoute[] = [
   ...page('/courses/{course}/appeals', 'Appeals', 'appeals:read', appealsPage),
   ...page('/courses/{course}/appeals/{appeal}', 'An appeal', 'appeals:read', appealPage),
   ...page('/courses/{course}/gradebook', 'The gradebook', 'gradebook:read', gradebookPage),
+  // Before the page of a person, whose place in the address it takes.
   ...page(
     '/courses/{course}/gradebook/spreadsheet',
     'The gradebook as a spreadsheet',

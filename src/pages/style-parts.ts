@@ -16,12 +16,14 @@ const lists = `
 dl { margin: 0.5rem 0; } dt { font-weight: 600; } dd { margin: 0 0 0.3rem; }
 dl.facts, .note dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.15rem 1rem; }
 dl.facts dd, .note dd { margin: 0; }
+.receipt th .quiet { font-weight: 400; }
+@media (max-width: 40rem) { dl.receipt { grid-template-columns: minmax(0, 1fr); } }
 .beside { display: grid; gap: 0 2.5rem; }
 .beside > * { min-inline-size: 0; }
 .case { font-family: var(--serif); font-size: 1.075rem; }
 .lesson { border-block-start: 1px solid var(--rule); }
 @media (min-width: 64rem) {
-  .stays, .lesson { position: sticky; inset-block-start: 0; max-block-size: 100vh; overflow-y: auto; padding-inline: 0.25rem; }
+  .aside, .lesson { position: sticky; inset-block-start: 0; max-block-size: 100vh; overflow-y: auto; padding-inline: 0.25rem; }
   .lesson { border-block-start: 0; border-inline-start: 1px solid var(--rule); padding-inline: 1.5rem 0.5rem; }
   .only-narrow { display: none; }
   .beside { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); align-items: start; }
@@ -64,6 +66,7 @@ input:not([type='checkbox'], [type='radio'], [type='hidden'], [type='file']), se
   min-block-size: 2.5rem; margin-block-start: 0.2rem; background: light-dark(#fff, #1a1e22); border: 1px solid var(--edge);
   border-radius: 0.4rem; padding: 0.45rem 0.6rem; }
 input[aria-invalid='true'], select[aria-invalid='true'], textarea[aria-invalid='true'] { border: 2px solid var(--bad); }
+input[type='file'] { max-inline-size: 100%; }
 input[type='number'] { max-inline-size: 9rem; }
 textarea { min-block-size: 8rem; resize: vertical; }
 .fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr)); gap: 0.25rem 1rem; }

@@ -45,7 +45,7 @@ describe.each([
   };
 
   it('sees the class by unit, opens a unit, then a grade', async () => {
-    const { ana, open, course } = await instructor();
+    const { ana, ben, cy, open, course } = await instructor();
     const there = (to: string) => (cookies ? `href="${course}${to}"` : `formaction="${course}${to}"`);
     const book = await open('/gradebook');
     expect(book.status, book.text).toBe(200);
@@ -63,6 +63,10 @@ describe.each([
     expect(grade.text).toContain('licensed by 001.13');
     expect(grade.text).toContain('100 % of 4 points is 4.');
     expect(grade.html).toContain('<div id="claim-001.13" popover="auto"');
+    expect(grade.text).toContain('Next: Ben');
+    expect(grade.html).toContain(there(at(ben, S29)));
+    expect((await open(at(cy, S29))).text).not.toContain('Next:');
+    expect(grade.html).toContain(there('/gradebook?unit=4'));
   });
 
   it('finds people by name, and is told when there are none', async () => {

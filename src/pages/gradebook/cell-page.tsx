@@ -6,12 +6,12 @@ import { ClaimNotes } from '../claims.tsx';
 import { claimsOfReceipt } from '../receipt-words.ts';
 import { Refusal } from '../refusal.tsx';
 import { Go, screen } from '../screen.tsx';
-import { receiptStyle } from '../style-gradebook.ts';
 import { type Asked, at, type Fields, type Visit, withQuery } from '../visit.ts';
 import { gradeWords, OverrideForm, RubricForm } from './cell-forms.tsx';
 import { History } from './cell-history.tsx';
 import { aboutWords, lmsStaffWords } from './cell-words.ts';
 import { type Decided, decide } from './decide.ts';
+import { bookAt } from './gradebook-parts.tsx';
 import { type CellAt, type CellDetail, readCell } from './read-cell.ts';
 
 const saysDone = {
@@ -28,7 +28,7 @@ const Done = ({ visit, read, did, personId }: { visit: Visit; read: CellDetail; 
       <b>{saysDone[did]}</b> {gradeWords(read)}. {lmsStaffWords(read.grade.lms, read.times)}
     </p>
     <p>
-      <Go visit={visit} to={at(visit, 'gradebook')}>
+      <Go visit={visit} to={bookAt(visit, read.column.unit, '')}>
         To the gradebook
       </Go>
       {' · '}
@@ -61,7 +61,7 @@ type Came = { refused?: Problem; done?: Decided };
 
 const show = async (deps: Deps, visit: Visit, cell: CellAt, typed: Fields, { refused, done }: Came): Promise<Reply> => {
   const read = await readCell(deps, visit, cell);
-  const { course, column, name, history, times } = read;
+  const { course, column, name, next, history, times } = read;
   const theirs = { ...visit, personId: cell.person };
   const about = aboutWords({ ...read.cell, byHand: false });
   return screen(
@@ -71,12 +71,11 @@ const show = async (deps: Deps, visit: Visit, cell: CellAt, typed: Fields, { ref
       course: course.name,
       here: 'gradebook',
       trail: [
-        { to: at(visit, 'gradebook'), title: 'Gradebook' },
+        { to: bookAt(visit, column.unit, ''), title: 'Gradebook' },
         { to: at(visit, 'gradebook', cell.person), title: name },
       ],
       status: refused ? problems[refused.problem][0] : 200,
       wide: true,
-      more: receiptStyle,
     },
     <>
       <h1 dir="auto">{column.title}</h1>
@@ -86,6 +85,14 @@ const show = async (deps: Deps, visit: Visit, cell: CellAt, typed: Fields, { ref
         <Go visit={theirs} to={at(theirs, column.kind === 'prompt' ? 'prompts' : 'scenarios', column.id)}>
           {column.kind === 'prompt' ? 'The discussion' : 'Their answers'}
         </Go>
+        {next && (
+          <>
+            {' · '}
+            <Go visit={visit} to={at(visit, 'gradebook', next.id, column.kind, column.id)}>
+              Next: <span dir="auto">{next.name}</span>
+            </Go>
+          </>
+        )}
       </p>
       {refused && <Refusal problem={refused} times={times} />}
       {done &&
@@ -103,8 +110,8 @@ const show = async (deps: Deps, visit: Visit, cell: CellAt, typed: Fields, { ref
           replayed={done?.did === 'replay' ? done.event : undefined}
         />
         <div>
-          <OverrideForm visit={visit} cell={cell} read={read} typed={typed} />
           <RubricForm visit={visit} cell={cell} read={read} typed={typed} />
+          <OverrideForm visit={visit} cell={cell} read={read} typed={typed} />
         </div>
       </div>
       <ClaimNotes catalogue={deps.catalogue} ids={history.flatMap(({ receipt }) => claimsOfReceipt(receipt))} />

@@ -9,7 +9,14 @@ import type { RuleSet } from '../../grading/rule-set.ts';
 import type { CellRead } from './cell-words.ts';
 
 /** An activity as the gradebook shows it. `max` in JSON's points; `rubric`: people mark it by hand too. */
-export type Column = { kind: 'scenario' | 'prompt'; id: string; title: string; max: number; rubric: boolean };
+export type Column = {
+  kind: 'scenario' | 'prompt';
+  id: string;
+  unit: string;
+  title: string;
+  max: number;
+  rubric: boolean;
+};
 
 /** The units with what is graded in each, in the course's order; units without a graded activity are left out. */
 export const columnsOf = (catalogue: Catalogue, ruleSet: RuleSet) => {

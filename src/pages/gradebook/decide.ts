@@ -25,7 +25,7 @@ const inOverride = (fields: Fields) => {
 const PREFIX = 'rubric ';
 
 /** What was typed for the rubric, criterion by criterion. */
-export const typedMarks = (fields: Fields): Record<string, string> =>
+const typedMarks = (fields: Fields): Record<string, string> =>
   Object.fromEntries(
     Object.keys(fields)
       .filter((name) => name.startsWith(PREFIX))

@@ -1,12 +1,12 @@
 import type { Deps } from '../../deps.ts';
 import type { Reply } from '../../route.ts';
 import { Go, screen } from '../screen.tsx';
-import { gradebookStyle } from '../style-gradebook.ts';
 import { type Asked, at, fieldOf, type Visit } from '../visit.ts';
 import { counted } from '../words.ts';
 import { bookAt, Find, Legend, Views } from './gradebook-parts.tsx';
 import { GradebookTable } from './gradebook-table.tsx';
 import { readGradebook } from './read-gradebook.ts';
+import { gradebookStyle } from './style.ts';
 
 /** Everybody's points: a column a unit, or an activity where a unit is opened. */
 export const gradebookPage = async (deps: Deps, visit: Visit, { query, fields, url }: Asked): Promise<Reply> => {

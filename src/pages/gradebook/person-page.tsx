@@ -1,12 +1,12 @@
 import type { Deps } from '../../deps.ts';
 import type { Reply } from '../../route.ts';
 import { Go, screen } from '../screen.tsx';
-import { gradebookStyle } from '../style-gradebook.ts';
 import { Table } from '../table.tsx';
 import { type Asked, at, type Visit } from '../visit.ts';
 import { pointsWords, timesIn } from '../words.ts';
 import { aboutWords, lmsStaffWords } from './cell-words.ts';
 import { readRow } from './read-gradebook.ts';
+import { gradebookStyle } from './style.ts';
 
 /** One person's grades, unit by unit, each with where it stands and a way to its history and to their work. */
 export const personPage = async (deps: Deps, visit: Visit, { params }: Asked): Promise<Reply> => {

@@ -10,7 +10,7 @@ import { lmsStatesOf } from '../../grades/lms-state.ts';
 import { listLmsStates } from '../../grades/lms-store.ts';
 import { findLatestEvent } from '../../grades/overrides-store.ts';
 import { receiptBody } from '../../grades/receipts.ts';
-import { type ActivityKind, findGrade, listLateOf } from '../../grades/store.ts';
+import { type ActivityKind, findGrade, findNextLearner, listLateOf } from '../../grades/store.ts';
 import { Problem } from '../../problem.ts';
 import { adoptRules, believedRules, rulesByHash } from '../../rule-sets/current.ts';
 import { findCurrentRules } from '../../rule-sets/store.ts';
@@ -36,7 +36,7 @@ export const readCell = async (
   const at = { institutionId: person.institutionId, courseId };
   const grade = { ...at, personId, kind: kind as ActivityKind, activity };
   const db = deps.dbFor(at.institutionId);
-  const [, [current], [course], [about], rows, [newest], events, late, places, deliveries] = await db.batch([
+  const [, [current], [course], [about], rows, [newest], events, late, [next], places, deliveries] = await db.batch([
     standing(db, person, 'gradebook:read', courseId),
     findCurrentRules(db, at.institutionId, courseId, believedRules(deps, courseId).hash),
     findCourse(db, at.institutionId, courseId),
@@ -45,6 +45,7 @@ export const readCell = async (
     findLatestEvent(db, grade),
     listLastEvents(db, grade, EVENTS),
     listLateOf(db, at, personId),
+    findNextLearner(db, at, personId),
     ...listLmsStates(db, at, personId),
   ]);
   if (!course) throw new Problem('course-not-found');
@@ -66,6 +67,8 @@ export const readCell = async (
     times: timesIn(course.timeZone),
     column,
     name: displayName(about.id, about.name),
+    /** Whose grade comes next, for those who mark one activity from person to person. */
+    next: next && { id: next.id, name: displayName(next.id, next.name) },
     grade: own,
     /** The newest event, under an override too: what a decision is made over. */
     latest: newest?.latest ?? null,

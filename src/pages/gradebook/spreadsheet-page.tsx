@@ -15,6 +15,7 @@ import { validate } from '../../validate.ts';
 import { change, type Outcome } from '../change.ts';
 import { Refusal } from '../refusal.tsx';
 import { Go, screen } from '../screen.tsx';
+import { gradebookStyle } from '../style-gradebook.ts';
 import { type Asked, at, type Fields, fieldOf, onceOf, type Visit } from '../visit.ts';
 import { timesIn } from '../words.ts';
 import { type Came, EditedForm, Planned } from './spreadsheet-parts.tsx';
@@ -61,6 +62,7 @@ const show = async (deps: Deps, visit: Visit, fields: Fields, { refused, done }:
       course: course!.name,
       here: 'gradebook',
       trail: [{ to: at(visit, 'gradebook'), title: 'Gradebook' }],
+      more: gradebookStyle,
       status: refused ? problems[refused.problem][0] : 200,
     },
     <>

@@ -11,7 +11,6 @@ import { ClaimNotes } from '../claims.tsx';
 import { claimsOfReceipt } from '../receipt-words.ts';
 import { LooksOnly, Refusal } from '../refusal.tsx';
 import { Change, screen } from '../screen.tsx';
-import { receiptStyle } from '../style-gradebook.ts';
 import { type Asked, at, type Fields, fieldOf, onceOf, type Visit, withQuery } from '../visit.ts';
 import { Contest, type ContestTyped, contestIn, contestTyped } from './contest-form.tsx';
 import { Appeals, type Checked, Result, type Shown, Step, Summary } from './grade-parts.tsx';
@@ -34,7 +33,6 @@ const show = (
       here: visit.staff ? 'gradebook' : 'grades',
       trail: [{ to: at(visit, 'grades'), title: own ? 'My grades' : `Grades of ${name}` }],
       status: refused ? problems[refused.problem][0] : 200,
-      more: receiptStyle,
     },
     <>
       <h1 dir="auto">{read.title}</h1>

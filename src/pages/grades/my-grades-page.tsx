@@ -3,12 +3,12 @@ import type { Deps } from '../../deps.ts';
 import type { Reply } from '../../route.ts';
 import { lmsSummary, lmsWords } from '../lms-words.ts';
 import { Go, screen } from '../screen.tsx';
-import { gradesStyle } from '../style-grades.ts';
 import { Table } from '../table.tsx';
 import { at, type Visit } from '../visit.ts';
 import { pointsWords } from '../words.ts';
 import { noteOf, thereOf } from './grades-words.ts';
 import { type GradeRead, type GradesRead, readGrades } from './read-grades.ts';
+import { gradesStyle } from './style.ts';
 
 const sumOf = (values: number[]) => Math.round(values.reduce((a, b) => a + b, 0) * 100) / 100;
 

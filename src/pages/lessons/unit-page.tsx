@@ -80,7 +80,7 @@ export const unitPage = async (deps: Deps, visit: Visit, { params }: Asked): Pro
           <SafeHtml html={lesson} />
           <ClaimNotes catalogue={deps.catalogue} ids={claimsInHtml(lesson)} />
         </section>
-        <div class="stays" id="tasks">
+        <div class="aside" id="tasks">
           {!plain && <Points visit={visit} read={read} unit={unit} />}
           <UnitTasks visit={visit} read={read} unit={unit.id} plain={plain} />
           <Readings deps={deps} visit={visit} unit={unit} />

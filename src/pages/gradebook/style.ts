@@ -1,4 +1,4 @@
-/** The gradebook, whose head and first column stay in sight while the rest scrolls, and one person's row. */
+/** The gradebook, whose head and first column stay in sight while the rest scrolls, one person's row, and the spreadsheet. */
 export const gradebookStyle = `
 .views ul { display: flex; flex-wrap: wrap; gap: 0.4rem; list-style: none; margin: 0 0 0.75rem; padding: 0; }
 .views a, .views .link { display: inline-block; padding: 0.2rem 0.7rem; border: 1px solid var(--rule); border-radius: 1rem;
@@ -35,10 +35,4 @@ export const gradebookStyle = `
   .gradebook [scope='colgroup'] span { inset-inline-start: 9rem; }
   .gradebook tbody th { max-inline-size: 8rem; min-inline-size: 6rem; }
 }
-`;
-
-/** Receipts, where a page shows them. */
-export const receiptStyle = `
-.receipt th .quiet { font-weight: 400; }
-@media (max-width: 40rem) { dl.receipt { grid-template-columns: minmax(0, 1fr); } }
 `;
