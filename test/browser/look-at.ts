@@ -71,15 +71,27 @@ export const shapeFindings = (page: Page): Promise<string[]> =>
 
 const MOST_TABS = 160;
 
+/** Where Tab stops at one cell of a table, the arrows go on from there. */
+export const arrowFindings = async (page: Page): Promise<string[]> => {
+  const cell = await page.$('table:has(a[tabindex="-1"], button[tabindex="-1"]) :is(a, button)[tabindex="0"]');
+  if (cell === null) return [];
+  await cell.focus();
+  await page.keyboard.press('ArrowRight');
+  const moved = await cell.evaluate((one) => document.activeElement !== one);
+  return moved ? [] : ['the arrows do not go from cell to cell'];
+};
+
 /** Walks through the page by Tab: everything that can be used is reached, and shows that it is. */
 export const tabFindings = async (page: Page): Promise<string[]> => {
   const presses = await page.evaluate((most) => {
     const all = [
       ...document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary, [tabindex="0"]'),
     ].filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.matches(':disabled, [type=hidden]'));
-    // Of radio buttons of one name Tab stops at one.
+    // Of radio buttons of one name Tab stops at one, and of a table whose cells are gone through by the arrows.
+    const arrows = (one: HTMLElement) => one.tabIndex < 0 && one.closest('table')?.querySelector('[tabindex="0"]');
     const groups = new Set<string>();
     const stops = all.filter((one) => {
+      if (arrows(one)) return false;
       if (!one.matches('input[type=radio]')) return true;
       const { name, form } = one as HTMLInputElement;
       const group = `${name} ${[...document.forms].indexOf(form!)}`;

@@ -113,6 +113,7 @@ export const entries: readonly Entry[] = [
   { name: 'gradebook', who: 'ines', path: '/gradebook' },
   { name: 'gradebook-assistant', who: 'rui', path: '/gradebook' },
   { name: 'gradebook-none', who: 'founder', path: '/gradebook' },
+  { name: 'spreadsheet', who: 'ines', path: '/gradebook/spreadsheet' },
   { name: 'gradebook-person', who: 'ines', path: async (world) => `/gradebook/${await amara(world)}` },
   { name: 'gradebook-cell', who: 'ines', path: async (world) => `/gradebook/${await layla(world)}/scenario/S01` },
   {

@@ -15,11 +15,11 @@ import { validate } from '../../validate.ts';
 import { change, type Outcome } from '../change.ts';
 import { Refusal } from '../refusal.tsx';
 import { Go, screen } from '../screen.tsx';
-import { gradebookStyle } from '../style-gradebook.ts';
 import { type Asked, at, type Fields, fieldOf, onceOf, type Visit } from '../visit.ts';
 import { timesIn } from '../words.ts';
 import { type Came, EditedForm, Planned } from './spreadsheet-parts.tsx';
 import { inLines } from './spreadsheet-words.ts';
+import { gradebookStyle } from './style.ts';
 
 /** Looks what an edited file would change, or changes exactly that. */
 const act = async (deps: Deps, visit: Visit, fields: Fields): Promise<Came> => {
