@@ -23,6 +23,11 @@ import { unitPage } from './lessons/unit-page.tsx';
 import { dryRunPage } from './regrades/dry-run-page.tsx';
 import { dryRunsPage } from './regrades/dry-runs-page.tsx';
 import { regradePage } from './regrades/regrade-page.tsx';
+import { policyPage } from './rules/policy-page.tsx';
+import { promptRulePage } from './rules/prompt-rule-page.tsx';
+import { ruleSetPage } from './rules/rule-set-page.tsx';
+import { rulesPage } from './rules/rules-page.tsx';
+import { scenarioRulePage } from './rules/scenario-rule-page.tsx';
 import { scenarioPage } from './scenario/scenario-page.tsx';
 import { syncPage } from './sync/sync-page.tsx';
 import { type Asked, type PageCall, type Visit, visitOf } from './visit.ts';
@@ -79,6 +84,11 @@ export const coursePages: readonly HandledRoute[] = [
   ),
   ...page('/courses/{course}/gradebook/{person}', 'The grades of one person', 'gradebook:read', personPage),
   ...page('/courses/{course}/gradebook/{person}/{kind}/{activity}', 'A grade', 'gradebook:read', cellPage),
+  ...page('/courses/{course}/rules', 'The rules', 'rules:read', rulesPage),
+  ...page('/courses/{course}/rules/policy', 'Attempts and lateness', 'rules:read', policyPage),
+  ...page('/courses/{course}/rules/scenarios/{scenario}', "A scenario's rule", 'rules:read', scenarioRulePage),
+  ...page('/courses/{course}/rules/prompts/{prompt}', "A discussion's criteria", 'rules:read', promptRulePage),
+  ...page('/courses/{course}/rules/sets/{hash}', 'Published rules', 'rules:read', ruleSetPage),
   ...page('/courses/{course}/rules/dry-runs', 'Dry runs', 'regrades:read', dryRunsPage),
   ...page('/courses/{course}/rules/dry-runs/{dryRun}', 'A dry run', 'regrades:read', dryRunPage),
   ...page('/courses/{course}/rules/regrades/{regrade}', 'A regrade', 'regrades:read', regradePage),

@@ -12,15 +12,18 @@ export type RuleDraftRow = {
   /** 0 where nothing was changed yet: the course's current rules. */
   revision: number;
   updatedBy: string | null;
+  /** Their name, where it is a person with one. */
+  updatedByName: string | null;
   updatedAt: number | null;
 };
 
 /** The draft of a course's rules, or its current rules as the draft they would start. */
 export const findRuleDraft = (db: Database, { institutionId, courseId }: CourseAt) =>
   db.all<RuleDraftRow>(sql`select coalesce(d.base, c.rule_set) as base, c.rule_set as current, coalesce(d.doc, r.doc) as doc,
-      coalesce(d.revision, 0) as revision, d.updated_by as updatedBy, d.updated_at as updatedAt
+      coalesce(d.revision, 0) as revision, d.updated_by as updatedBy, p.name as updatedByName, d.updated_at as updatedAt
     from course c join rule_set r on r.institution_id = c.institution_id and r.hash = c.rule_set
     left join rule_draft d on d.course_id = c.id
+    left join person p on p.id = substr(d.updated_by, 8) and d.updated_by like 'person:%' and p.institution_id = c.institution_id
     where c.id = ${courseId} and c.institution_id = ${institutionId}`);
 
 /** The strong tag of a draft; without one, that of the rules it would start from. `ruleDraftIsStale` makes the same in SQL. */
@@ -82,17 +85,22 @@ export const upsertRuleDraft = (
     saved,
   );
 
-/** Puts one part of the document (JSON text), or takes it away (`null`); the rest of the draft, or of the current rules, stays. */
-export const upsertRulePart = (db: Database, at: CourseAt, path: string, part: string | null, saved: Saved) => {
-  const parents = path.startsWith('$.custom.');
-  const withParents = (doc: SQL) =>
-    parents
-      ? sql`json_insert(${doc}, '$.custom', json('{}'), '$.custom.scenarios', json('{}'), '$.custom.prompts', json('{}'))`
-      : doc;
-  const changed = (doc: SQL) =>
-    part === null ? sql`json_remove(${doc}, ${path})` : sql`json_set(${withParents(doc)}, ${path}, json(${part}))`;
+/** A part of the document: its path, and its JSON text; `null` takes it away. */
+export type PartAt = { path: string; part: string | null };
+
+const changed = (doc: SQL, { path, part }: PartAt): SQL => {
+  if (part === null) return sql`json_remove(${doc}, ${path})`;
+  const whole = path.startsWith('$.custom.')
+    ? sql`json_insert(${doc}, '$.custom', json('{}'), '$.custom.scenarios', json('{}'), '$.custom.prompts', json('{}'))`
+    : doc;
+  return sql`json_set(${whole}, ${path}, json(${part}))`;
+};
+
+/** Puts parts of the document, or takes them away; the rest of the draft, or of the current rules, stays. */
+export const upsertRuleParts = (db: Database, at: CourseAt, parts: readonly PartAt[], saved: Saved) => {
   const base = sql`coalesce((select base from rule_draft where course_id = c.id), c.rule_set)`;
-  return save(db, at, base, changed(sql`r.doc`), changed(sql`rule_draft.doc`), saved);
+  const withParts = (doc: SQL) => parts.reduce(changed, doc);
+  return save(db, at, base, withParts(sql`r.doc`), withParts(sql`rule_draft.doc`), saved);
 };
 
 /** Drops the draft. */

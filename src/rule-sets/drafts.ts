@@ -15,7 +15,7 @@ import {
   ruleDraftIsStale,
   ruleDraftIsTooLarge,
   upsertRuleDraft,
-  upsertRulePart,
+  upsertRuleParts,
 } from './draft-store.ts';
 import { findRuleSet } from './store.ts';
 
@@ -77,7 +77,7 @@ const batchWith = async (
   courseId: string,
   ifMatch: string,
   subject: string,
-  write: (save: { by: string; now: number }) => ReturnType<typeof upsertRulePart>,
+  write: (save: { by: string; now: number }) => ReturnType<typeof upsertRuleParts>,
 ): Promise<RuleDraftRow> => {
   const at = { institutionId: institutionOf(actor), courseId };
   const db = deps.dbFor(at.institutionId);
@@ -124,7 +124,22 @@ const pathOf = (part: RulePart): string => {
   return part.kind === 'custom' ? `$.custom.${part.of}."${part.id}"` : `$.${part.kind}."${part.id}"`;
 };
 
-/** Keeps one part of the draft (`null` takes it away); the rest stays as it is in the draft, or in the current rules. */
+/** Keeps parts of the draft at once (`null` takes one away); the rest stays as it is in the draft, or in the current rules. */
+export const saveRuleParts = (
+  deps: Deps,
+  actor: Actor,
+  courseId: string,
+  ifMatch: string,
+  parts: readonly { part: RulePart; value: unknown }[],
+): Promise<RuleDraftRow> => {
+  const at = { institutionId: institutionOf(actor), courseId };
+  const db = deps.dbFor(at.institutionId);
+  const put = parts.map(({ part, value }) => ({ path: pathOf(part), part: value === null ? null : docText(value) }));
+  const subject = put.map(({ path }) => path.slice(2).replaceAll('"', '')).join(', ');
+  return batchWith(deps, actor, courseId, ifMatch, subject, (saved) => upsertRuleParts(db, at, put, saved));
+};
+
+/** Keeps one part of the draft. */
 export const saveRulePart = (
   deps: Deps,
   actor: Actor,
@@ -132,14 +147,7 @@ export const saveRulePart = (
   ifMatch: string,
   part: RulePart,
   value: unknown,
-): Promise<RuleDraftRow> => {
-  const at = { institutionId: institutionOf(actor), courseId };
-  const db = deps.dbFor(at.institutionId);
-  const path = pathOf(part);
-  return batchWith(deps, actor, courseId, ifMatch, path.slice(2).replaceAll('"', ''), (saved) =>
-    upsertRulePart(db, at, path, value === null ? null : docText(value), saved),
-  );
-};
+): Promise<RuleDraftRow> => saveRuleParts(deps, actor, courseId, ifMatch, [{ part, value }]);
 
 /** Drops the draft: the next one starts from the current rules. Throws `rule-draft-not-found`, `stale`. */
 export const dropRuleDraft = async (deps: Deps, actor: Actor, courseId: string, ifMatch: string): Promise<void> => {

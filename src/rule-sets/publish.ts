@@ -6,8 +6,8 @@ import { insertAudit } from '../db/audit.ts';
 import type { Guard } from '../db/guard.ts';
 import { type Once, recallFirst, writeOnce } from '../db/once.ts';
 import type { Deps } from '../deps.ts';
-import { checkDocument } from '../grading/check-document.ts';
-import { canonicalJson, hashRuleSet } from '../grading/rule-set.ts';
+import { type Checked, checkDocument } from '../grading/check-document.ts';
+import { canonicalJson, hashRuleSet, type RuleSet } from '../grading/rule-set.ts';
 import { coversUnder, rubricsUnder } from '../lms/covers.ts';
 import { updateCovers } from '../lms/covers-store.ts';
 import { Problem } from '../problem.ts';
@@ -15,6 +15,12 @@ import { findingsBody, isPublishable, rubricFindings } from './check.ts';
 import { rulesByHash } from './current.ts';
 import { findRuleDraft, removeRuleDraft, ruleDraftIsMissing, ruleDraftIsStale, ruleDraftTag } from './draft-store.ts';
 import { updateCourseRules } from './store.ts';
+
+/** A draft's document checked, and held against the course's rules. */
+export const checkDraft = (deps: Deps, doc: unknown, now: RuleSet): Checked => {
+  const { ruleSet, findings } = checkDocument(doc, knownOf(deps.catalogue));
+  return { ruleSet, findings: ruleSet ? [...findings, ...rubricFindings(now, ruleSet)] : findings };
+};
 
 /** The draft as it stands, checked. */
 export const readCheckedDraft = async (deps: Deps, actor: Actor, courseId: string) => {
@@ -24,9 +30,8 @@ export const readCheckedDraft = async (deps: Deps, actor: Actor, courseId: strin
     standing(db, actor, 'rules:read', courseId),
     findRuleDraft(db, { institutionId, courseId }),
   ]);
-  const { ruleSet, findings } = checkDocument(JSON.parse(row!.doc), knownOf(deps.catalogue));
   const now = await rulesByHash(deps, db, institutionId, row!.current);
-  return { row: row!, ruleSet, findings: ruleSet ? [...findings, ...rubricFindings(now, ruleSet)] : findings };
+  return { row: row!, ...checkDraft(deps, JSON.parse(row!.doc), now) };
 };
 
 /** The draft as a rule set, faulty or not. Throws `rules-not-publishable` with the findings where it has not the shape of one. */

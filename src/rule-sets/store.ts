@@ -27,17 +27,25 @@ export const updateCourseRules = (db: Database, { institutionId, courseId }: Cou
   db.run(sql`update course set rule_set = ${hash}, revision = revision + 1
     where id = ${courseId} and institution_id = ${institutionId}`);
 
-export type PublicationRow = { id: string; ruleSet: string; by: string; createdAt: number; current: number };
+export type PublicationRow = {
+  id: string;
+  ruleSet: string;
+  by: string;
+  byName: string | null;
+  createdAt: number;
+  current: number;
+};
 
 /**
  * What was published in a course, newest first, one more than `limit`; the audit keeps it. Only the newest is current,
  * though the same rules were published before.
  */
 export const listPublications = (db: Database, at: CourseAt, before: Position | null, limit: number) =>
-  db.all<PublicationRow>(sql`select a.id, a.subject as ruleSet, a.actor as "by", a.created_at as createdAt,
+  db.all<PublicationRow>(sql`select a.id, a.subject as ruleSet, a.actor as "by", p.name as byName, a.created_at as createdAt,
       a.subject = c.rule_set and a.id = (select id from audit_event where course_id = ${at.courseId}
         and action = 'rules-published' order by created_at desc, id desc limit 1) as current
     from audit_event a join course c on c.id = a.course_id
+    left join person p on p.id = substr(a.actor, 8) and a.actor like 'person:%' and p.institution_id = a.institution_id
     where a.action = 'rules-published' and a.course_id = ${at.courseId} and a.institution_id = ${at.institutionId}
       ${before ? sql`and (a.created_at, a.id) < (${before.at}, ${before.id})` : sql``}
     order by a.created_at desc, a.id desc limit ${limit + 1}`);
