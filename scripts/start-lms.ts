@@ -1,29 +1,23 @@
 import { seedDemo } from '../test/lms/demo.ts';
-import { addressesOf, type Platform } from '../test/lms/platforms.ts';
+import { addressesOf, type Lms, type Platform } from '../test/lms/platforms.ts';
 import { type ProfileName, profiles } from '../test/lms/profiles.ts';
 import { startLms } from '../test/lms/server.ts';
-
-const call = async (url: string, key: string, method: string, body?: unknown): Promise<Record<string, unknown>> => {
-  const response = await fetch(url, {
-    method,
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  if (!response.ok) throw new Error(`${method} ${url} answered ${response.status}: ${await response.text()}`);
-  return (await response.json()) as Record<string, unknown>;
-};
+import { apiAt } from './api.ts';
 
 /** Makes the platform known to the tool, as an administrator does by hand, and approves it. Nothing where that is done. */
-const register = async (platform: Platform, toolUrl: string, key: string): Promise<void> => {
+export const register = async (platform: Platform, toolUrl: string, key: string): Promise<void> => {
   const { issuer, product } = { issuer: platform.issuer, product: platform.profileName };
   const client = platform.clients[0];
   if (!client) return;
-  const { items } = (await call(`${toolUrl}/v1/platforms?limit=200`, key, 'GET')) as {
-    items: { issuer: string | null; clientId: string | null }[];
-  };
-  if (items.some((one) => one.issuer === issuer && one.clientId === client.clientId)) return;
+  const send = apiAt(toolUrl);
+  const known = await send<{ items: { issuer: string | null; clientId: string | null }[] }>(
+    key,
+    'GET',
+    '/v1/platforms?limit=200',
+  );
+  if (known.body.items.some((one) => one.issuer === issuer && one.clientId === client.clientId)) return;
   const { authUrl, tokenUrl, tokenAudience, jwksUrl } = addressesOf(platform);
-  const made = await call(`${toolUrl}/v1/platforms`, key, 'POST', {
+  const made = await send(key, 'POST', '/v1/platforms', {
     name: platform.title,
     product: product === 'hostile' ? 'other' : product,
     issuer,
@@ -34,7 +28,7 @@ const register = async (platform: Platform, toolUrl: string, key: string): Promi
     ...(tokenAudience === tokenUrl ? {} : { tokenAudience }),
     deploymentIds: client.deploymentIds,
   });
-  await call(`${toolUrl}/v1/platforms/${made.id}/approval`, key, 'PUT');
+  await send(key, 'PUT', `/v1/platforms/${made.body.id}/approval`);
 };
 
 /**
@@ -47,7 +41,7 @@ export const startDemoLms = async (options: {
   profile: string;
   toolUrl: string;
   key: string;
-}): Promise<{ url: string; stop: () => Promise<void> }> => {
+}): Promise<{ url: string; lms: Lms; stop: () => Promise<void> }> => {
   const { port, dataFile, profile, toolUrl, key } = options;
   if (!Object.hasOwn(profiles, profile))
     throw new Error(`LMS_PROFILE is one of ${Object.keys(profiles).join(', ')}, not ${profile}`);
@@ -60,5 +54,5 @@ export const startDemoLms = async (options: {
     await stop();
     throw error;
   }
-  return { url, stop };
+  return { url, lms, stop };
 };

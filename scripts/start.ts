@@ -5,6 +5,7 @@ import { readContent } from './content-files.ts';
 import { type DemoLine, demoLines } from './demo-lines.ts';
 import { migrateDatabase } from './migrate.ts';
 import { type Demo, seedDemo } from './seed.ts';
+import { type ClassDemo, seedClass } from './seed-class.ts';
 import { type Server, startSqld } from './sqld.ts';
 import { startDemoLms } from './start-lms.ts';
 import { fireCron, startWorker } from './start-worker.ts';
@@ -93,8 +94,8 @@ const startDatabase = async (): Promise<{ url: string; token: string | undefined
   return { url: sqld.url, token: undefined };
 };
 
-const announce = (demo: Demo & { LMS_URL: string }, lines: readonly DemoLine[]) => {
-  const { BASE_URL, LMS_URL, COURSE, STUDENT_1_TOKEN } = demo;
+const announce = (demo: Demo & Partial<ClassDemo> & { LMS_URL: string }, lines: readonly DemoLine[]) => {
+  const { BASE_URL, LMS_URL, COURSE, STUDENT_1_TOKEN, CLASS_LMS_URL } = demo;
   const auth = `-H 'Authorization: Bearer ${STUDENT_1_TOKEN}' -H 'Content-Type: application/json'`;
   const curls = lines.map(({ title, path, body }) => {
     const sent = body === undefined ? '' : ` ${auth} -d '${JSON.stringify(body).replaceAll("'", "'\\''")}'`;
@@ -108,6 +109,7 @@ cmgrclass is running. Ctrl-C ends it; the data stays in ${folder}/ (delete the f
   pretend LMS   ${LMS_URL}/   (open activities there as instructor or student)
   interface     ${BASE_URL}/docs
   demo course   ${COURSE}
+  a class       ${CLASS_LMS_URL ?? '(not made)'}   (one that has worked: answers, posts, appeals, grades in its LMS)
 
 ${values.join('\n')}
 
@@ -161,7 +163,9 @@ try {
   });
   stops.push(lms.stop);
   say(`pretend LMS: ready at ${lms.url}`);
-  const demo = { ...course, LMS_URL: lms.url };
+  const made = await seedClass(lms, { toolUrl: url, key: course.API_KEY, before, catalogue });
+  if ('why' in made) say(`note: the class that has worked could not be made: ${made.why}`);
+  const demo = { ...course, LMS_URL: lms.url, ...('why' in made ? {} : made) };
   await writeEnv(`${folder}/demo.env`, demo);
   announce(demo, demoLines(demo, catalogue));
   if (ruleSet !== catalogue.rules.hash)

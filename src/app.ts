@@ -25,7 +25,7 @@ import { outboxApi } from './outbox/api.ts';
 import { webhooksApi } from './outbox/webhooks-api.ts';
 import { adminPages } from './pages/admin/admin-pages.ts';
 import { signInPage } from './pages/admin/sign-in-page.tsx';
-import { coursePages } from './pages/course-pages.ts';
+import { courseFiles, coursePages } from './pages/course-pages.ts';
 import { notFoundPage } from './pages/not-found.ts';
 import { problemPage } from './pages/problem-page.ts';
 import { personDataApi } from './person-data/api.ts';
@@ -60,6 +60,7 @@ export const sections: readonly Section[] = [
 export const routes: readonly Route[] = [
   ...sections.flatMap((section) => section.routes),
   ...coursePages,
+  ...courseFiles,
   ...adminPages,
   ...launchLogPages,
 ];

@@ -10,7 +10,8 @@ const render = markdownRenderer((id) =>
 // All that the renderer may ever write: these tags, with these attributes, and links that leave by http(s) or mail.
 const text = '[^"<>]*';
 const tags = [
-  '</?(?:p|em|strong|s|ul|li|blockquote|pre|code|h[1-6]|table|thead|tbody|tr)>',
+  '</?(?:p|em|strong|s|ul|li|blockquote|pre|code|h[1-6]|thead|tbody|tr)>',
+  '<table tabindex="0">|</table>',
   '<(?:br|hr)>',
   '</?ol>',
   '<ol start="[0-9]+">',

@@ -27,6 +27,9 @@ export const markdownRenderer = (
   };
   md.renderer.rules.link_close = () => (nowhere ? '' : '</a>');
 
+  // A wide one scrolls by itself, which takes no mouse.
+  md.renderer.rules.table_open = () => '<table tabindex="0">\n';
+
   md.inline.ruler.before('link', 'claim', (state, silent) => {
     const [anchor, id = ''] = claimAnchor.exec(state.src.slice(state.pos, state.pos + 40)) ?? [];
     const link = anchor && linkClaim(id);

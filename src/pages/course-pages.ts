@@ -103,10 +103,17 @@ export const coursePages: readonly HandledRoute[] = [
   ...page('/courses/{course}/review-queue', 'Posts to look at', 'posts:moderate', reviewPage),
   ...page('/courses/{course}/people', 'People', 'people:read', peoplePage),
   ...page('/courses/{course}/people/{person}', 'A person', 'people:read', enrolledPage),
-  ...page('/courses/{course}/people/{person}/data', "A person's data", 'people:erase', personDataFile),
   ...page('/courses/{course}/roster', 'Import a roster', 'people:import', rosterPage),
   ...page('/courses/{course}/dates', 'Dates and settings', 'course:change', datesPage),
   ...page('/courses/{course}/appeals', 'Appeals', 'appeals:read', appealsPage),
   ...page('/courses/{course}/appeals/{appeal}', 'An appeal', 'appeals:read', appealPage),
   ...page('/courses/{course}/sync', 'What went to the LMS', 'lms-sync:read', syncPage),
 ];
+
+/** Files that the pages give. */
+export const courseFiles: readonly HandledRoute[] = page(
+  '/courses/{course}/people/{person}/data',
+  "A person's data",
+  'people:erase',
+  personDataFile,
+);

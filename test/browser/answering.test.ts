@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { openAs } from './open-as.ts';
-import type { Demo } from './setup.ts';
+import type { Demo } from './pages.ts';
 
 const demo = inject('demo' as never) as Demo;
 

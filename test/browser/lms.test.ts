@@ -2,8 +2,8 @@ import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
 import { fireCron } from '../../scripts/start-worker.ts';
 import { blockThirdPartyCookies, dropFramedCookies, openBrowser } from './browser.ts';
+import type { Demo } from './pages.ts';
 import { newPlatform } from './platform.ts';
-import type { Demo } from './setup.ts';
 
 const { BASE_URL, LMS_URL, API_KEY } = inject('demo' as never) as Demo;
 

@@ -1,4 +1,4 @@
-import type { Demo } from './setup.ts';
+import type { Demo } from './pages.ts';
 
 const json = async (url: string, init: RequestInit): Promise<Record<string, never>> => {
   const response = await fetch(url, init);

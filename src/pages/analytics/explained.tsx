@@ -40,12 +40,12 @@ const terms = {
 
 /** What some words mean, each where it can be opened. */
 export const Explained = ({ of }: { of: readonly (keyof typeof terms)[] }) => (
-  <section aria-label="What the words mean">
+  <div>
     {of.map((term) => (
       <details>
         <summary>{terms[term][0]}</summary>
         <p>{terms[term][1]}</p>
       </details>
     ))}
-  </section>
+  </div>
 );

@@ -25,7 +25,7 @@ const Criterion = ({ notes, criterion, index }: { notes: Notes; criterion: Typed
         <NumberField notes={notes} name={`c${index}-many`} label={manyOf(kind).label} value={many} />
       </div>
       <p class="actions">
-        <Step step={`remove-criterion ${index}`} label={`Remove criterion ${index + 1}`}>
+        <Step step={`remove-criterion ${index}`} label={`Remove this criterion (${index + 1})`}>
           Remove this criterion
         </Step>
       </p>

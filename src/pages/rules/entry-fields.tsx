@@ -115,7 +115,7 @@ export const EntryFields = ({ about, entry, index }: { about: About; entry: Type
         </fieldset>
       </details>
       <p class="actions">
-        <Step step={`remove-entry ${index}`} label={`Remove entry ${index + 1}`}>
+        <Step step={`remove-entry ${index}`} label={`Remove this entry (${index + 1})`}>
           Remove this entry
         </Step>
       </p>

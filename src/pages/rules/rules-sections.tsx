@@ -52,7 +52,7 @@ export const History = ({ visit, read: { publications, times } }: Props) => (
     {publications.length === 0 ? (
       <p>Nothing was published yet: the course uses the module's own rules.</p>
     ) : (
-      <Table caption={counted(publications.length, 'publication')} head={['When', 'Who', 'Rules', '']}>
+      <Table caption={counted(publications.length, 'publication')} head={['When', 'Who', 'Rules', 'State']}>
         {publications.map(({ ruleSet, by, byName, createdAt, current }) => (
           <tr>
             <th scope="row">{times(timeOf(createdAt))}</th>

@@ -1,6 +1,14 @@
 import { announce, onShown } from './shown.ts';
 
-/** A file chooser above every textarea that names the files it takes (`data-file`): choosing one fills it. */
+/** Puts it below a field, which makes room for it: what stands further down keeps its place. */
+const putBelow = (textarea: HTMLTextAreaElement, made: HTMLElement): void => {
+  const around = textarea.form!;
+  const before = around.offsetHeight;
+  (textarea.labels?.[0] ?? textarea).after(made);
+  textarea.style.blockSize = `${textarea.offsetHeight - (around.offsetHeight - before)}px`;
+};
+
+/** A file chooser below every textarea that names the files it takes (`data-file`): choosing one fills it. */
 export const fillFromFiles = (): void =>
   onShown(() => {
     for (const textarea of document.querySelectorAll<HTMLTextAreaElement>('textarea[data-file]')) {
@@ -9,14 +17,14 @@ export const fillFromFiles = (): void =>
       input.type = 'file';
       input.accept = textarea.dataset.file!;
       delete textarea.dataset.file;
-      label.append('Choose a file, or paste below ', input);
+      label.append('Or choose a file ', input);
       input.addEventListener('change', async () => {
         const [file] = input.files ?? [];
         if (!file) return;
         textarea.value = await file.text();
-        announce(`${file.name} is in the field below.`);
+        announce(`${file.name} is in the field above.`);
         textarea.focus();
       });
-      (textarea.labels?.[0] ?? textarea).before(label);
+      putBelow(textarea, label);
     }
   });

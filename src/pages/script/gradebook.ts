@@ -53,7 +53,7 @@ export const moveInGradebook = (): void =>
     hint.className = 'quiet';
     hint.id = 'keys';
     hint.textContent = 'In the table the arrow keys, Home and End go from cell to cell, and Enter opens one.';
-    const region = table.closest('section')!;
-    region.after(hint);
-    region.setAttribute('aria-describedby', hint.id);
+    // Once somebody is in the table: added before, it would push what they read.
+    table.addEventListener('focusin', () => table.closest('section')!.after(hint), { once: true });
+    table.setAttribute('aria-describedby', hint.id);
   });

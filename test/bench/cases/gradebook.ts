@@ -40,7 +40,7 @@ const rawRequest = async (url: string, at: { institutionId: string; courseId: st
     sent = await (request as Request).clone().json();
     return fetch(request);
   };
-  await listGradebook(connect(url, undefined, recording), at, null, PAGE);
+  await listGradebook(connect(url, undefined, recording), at, { after: null, limit: PAGE });
   return requestBytes('POST', '/v2/pipeline', {}, sent);
 };
 
