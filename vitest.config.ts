@@ -16,7 +16,7 @@ const texts: Plugin = {
 
 export default defineConfig({
   test: {
-    reporters: ['default', ['json', { outputFile: '.build/test-report.json' }]],
+    reporters: ['default', ['json', { outputFile: process.env.TEST_REPORT ?? '.build/test-report.json' }]],
     projects: [
       {
         plugins: [

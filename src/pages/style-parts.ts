@@ -11,7 +11,7 @@ const lists = `
 .box.bad { border-inline-start-color: var(--bad); }
 .box.warn { border-inline-start-color: var(--warn); }
 .badge { display: inline-block; padding: 0 0.5em; border: 1px solid currentColor; border-radius: 1em; font-size: 0.8rem;
-  font-weight: 600; line-height: 1.5; color: var(--muted); white-space: nowrap; }
+  font-weight: 600; line-height: 1.5; color: var(--muted); }
 .badge.good { color: var(--good); } .badge.bad { color: var(--bad); } .badge.warn { color: var(--warn); }
 dl { margin: 0.5rem 0; } dt { font-weight: 600; } dd { margin: 0 0 0.3rem; }
 dl.facts, .note dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.15rem 1rem; }
@@ -67,6 +67,7 @@ input:not([type='checkbox'], [type='radio'], [type='hidden'], [type='file']), se
   border-radius: 0.4rem; padding: 0.45rem 0.6rem; }
 input[aria-invalid='true'], select[aria-invalid='true'], textarea[aria-invalid='true'] { border: 2px solid var(--bad); }
 input[type='file'] { max-inline-size: 100%; }
+@media (scripting: none) { .scripted { display: none; } }
 input[type='number'] { max-inline-size: 9rem; }
 textarea { min-block-size: 8rem; resize: vertical; }
 .fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr)); gap: 0.25rem 1rem; }

@@ -52,7 +52,7 @@ export const refusalWords = (problem: Problem, times: Times): { title: string; l
   const faults = (errors ?? []).map((one) => one.detail);
   if (opensAt) return { title, lines: [`It opens ${times(opensAt)}. What you typed is still here.`] };
   if (closedAt) return { title, lines: [`It closed ${times(closedAt)}. Ask your instructor for an extension.`] };
-  if (problem.problem === 'stale')
+  if (problem.problem === 'stale' && problem.members.detail === undefined)
     return { title, lines: ['It was changed elsewhere while you had it open. What you typed is still here.'] };
   if (problem.problem === 'lms-failed')
     return {

@@ -157,7 +157,7 @@ it('a link that now opens something else has one score for each person: what was
   ]);
   world.clock.now += 3_600_000;
   await platform.sync();
-  await deliverDue(world.deps, world.db, { rows: 100, ms: 10_000 });
+  await deliverDue(world.deps, world.db, { rows: 100, ms: 10_000 }, { courseId: id });
   const { id: column } = (await platform.lineItems()).at(-1)!;
   const sent = (await platform.scores(column)).map(({ body }: { body: Record<string, number> }) => [
     body.scoreGiven,

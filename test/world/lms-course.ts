@@ -103,6 +103,7 @@ export const newLmsWorld = async ({
   };
   /** A minute passes, there and here. */
   const later = async (ms = 60_000) => {
+    await world.settled();
     world.clock.now += ms;
     await platform.sync();
   };

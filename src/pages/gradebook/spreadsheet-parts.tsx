@@ -1,4 +1,5 @@
 import type { importGradebook } from '../../grades/import-gradebook.ts';
+import { FileChooser } from '../file-chooser.tsx';
 import { Change } from '../screen.tsx';
 import { Table } from '../table.tsx';
 import { at, type Fields, fieldOf, type Visit } from '../visit.ts';
@@ -64,10 +65,11 @@ export const EditedForm = ({ visit, fields, came, unsaid }: FormProps) => {
       <input type="hidden" name="etag" value={planned?.etag ?? fieldOf(kept, 'etag')} />
       <label>
         The edited file, with its first line
-        <textarea name="csv" rows={8} spellcheck={false} dir="ltr" data-file=".csv,text/csv" required>
+        <textarea id="csv" name="csv" rows={8} spellcheck={false} dir="ltr" required>
           {fieldOf(kept, 'csv')}
         </textarea>
       </label>
+      <FileChooser fills="csv" accept=".csv,text/csv" />
       <p class="actions">
         <button type="submit" class={planned ? 'button' : 'button main'} name="do" value="look">
           {planned ? 'Look again' : 'Look what it would change'}

@@ -9,6 +9,7 @@ import { Problem, problems } from '../../problem.ts';
 import type { Reply } from '../../route.ts';
 import { validate } from '../../validate.ts';
 import { change, type Outcome } from '../change.ts';
+import { FileChooser } from '../file-chooser.tsx';
 import { inOwnWords } from '../own-words.ts';
 import { Refusal } from '../refusal.tsx';
 import { Change, Go, screen } from '../screen.tsx';
@@ -91,18 +92,10 @@ const Imported = ({ visit, plan }: { visit: Visit; plan: PlanBody }) => (
 const RosterForm = ({ visit, fields }: { visit: Visit; fields: Fields }) => (
   <Change visit={visit} to={`${at(visit, 'roster')}#result`} id="roster">
     <label for="csv">The roster</label>
-    <textarea
-      id="csv"
-      name="csv"
-      required
-      rows={10}
-      spellcheck={false}
-      dir="auto"
-      aria-describedby="csv-help"
-      data-file=".csv,text/csv,text/plain"
-    >
+    <textarea id="csv" name="csv" required rows={10} spellcheck={false} dir="auto" aria-describedby="csv-help">
       {fieldOf(fields, 'csv')}
     </textarea>
+    <FileChooser fills="csv" accept=".csv,text/csv,text/plain" />
     <p id="csv-help" class="quiet">
       One line a person under a head, separated by commas: <code>externalId,name,role</code>. externalId is what your
       institution calls them; name and role (learner, assistant, instructor) may be left out.

@@ -3,7 +3,6 @@ export const peopleStyle = `
 .actions:has(> label) { align-items: end; }
 .actions > label { flex: 0 1 18rem; padding: 0; }
 td .actions { margin-block: 0.3rem; }
-input[type='file'] { max-inline-size: 100%; }
 ul.plain { list-style: none; padding: 0; }
 pre.value { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 td details .actions, td details .button { margin-block: 0.4rem; }
