@@ -61,7 +61,7 @@ it('an instructor adds a unit; a student answers it in the frame though third-pa
     .getByRole('checkbox', { name: /The whole unit/ })
     .check();
   await picker.getByRole('button', { name: 'Add to the course' }).click();
-  await page.frameLocator('iframe.tool').getByText('Where the sources disagree').first().waitFor();
+  await picker.waitForURL((url) => !url.href.startsWith(BASE_URL));
 
   await page.goto(LMS_URL);
   const asSam = () =>
