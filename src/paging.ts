@@ -72,3 +72,6 @@ export const pageOf = async <Row>(
   next.searchParams.set('cursor', await cursorOf(secret, list, positionOf(last)));
   return { items, link: `<${next.pathname}${next.search}>; rel="next"` };
 };
+
+/** The address of the next page in such a Link header, for a page that links there; `undefined` on the last. */
+export const nextOf = (link: string | null): string | undefined => /^<([^>]+)>/.exec(link ?? '')?.[1];

@@ -6,7 +6,7 @@ export const pointsWords = (points: number | null, max: number): string =>
 
 export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
-/** How times (RFC 3339) are said in a course: by its time zone. */
+/** How times (RFC 3339, or ms) are said in a course: by its time zone. */
 export const timesIn = (timeZone: string) => {
   const format = new Intl.DateTimeFormat('en', {
     timeZone,
@@ -18,7 +18,7 @@ export const timesIn = (timeZone: string) => {
     minute: '2-digit',
     timeZoneName: 'short',
   });
-  return (time: string | null): string => (time === null ? '' : format.format(Date.parse(time)));
+  return (time: string | number | null): string => (time === null ? '' : format.format(new Date(time)));
 };
 
 export type Times = ReturnType<typeof timesIn>;

@@ -1,6 +1,7 @@
 import { listPage } from '../../auth/list-page.ts';
 import { listCourseSummaries } from '../../courses/people-store.ts';
 import type { Deps } from '../../deps.ts';
+import { nextOf } from '../../paging.ts';
 import type { Reply } from '../../route.ts';
 import { Table } from '../table.tsx';
 import { adminScreen } from './admin-screen.tsx';
@@ -12,7 +13,7 @@ const PAGE = 100;
 export const More = ({ link }: { link: string | null }) =>
   link === null ? null : (
     <p>
-      <a href={/^<([^>]+)>/.exec(link)![1]!}>More</a>
+      <a href={nextOf(link)}>More</a>
     </p>
   );
 

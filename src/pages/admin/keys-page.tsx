@@ -2,7 +2,6 @@ import { actorName, scopes as allScopes, type Scope } from '../../auth/actor.ts'
 import { createKey, createKeySchema, revokeKey } from '../../auth/keys.ts';
 import { listPage } from '../../auth/list-page.ts';
 import { listApiKeys } from '../../auth/store.ts';
-import { timeOf } from '../../courses/schedule.ts';
 import type { Deps } from '../../deps.ts';
 import type { Problem } from '../../problem.ts';
 import type { Reply } from '../../route.ts';
@@ -98,7 +97,7 @@ const show = async (
               {name} {id === visit.key.keyId && <span class="badge">signed in with it</span>}
             </th>
             <td>{scopes.join(', ')}</td>
-            <td>{adminTimes(timeOf(createdAt))}</td>
+            <td>{adminTimes(createdAt)}</td>
             <td>
               {revokedAt === null ? (
                 <details>
@@ -110,7 +109,7 @@ const show = async (
                   </button>
                 </details>
               ) : (
-                <span class="badge bad">revoked {adminTimes(timeOf(revokedAt))}</span>
+                <span class="badge bad">revoked {adminTimes(revokedAt)}</span>
               )}
             </td>
           </tr>

@@ -1,6 +1,5 @@
 import { actorName } from '../../auth/actor.ts';
 import { standing } from '../../auth/store.ts';
-import { timeOf } from '../../courses/schedule.ts';
 import type { Deps } from '../../deps.ts';
 import { revisionTag } from '../../etag.ts';
 import { approvePlatform, disablePlatform } from '../../lms/approve-platform.ts';
@@ -138,7 +137,7 @@ const show = async (
         {row.inviteExpiresAt !== null && (
           <>
             <dt>Invited until</dt>
-            <dd>{adminTimes(timeOf(row.inviteExpiresAt))}</dd>
+            <dd>{adminTimes(row.inviteExpiresAt)}</dd>
           </>
         )}
       </dl>

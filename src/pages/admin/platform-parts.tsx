@@ -1,4 +1,3 @@
-import { timeOf } from '../../courses/schedule.ts';
 import type { DeploymentRow } from '../../lms/deployment-store.ts';
 import type { PlatformRow } from '../../lms/platform-store.ts';
 import { Table } from '../table.tsx';
@@ -41,7 +40,7 @@ export const Deployments = ({
             <td>
               <StateOf state={state} />
             </td>
-            <td>{adminTimes(timeOf(createdAt))}</td>
+            <td>{adminTimes(createdAt)}</td>
             <td>
               <button
                 type="submit"

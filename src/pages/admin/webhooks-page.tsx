@@ -1,6 +1,5 @@
 import { actorName } from '../../auth/actor.ts';
 import { listPage } from '../../auth/list-page.ts';
-import { timeOf } from '../../courses/schedule.ts';
 import type { Deps } from '../../deps.ts';
 import { createWebhook, createWebhookSchema, deleteWebhook, pingWebhook, retryWebhook } from '../../outbox/webhooks.ts';
 import { listWebhooks, type WebhookRow } from '../../outbox/webhooks-store.ts';
@@ -45,7 +44,7 @@ const Webhook = ({ row: { id, url, state, createdAt, waiting, refused } }: { row
     <h2 dir="auto">{url}</h2>
     <p>
       {state === 'active' ? <span class="badge good">told</span> : <span class="badge bad">no longer told</span>} since{' '}
-      {adminTimes(timeOf(createdAt))}; {counted(waiting, 'message')} waiting, {refused} given up
+      {adminTimes(createdAt)}; {counted(waiting, 'message')} waiting, {refused} given up
     </p>
     <p class="actions">
       <button type="submit" class="button" form="webhook" name="ping" value={id}>

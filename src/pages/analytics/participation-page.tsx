@@ -2,6 +2,7 @@ import { readParticipation } from '../../analytics/participation.ts';
 import { promptIn } from '../../catalogue/course-content.ts';
 import { displayName } from '../../courses/roster.ts';
 import type { Deps } from '../../deps.ts';
+import { nextOf } from '../../paging.ts';
 import type { Reply } from '../../route.ts';
 import { Go } from '../screen.tsx';
 import { Table } from '../table.tsx';
@@ -51,7 +52,7 @@ export const participationPage = async (deps: Deps, visit: Visit, { query, url }
     .map((unit) => ({ unit, own: prompts.filter((one) => one.unit === unit.id) }))
     .filter(({ own }) => own.some((one) => written.includes(one)));
   const silent = prompts.length - units.reduce((sum, { own }) => sum + own.length, 0);
-  const next = /^<([^>]+)>/.exec(link ?? '')?.[1];
+  const next = nextOf(link);
   return analyticsScreen(
     visit,
     'participation',

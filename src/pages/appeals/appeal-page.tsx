@@ -13,7 +13,7 @@ import { WhoSaysWhat } from '../scenario/who-says-what.tsx';
 import { Go, screen } from '../screen.tsx';
 import { type Asked, at, type Fields, type Visit, withQuery } from '../visit.ts';
 import { pointsWords } from '../words.ts';
-import { Claim, Decided, Done, Kept, Rule, type Shown, timeOfMs } from './appeal-parts.tsx';
+import { Claim, Decided, Done, Kept, Rule, type Shown } from './appeal-parts.tsx';
 import { appealsAreForStaff } from './appeals-page.tsx';
 import { DecideForm, decisionIn, type TypedDecision, typedIn } from './decide-form.tsx';
 import { readAppealed } from './read-appeals.ts';
@@ -65,7 +65,7 @@ const show = (
           ))}
         </blockquote>
         <Claim {...about} />
-        <p class="quiet">Made {timeOfMs(read, appeal.createdAt)}.</p>
+        <p class="quiet">Made {read.times(appeal.createdAt)}.</p>
       </section>
       <section aria-labelledby="answer">
         <h2 id="answer">The answer and its verdict</h2>

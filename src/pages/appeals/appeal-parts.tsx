@@ -8,9 +8,6 @@ import type { AppealRead } from './read-appeals.ts';
 
 export type Shown = { deps: Deps; visit: Visit; read: AppealRead };
 
-/** A time in ms, as the course says it. */
-export const timeOfMs = ({ times }: AppealRead, ms: number) => times(new Date(ms).toISOString());
-
 /** The rule of the scenario as it is published now, in words. */
 export const Rule = ({ deps: { catalogue }, read: { rule } }: Shown) => {
   if (!rule) return <p>The rules that are published now say nothing about this scenario.</p>;
@@ -39,7 +36,7 @@ export const Decided = ({ visit, read }: Shown) => {
   return (
     <section class="box" aria-labelledby="decision">
       <h2 id="decision">{appeal.state === 'upheld' ? 'Upheld' : 'Denied'}</h2>
-      <p class="quiet">{appeal.decidedAt !== null && timeOfMs(read, appeal.decidedAt)}</p>
+      <p class="quiet">{appeal.decidedAt !== null && read.times(appeal.decidedAt)}</p>
       <blockquote dir="auto">{appeal.reason}</blockquote>
       {appeal.regradeId && (
         <p>

@@ -27,7 +27,7 @@ const short = (text: string) => (text.length > 200 ? `${text.slice(0, 199).trimE
 
 const Item = ({ visit, times, appeal }: { visit: Visit; times: Times; appeal: AppealItem }) => {
   const { id, personId, name, title, body, state, createdAt, decidedAt } = appeal;
-  const decided = decidedAt !== null && `, ${state} ${times(new Date(decidedAt).toISOString())}`;
+  const decided = decidedAt !== null && `, ${state} ${times(decidedAt)}`;
   return (
     <li>
       <h3>
@@ -38,7 +38,7 @@ const Item = ({ visit, times, appeal }: { visit: Visit; times: Times; appeal: Ap
       </h3>
       <p dir="auto">{short(body)}</p>
       <p class="quiet">
-        Made {times(new Date(createdAt).toISOString())}
+        Made {times(createdAt)}
         {decided}
       </p>
     </li>

@@ -6,7 +6,7 @@ import { findCourse } from '../../courses/store.ts';
 import type { Deps } from '../../deps.ts';
 import { gradeBody } from '../../grades/grade-body.ts';
 import { activitiesOf } from '../../grades/gradebook.ts';
-import { pageOf, readCursor } from '../../paging.ts';
+import { nextOf, pageOf, readCursor } from '../../paging.ts';
 import { Problem } from '../../problem.ts';
 import { adoptRules, believedRules } from '../../rule-sets/current.ts';
 import { findCurrentRules } from '../../rule-sets/store.ts';
@@ -39,13 +39,13 @@ export const readAppeals = async (deps: Deps, { person, courseId }: Visit, { ope
   const { ruleSet } = adoptRules(deps, courseId, current);
   const paged = async (name: 'open' | 'decided', rows: typeof openRows) => {
     const { items, link } = await pageOf(secret, lists[name], url, rows, PAGE[name], ({ id }) => ({ at: 0, id }));
-    const cursor = /[?&]cursor=([^&>]+)/.exec(link ?? '')?.[1];
+    const next = nextOf(link);
     return {
       items: items.map((row) => ({
         ...row,
         title: titleOf(deps.catalogue, ruleSet, 'scenario', row.scenario) ?? row.scenario,
       })),
-      next: cursor && decodeURIComponent(cursor),
+      next: next && (new URL(next, url).searchParams.get('cursor') ?? undefined),
     };
   };
   return {

@@ -44,9 +44,7 @@ const DateField = ({
       />
       {fault && <span class="quiet">{fault.detail}</span>}
       {theirs && (
-        <span class="quiet">
-          Changed meanwhile by somebody else: {stored === null ? 'taken away' : times(timeOf(stored))}
-        </span>
+        <span class="quiet">Changed meanwhile by somebody else: {stored === null ? 'taken away' : times(stored)}</span>
       )}
     </label>
   );

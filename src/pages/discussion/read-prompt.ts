@@ -14,7 +14,7 @@ import { listVersions, viewerOf } from '../../discussion/store.ts';
 import { listThread } from '../../discussion/threads-store.ts';
 import { participationBody } from '../../grades/participation-body.ts';
 import { countsOf, floorOf } from '../../grading/participation.ts';
-import { pageOf, readCursor } from '../../paging.ts';
+import { nextOf, pageOf, readCursor } from '../../paging.ts';
 import { Problem } from '../../problem.ts';
 import { adoptRules, believedRules, rulesByHash } from '../../rule-sets/current.ts';
 import { findCurrentRules } from '../../rule-sets/store.ts';
@@ -94,7 +94,7 @@ export const readPrompt = async (deps: Deps, visit: Visit, id: string, url: URL,
     versions: versions.map(postBody),
     draft: draft ? draftBody(draft) : null,
     /** The address of the next page, if there is one. */
-    next: thread.length > 0 ? null : (/^<([^>]+)>/.exec(link ?? '')?.[1] ?? null),
+    next: thread.length > 0 ? undefined : nextOf(link),
   };
 };
 

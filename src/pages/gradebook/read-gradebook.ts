@@ -7,7 +7,7 @@ import { activitiesOf } from '../../grades/gradebook.ts';
 import { lmsStatesOf } from '../../grades/lms-state.ts';
 import { listLmsStates, listLmsStatesOfPage } from '../../grades/lms-store.ts';
 import { listGradebook, listGrades, listLateOf, listLateOfPage } from '../../grades/store.ts';
-import { pageOf, readCursor } from '../../paging.ts';
+import { nextOf, pageOf, readCursor } from '../../paging.ts';
 import { Problem } from '../../problem.ts';
 import { adoptRules, believedRules } from '../../rule-sets/current.ts';
 import { findCurrentRules } from '../../rule-sets/store.ts';
@@ -53,7 +53,7 @@ export const readGradebook = async (deps: Deps, { person, courseId }: Visit, { n
     units: columnsOf(deps.catalogue, ruleSet),
     isWhole,
     people: isWhole ? people.sort((a, b) => a.name.localeCompare(b.name, 'en')) : people,
-    next: /^<([^>]+)>/.exec(link ?? '')?.[1],
+    next: nextOf(link),
   };
 };
 

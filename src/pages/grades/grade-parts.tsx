@@ -85,8 +85,7 @@ export const Appeals = ({ catalogue, visit, read }: Shown) => (
         return (
           <li>
             <h3>
-              {stateTitle[appeal.state]}{' '}
-              <span class="quiet">{read.times(new Date(appeal.createdAt).toISOString())}</span>
+              {stateTitle[appeal.state]} <span class="quiet">{read.times(appeal.createdAt)}</span>
             </h3>
             <AppealSays catalogue={catalogue} claim={appeal.claim} body={appeal.body} />
             {appeal.reason && (

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { appealWords, nothingToContest, policyWords, reachedWords, sourceWords } from './grade-words.ts';
 import { noteOf, thereOf } from './grades-words.ts';
 
-const times = (time: string | null) => time ?? '';
+const times = (time: string | number | null) => String(time ?? '');
 
 it.each([
   [

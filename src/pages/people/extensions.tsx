@@ -110,7 +110,7 @@ const ExtensionForm = ({
               const due = classDue(id)?.dueAt ?? null;
               return (
                 <option value={id} selected={typedOf('unit') === id}>
-                  {id}. {title} ({due === null ? 'no due date for the class' : `due ${times(timeOf(due))}`})
+                  {id}. {title} ({due === null ? 'no due date for the class' : `due ${times(due)}`})
                 </option>
               );
             })}
@@ -147,8 +147,8 @@ const ExtensionForm = ({
 /** What is said of somebody's longer dates. */
 const extensionWords = ({ dueAt, closesAt }: WindowRow, times: Times): string =>
   [
-    ...(dueAt === null ? [] : [`due ${times(timeOf(dueAt))}`]),
-    ...(closesAt === null ? [] : [`closes ${times(timeOf(closesAt))}`]),
+    ...(dueAt === null ? [] : [`due ${times(dueAt)}`]),
+    ...(closesAt === null ? [] : [`closes ${times(closesAt)}`]),
   ].join(', ');
 
 /** More time for single units: what somebody has, and for instructors to give, change and take away. */

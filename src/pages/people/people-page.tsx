@@ -4,7 +4,7 @@ import { listRoster, type RosterRow } from '../../courses/people-store.ts';
 import { displayName } from '../../courses/roster.ts';
 import { findCourse } from '../../courses/store.ts';
 import type { Deps } from '../../deps.ts';
-import { pageOf, readCursor } from '../../paging.ts';
+import { nextOf, pageOf, readCursor } from '../../paging.ts';
 import { type Problem, problems } from '../../problem.ts';
 import type { Reply } from '../../route.ts';
 import { change } from '../change.ts';
@@ -38,7 +38,7 @@ const readPeople = async (deps: Deps, visit: Visit, { find, cursor }: Sought, ur
     at: createdAt,
     id,
   }));
-  return { course: course!, people: items, next: /^<([^>]+)>/.exec(link ?? '')?.[1] };
+  return { course: course!, people: items, next: nextOf(link) };
 };
 
 /** The way to what else concerns the people of a course. */

@@ -2,7 +2,6 @@ import { may } from '../../auth/actor.ts';
 import { standing } from '../../auth/store.ts';
 import { countKept, findOnRoster } from '../../courses/people-store.ts';
 import { displayName } from '../../courses/roster.ts';
-import { timeOf } from '../../courses/schedule.ts';
 import { findCourse, listWindows } from '../../courses/store.ts';
 import type { Deps } from '../../deps.ts';
 import { readPersonData } from '../../person-data/person-data.ts';
@@ -134,7 +133,7 @@ const show = (
         <dt>Role</dt>
         <dd>
           {roleWords[row.role]}{' '}
-          {row.withdrawnAt !== null && <span class="badge warn">withdrawn {times(timeOf(row.withdrawnAt))}</span>}
+          {row.withdrawnAt !== null && <span class="badge warn">withdrawn {times(row.withdrawnAt)}</span>}
         </dd>
         <dt>Known from</dt>
         <dd dir="auto">{originWords(row)}</dd>
@@ -145,9 +144,9 @@ const show = (
           </>
         )}
         <dt>In the course since</dt>
-        <dd>{times(timeOf(row.createdAt))}</dd>
+        <dd>{times(row.createdAt)}</dd>
         <dt>Last at work</dt>
-        <dd>{times(timeOf(row.workedAt)) || 'not yet'}</dd>
+        <dd>{times(row.workedAt) || 'not yet'}</dd>
       </dl>
       <Moves visit={visit} row={row} />
       {may(visit.person, 'people:change') && (

@@ -1,7 +1,7 @@
 import { standing } from '../../auth/store.ts';
 import { findCourse } from '../../courses/store.ts';
 import type { Deps } from '../../deps.ts';
-import { pageOf, readCursor } from '../../paging.ts';
+import { nextOf, pageOf, readCursor } from '../../paging.ts';
 import { Problem } from '../../problem.ts';
 import { changesAfter, pageOfChanges } from '../../regrades/changes.ts';
 import { type ChangeFilter, listChanges } from '../../regrades/changes-store.ts';
@@ -18,8 +18,6 @@ const CHANGES = 50;
 const FORMER = 20;
 
 /** Where a Link header leads to. */
-const nextOf = (link: string | null): string | undefined => /^<([^>]+)>/.exec(link ?? '')?.[1];
-
 type Place = { url: URL; cursor: string | undefined };
 
 /** The course's dry runs and what another could be made of: one round trip. */

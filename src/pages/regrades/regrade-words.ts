@@ -11,21 +11,19 @@ export const number = (count: number): string => count.toLocaleString('en');
 const many = (count: number, one: string, more?: string): string =>
   counted(count, one, more).replace(/^\d+/, number(count));
 
-const timeOf = (ms: number, times: Times): string => times(new Date(ms).toISOString());
-
 /** Which rules a dry run is of, as a teacher tells them apart. */
 export const rulesWords = (
   { isCurrent, publishedAt }: Pick<ToldRegrade, 'isCurrent' | 'publishedAt'>,
   times: Times,
 ): string => {
   if (publishedAt === null) return isCurrent ? 'the rules in use' : 'a draft that is not published';
-  return `${isCurrent ? 'the rules in use, published' : 'former rules, published'} ${timeOf(publishedAt, times)}`;
+  return `${isCurrent ? 'the rules in use, published' : 'former rules, published'} ${times(publishedAt)}`;
 };
 
 /** Who did something, and when. */
 export const byWords = (actor: string | null, name: string | null, ms: number | null, times: Times): string =>
   [
-    ...(ms === null ? [] : [timeOf(ms, times)]),
+    ...(ms === null ? [] : [times(ms)]),
     ...(actor?.startsWith('person:') ? [`by ${displayName(actor.slice(7), name)}`] : []),
   ].join(', ');
 

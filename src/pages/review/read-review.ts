@@ -7,7 +7,7 @@ import { postBody } from '../../discussion/post-body.ts';
 import { queuedBody } from '../../discussion/review-queue.ts';
 import { findPost, viewerOf } from '../../discussion/store.ts';
 import { listHidden } from '../../discussion/threads-store.ts';
-import { pageOf, readCursor } from '../../paging.ts';
+import { nextOf, pageOf, readCursor } from '../../paging.ts';
 import { Problem } from '../../problem.ts';
 import { adoptRules, believedRules } from '../../rule-sets/current.ts';
 import { findCurrentRules } from '../../rule-sets/store.ts';
@@ -50,7 +50,7 @@ export const readReview = async (
     hidden: hidden.map(postBody),
     decided: decided ? postBody(decided) : null,
     /** The address of the next page, if there is one. */
-    next: /^<([^>]+)>/.exec(link ?? '')?.[1] ?? null,
+    next: nextOf(link),
   };
 };
 

@@ -1,5 +1,4 @@
 import { may } from '../../auth/actor.ts';
-import { timeOf } from '../../courses/schedule.ts';
 import { Change, Go } from '../screen.tsx';
 import { at, type Visit } from '../visit.ts';
 import { counted } from '../words.ts';
@@ -94,7 +93,7 @@ export const Draft = ({
         Draft <span class="badge warn">not in force</span>
       </h2>
       <p class="quiet" dir="auto">
-        Last changed {times(timeOf(draft.at))} by {whoWords(draft.by, draft.byName)}
+        Last changed {times(draft.at)} by {whoWords(draft.by, draft.byName)}
         {state.changes && `; differs in ${counted(state.changes.length, 'place')}`}.
       </p>
       <h3>What it changes</h3>

@@ -1,4 +1,3 @@
-import { timeOf } from '../../courses/schedule.ts';
 import type { Policy as PolicyRule } from '../../grading/rule-set.ts';
 import { Go } from '../screen.tsx';
 import { Table } from '../table.tsx';
@@ -21,8 +20,8 @@ export const InForce = ({ visit, read: { rules, publications, times } }: Props) 
         <Go visit={visit} to={at(visit, 'rules', 'sets', rules.hash)}>
           Rules {shortHash(rules.hash)}
         </Go>
-        {since && `, since ${times(timeOf(since.createdAt))}, published by ${whoWords(since.by, since.byName)}`}. Every
-        answer is graded by them, and each grade names the rules that made it.
+        {since && `, since ${times(since.createdAt)}, published by ${whoWords(since.by, since.byName)}`}. Every answer
+        is graded by them, and each grade names the rules that made it.
       </p>
     </section>
   );
@@ -55,7 +54,7 @@ export const History = ({ visit, read: { publications, times } }: Props) => (
       <Table caption={counted(publications.length, 'publication')} head={['When', 'Who', 'Rules', 'State']}>
         {publications.map(({ ruleSet, by, byName, createdAt, current }) => (
           <tr>
-            <th scope="row">{times(timeOf(createdAt))}</th>
+            <th scope="row">{times(createdAt)}</th>
             <td dir="auto">{whoWords(by, byName)}</td>
             <td>
               <Go visit={visit} to={at(visit, 'rules', 'sets', ruleSet)}>

@@ -6,6 +6,7 @@ import { syncRoster } from '../../courses/sync-roster.ts';
 import type { Deps } from '../../deps.ts';
 import { decideConflict, sendAgain } from '../../outbox/send-again.ts';
 import { readSync } from '../../outbox/sync.ts';
+import { nextOf } from '../../paging.ts';
 import { Problem, problems } from '../../problem.ts';
 import type { Reply } from '../../route.ts';
 import { change, type Outcome } from '../change.ts';
@@ -54,7 +55,7 @@ const show = async (
     db.batch([standing(db, person, 'lms-sync:retry', courseId), findCourse(db, person.institutionId, courseId)]),
   ]);
   const times = timesIn(course!.timeZone);
-  const next = /^<([^>]+)>/.exec(link ?? '')?.[1];
+  const next = nextOf(link);
   const kept = body.items.filter(({ state }) => state === 'kept');
   const unsent = body.items.filter(({ state }) => state !== 'kept');
   const sendable = body.lineItems.some(({ counts }) => counts.waiting + counts.refused > 0);
