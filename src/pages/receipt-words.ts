@@ -1,4 +1,5 @@
 import type { receiptBody } from '../grades/receipts.ts';
+import { shortHash } from './who.ts';
 import { counted, pointsWords, type Times } from './words.ts';
 
 /** A grade event with all it was made from. */
@@ -8,7 +9,7 @@ export type ReceiptRead = ReturnType<typeof receiptBody>;
 export const rulesWords = ({ ruleSet, rulesFrom }: Pick<ReceiptRead, 'ruleSet' | 'rulesFrom'>, times: Times): string =>
   ruleSet === null
     ? 'No rule had a part in it.'
-    : `The rules of ${times(rulesFrom)} (${ruleSet.replace('sha256:', '').slice(0, 8)}), which nobody can change any more.`;
+    : `The rules of ${times(rulesFrom)} (${shortHash(ruleSet)}), which nobody can change any more.`;
 
 const points = (value: number | null): string => (value === null ? 'no points' : counted(value, 'point'));
 
@@ -17,21 +18,22 @@ export const eventWords = (
   { type, points: given, max, was, answer }: Pick<ReceiptRead, 'type' | 'points' | 'max' | 'was' | 'answer'>,
   by: string,
 ): string => {
+  const who = by.replace(/^the /, 'The ');
   switch (type) {
     case 'verdict':
       return `Attempt ${answer?.attempt ?? ''} was graded: ${given === null ? 'it counts for nobody' : pointsWords(given, max)}.`;
     case 'participation':
       return `Taking part was counted: ${pointsWords(given, max)}.`;
     case 'override':
-      return `${by} set the grade by hand: ${pointsWords(given, max)}.`;
+      return `${who} set the grade by hand: ${pointsWords(given, max)}.`;
     case 'lift':
-      return `${by} lifted the grade that was set by hand: what was earned counts again.`;
+      return `${who} lifted the grade that was set by hand: what was earned counts again.`;
     case 'rubric':
       return given === null
-        ? `${by} took the points of the rubric away.`
-        : `${by} marked it by the rubric: ${pointsWords(given, max)}, added to the automatic points.`;
+        ? `${who} took the points of the rubric away.`
+        : `${who} marked it by the rubric: ${pointsWords(given, max)}, added to the automatic points.`;
     case 'regrade':
-      return `${by} graded it anew by other rules: ${points(was)} before, ${points(given)} since.`;
+      return `${who} graded it anew by other rules: ${points(was)} before, ${points(given)} since.`;
   }
 };
 

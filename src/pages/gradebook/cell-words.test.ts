@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { aboutWords, type CellRead, cellWords, whoWords } from './cell-words.ts';
+import { aboutWords, type CellRead, cellWords } from './cell-words.ts';
 
 const cell = (some: Partial<CellRead>): CellRead => ({
   points: 3,
@@ -29,10 +29,3 @@ it('says of a grade what stands beside its points, and of the LMS elsewhere', ()
   expect(aboutWords(cell({ byHand: true, late: true, lms: 'sent' }))).toBe('set by hand, late');
   expect(aboutWords(cell({}))).toBe('');
 });
-
-it.each([
-  ['person:0199-abcd', 'Ines', 'Ines'],
-  ['person:0199-abcd', null, 'Participant abcd'],
-  ['key:0199', null, "The institution's system"],
-  ['root', null, 'The operator of this tool'],
-])('names who did it: %s', (actor, name, says) => expect(whoWords(actor, name)).toBe(says));

@@ -57,13 +57,6 @@ export const aboutWords = (cell: CellRead): string =>
     .signs.map((one) => signs[one][1])
     .join(', ');
 
-/** Who did something, as the ledger names them. */
-export const whoWords = (actor: string, name: string | null): string => {
-  const [kind, id = ''] = actor.split(':');
-  if (kind === 'person') return name ?? `Participant ${id.slice(-4)}`;
-  return kind === 'key' ? "The institution's system" : 'The operator of this tool';
-};
-
 const lms: Record<LmsState, (at: string) => string> = {
   conflict: () => 'Another mark stands in the LMS: an instructor decides on the page of the LMS.',
   refused: () => 'The LMS did not take it: the page of the LMS says why, and sends it again.',

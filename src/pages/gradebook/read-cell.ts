@@ -15,8 +15,8 @@ import { Problem } from '../../problem.ts';
 import { adoptRules, believedRules, rulesByHash } from '../../rule-sets/current.ts';
 import { findCurrentRules } from '../../rule-sets/store.ts';
 import type { Visit } from '../visit.ts';
+import { whoWords } from '../who.ts';
 import { timesIn } from '../words.ts';
-import { whoWords } from './cell-words.ts';
 import { cellsOf, columnsOf } from './columns.ts';
 
 /** What a grade's page shows of its history. */

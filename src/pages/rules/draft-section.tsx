@@ -1,11 +1,11 @@
 import { may } from '../../auth/actor.ts';
 import { Change, Go } from '../screen.tsx';
 import { at, type Visit } from '../visit.ts';
+import { whoWords } from '../who.ts';
 import { counted } from '../words.ts';
 import { Changes, Check, type TitleOf } from './draft-lists.tsx';
 import type { DraftState } from './draft-state.ts';
 import type { RulesRead } from './read-rules.ts';
-import { whoWords } from './who.ts';
 
 const Buttons = ({
   visit,

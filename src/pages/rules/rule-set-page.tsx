@@ -10,12 +10,12 @@ import { change, type Outcome } from '../change.ts';
 import { ClaimNotes } from '../claims.tsx';
 import { Change, screen } from '../screen.tsx';
 import { type Asked, at, type Fields, fieldOf, type Visit, withQuery } from '../visit.ts';
+import { shortHash } from '../who.ts';
 import { counted } from '../words.ts';
 import { DraftCame } from './draft-came.tsx';
 import { readRules } from './read-rules.ts';
 import { RuleView } from './rule-view.tsx';
 import { criteriaWords, policyWords } from './rule-words.ts';
-import { shortHash } from './who.ts';
 
 const claimsIn = ({ scenarios }: RuleSet) =>
   Object.values(scenarios).flatMap(({ accepts }) => accepts.flatMap(licensing));
