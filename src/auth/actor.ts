@@ -98,6 +98,11 @@ export const may = (actor: Actor, action: Action): boolean => {
   }
 };
 
+/** Throws `not-permitted` unless this actor may do this. */
+export const permit = (actor: Actor, action: Action): void => {
+  if (!may(actor, action)) throw new Problem('not-permitted', { action });
+};
+
 /** An assistant or an instructor. */
 export const isStaff = (actor: Actor): boolean => actor.kind === 'person' && actor.role !== 'learner';
 

@@ -1,4 +1,4 @@
-import { type Actor, institutionOf, isStaff, may } from '../auth/actor.ts';
+import { type Actor, institutionOf, isStaff, permit } from '../auth/actor.ts';
 import { standing } from '../auth/store.ts';
 import { windowBody } from '../courses/dates.ts';
 import { personBody } from '../courses/roster.ts';
@@ -7,7 +7,6 @@ import { findPerson, listWindows, personIsMissing } from '../courses/store.ts';
 import type { Deps } from '../deps.ts';
 import { type AuthoredRow, listAuthored } from '../discussion/store.ts';
 import { pointsOf } from '../grading/policy.ts';
-import { Problem } from '../problem.ts';
 import {
   listAnswerData,
   listAppealData,
@@ -61,7 +60,7 @@ const postsBody = (rows: readonly AuthoredRow[]) =>
 export const readPersonData = async (deps: Deps, actor: Actor, courseId: string, person: string) => {
   const self = actor.kind === 'person' ? actor.personId : undefined;
   const personId = person === 'me' && self !== undefined ? self : person;
-  if (personId !== self && !may(actor, 'people:erase')) throw new Problem('not-permitted', { action: 'people:erase' });
+  if (personId !== self) permit(actor, 'people:erase');
   const institutionId = institutionOf(actor);
   const at = { institutionId, courseId, personId };
   const viewer = { institutionId, courseId, personId: self ?? '', staff: actor.kind === 'key' || isStaff(actor) };

@@ -1,5 +1,5 @@
 import { decideAppeal } from '../../appeals/decide.ts';
-import { actorName, may } from '../../auth/actor.ts';
+import { actorName, may, permit } from '../../auth/actor.ts';
 import { displayName } from '../../courses/roster.ts';
 import type { Deps } from '../../deps.ts';
 import { licensing } from '../../grading/grade-answer.ts';
@@ -107,7 +107,7 @@ const show = (
 
 const decide = async (deps: Deps, visit: Visit, later: Asked['later'], id: string, fields: Fields) => {
   const { person, courseId } = visit;
-  if (!may(person, 'appeals:decide')) throw new Problem('not-permitted', { action: 'appeals:decide' });
+  permit(person, 'appeals:decide');
   const decision = decisionIn(typedIn(fields));
   try {
     await decideAppeal(deps, person, courseId, id, later, decision);

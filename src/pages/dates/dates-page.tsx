@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { may } from '../../auth/actor.ts';
+import { permit } from '../../auth/actor.ts';
 import { titleOf } from '../../catalogue/course-content.ts';
 import { changeCourse, changeCourseSchema } from '../../courses/courses.ts';
 import { changeSchedule, type Dated } from '../../courses/dates.ts';
@@ -135,7 +135,7 @@ const wasOrNone = (fields: Fields): Was => {
 };
 
 const save = async (deps: Deps, visit: Visit, fields: Fields): Promise<string> => {
-  if (!may(visit.person, 'course:change')) throw new Problem('not-permitted', { action: 'course:change' });
+  permit(visit.person, 'course:change');
   await (isSettings(fields) ? saveSettings : saveDates)(deps, visit, fields);
   return isSettings(fields) ? 'settings' : 'dates';
 };

@@ -1,11 +1,11 @@
-import { actorName, may } from '../../auth/actor.ts';
+import { actorName, permit } from '../../auth/actor.ts';
 import type { Deps } from '../../deps.ts';
 import { draftSchema, saveDraft } from '../../discussion/drafts.ts';
 import { flagPost, flagSchema, unflagPost } from '../../discussion/flags.ts';
 import { renderPost } from '../../discussion/markdown.ts';
 import { changePost, changePostSchema, deletePost, writePost, writePostSchema } from '../../discussion/posts.ts';
 import { revisionTag } from '../../etag.ts';
-import { invalid, Problem } from '../../problem.ts';
+import { invalid } from '../../problem.ts';
 import { validate } from '../../validate.ts';
 import { isModeration, moderate } from '../review/moderate.ts';
 import { at, type Fields, fieldOf, onceOf, type Visit } from '../visit.ts';
@@ -55,7 +55,7 @@ export const act = async (deps: Deps, visit: Visit, prompt: string, step: Step, 
     return step;
   }
   const action = verb === 'flag' || verb === 'unflag' ? 'posts:flag' : 'posts:write';
-  if (!may(person, action)) throw new Problem('not-permitted', { action });
+  permit(person, action);
   switch (verb) {
     case 'find':
       return step;

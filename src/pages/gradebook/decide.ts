@@ -1,4 +1,4 @@
-import { actorName, may } from '../../auth/actor.ts';
+import { actorName, permit } from '../../auth/actor.ts';
 import type { Deps } from '../../deps.ts';
 import { overrideSchema, setOverride } from '../../grades/overrides.ts';
 import { replayEvent } from '../../grades/replay.ts';
@@ -56,7 +56,7 @@ export const decide = async (deps: Deps, visit: Visit, cell: CellAt, fields: Fie
   }
   const did = fieldOf(fields, 'do');
   const action = did === 'rubric' || did === 'unmark' ? 'rubric:mark' : 'grades:override';
-  if (!may(person, action)) throw new Problem('not-permitted', { action });
+  permit(person, action);
   const path = at(visit, 'gradebook', cell.person, cell.kind, cell.activity);
   const once = await onceOf({ actorKey: actorName(person), path }, fields);
   const asked = { once, latest: fieldOf(fields, 'latest') || null };

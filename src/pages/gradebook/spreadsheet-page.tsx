@@ -1,4 +1,4 @@
-import { actorName, may } from '../../auth/actor.ts';
+import { actorName, may, permit } from '../../auth/actor.ts';
 import { standing } from '../../auth/store.ts';
 import { titleOf } from '../../catalogue/course-content.ts';
 import { displayName } from '../../courses/roster.ts';
@@ -7,7 +7,7 @@ import type { Deps } from '../../deps.ts';
 import { gradebookFile } from '../../grades/csv.ts';
 import { wholeGradebookCsv } from '../../grades/gradebook-file.ts';
 import { editedGradebookSchema, importGradebook } from '../../grades/import-gradebook.ts';
-import { invalid, Problem, problems } from '../../problem.ts';
+import { invalid, problems } from '../../problem.ts';
 import type { Reply } from '../../route.ts';
 import { adoptRules, believedRules } from '../../rule-sets/current.ts';
 import { findCurrentRules } from '../../rule-sets/store.ts';
@@ -24,7 +24,7 @@ import { gradebookStyle } from './style.ts';
 /** Looks what an edited file would change, or changes exactly that. */
 const act = async (deps: Deps, visit: Visit, fields: Fields): Promise<Came> => {
   const { person } = visit;
-  if (!may(person, 'grades:import')) throw new Problem('not-permitted', { action: 'grades:import' });
+  permit(person, 'grades:import');
   const csv = fieldOf(fields, 'csv');
   if (csv.trim() === '') throw invalid('/csv', 'Paste the edited file first, or choose it.');
   const applies = fieldOf(fields, 'do') === 'apply';

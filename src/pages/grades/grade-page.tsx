@@ -1,9 +1,9 @@
 import { contest, contestSchema } from '../../appeals/contest.ts';
-import { actorName, may } from '../../auth/actor.ts';
+import { actorName, may, permit } from '../../auth/actor.ts';
 import { displayName } from '../../courses/roster.ts';
 import type { Deps } from '../../deps.ts';
 import { replayEvent } from '../../grades/replay.ts';
-import { Problem, problems } from '../../problem.ts';
+import { problems } from '../../problem.ts';
 import type { Reply } from '../../route.ts';
 import { validate } from '../../validate.ts';
 import { change, type Outcome } from '../change.ts';
@@ -65,7 +65,7 @@ const act = async (deps: Deps, visit: Visit, path: string, fields: Fields): Prom
   const { person, courseId } = visit;
   const event = fieldOf(fields, 'check');
   if (event !== '') return { same: (await replayEvent(deps, person, courseId, event)).same };
-  if (!may(person, 'appeals:make')) throw new Problem('not-permitted', { action: 'appeals:make' });
+  permit(person, 'appeals:make');
   const input = validate(contestSchema(), contestIn(contestTyped(fields)));
   await contest(deps, person, await onceOf({ actorKey: actorName(person), path }, fields), input);
   return null;

@@ -1,4 +1,4 @@
-import { may } from '../../auth/actor.ts';
+import { permit } from '../../auth/actor.ts';
 import { displayName } from '../../courses/roster.ts';
 import { findPerson } from '../../courses/store.ts';
 import type { Deps } from '../../deps.ts';
@@ -18,7 +18,7 @@ const plain = (text: string) => text.normalize('NFC').trim().replace(/\s+/g, ' '
 /** Erases what somebody wrote, where their name was typed. Says what of them is left. */
 export const erase = async (deps: Deps, visit: Visit, personId: string, fields: Fields): Promise<string> => {
   const { person, courseId } = visit;
-  if (!may(person, 'people:erase')) throw new Problem('not-permitted', { action: 'people:erase' });
+  permit(person, 'people:erase');
   const here = { institutionId: person.institutionId, courseId };
   const [row] = await findPerson(deps.dbFor(here.institutionId), here, personId);
   if (!row) throw new Problem('person-not-found');

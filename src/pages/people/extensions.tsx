@@ -1,8 +1,8 @@
-import { may } from '../../auth/actor.ts';
+import { may, permit } from '../../auth/actor.ts';
 import { extensionSchema, setDates } from '../../courses/dates.ts';
 import { timeOf, type WindowRow } from '../../courses/schedule.ts';
 import type { Deps } from '../../deps.ts';
-import { invalid, Problem } from '../../problem.ts';
+import { invalid } from '../../problem.ts';
 import { validate } from '../../validate.ts';
 import { momentSchema, momentTyped, noMomentWords, zoneIn } from '../dates/typed-dates.ts';
 import { Change } from '../screen.tsx';
@@ -20,7 +20,7 @@ export const extend = async (
   personId: string,
   fields: Fields,
 ): Promise<void> => {
-  if (!may(person, 'people:change')) throw new Problem('not-permitted', { action: 'people:change' });
+  permit(person, 'people:change');
   const taken = fieldOf(fields, 'take');
   const unit = taken || fieldOf(fields, 'unit');
   if (!deps.catalogue.units.some(({ id }) => id === unit)) throw invalid('/unit', 'Choose a unit.');

@@ -1,9 +1,9 @@
-import { may } from '../../auth/actor.ts';
+import { may, permit } from '../../auth/actor.ts';
 import { changePerson, displayName } from '../../courses/roster.ts';
 import type { PersonRow } from '../../courses/store.ts';
 import type { Deps } from '../../deps.ts';
 import { revisionTag } from '../../etag.ts';
-import { invalid, Problem } from '../../problem.ts';
+import { invalid } from '../../problem.ts';
 import { inOwnWords } from '../own-words.ts';
 import type { Visit } from '../visit.ts';
 import { movedWords, movesFrom, readMove, standingOf, writeMove } from './people-words.ts';
@@ -15,7 +15,7 @@ const ownWords = inOwnWords({
 
 /** Carries out what a button beside a person says. */
 export const move = async (deps: Deps, { person, courseId }: Visit, value: string): Promise<void> => {
-  if (!may(person, 'people:change')) throw new Problem('not-permitted', { action: 'people:change' });
+  permit(person, 'people:change');
   const wish = readMove(value);
   if (!wish) throw invalid('/move', 'Choose what is to become of whom.');
   const { id, revision, from, to } = wish;

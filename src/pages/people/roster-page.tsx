@@ -1,11 +1,11 @@
-import { actorName, may } from '../../auth/actor.ts';
+import { actorName, permit } from '../../auth/actor.ts';
 import { standing } from '../../auth/store.ts';
 import { importRoster } from '../../courses/import-roster.ts';
 import type { PlanBody } from '../../courses/roster-changes.ts';
 import { rosterSchema } from '../../courses/roster-file.ts';
 import { findCourse } from '../../courses/store.ts';
 import type { Deps } from '../../deps.ts';
-import { Problem, problems } from '../../problem.ts';
+import { problems } from '../../problem.ts';
 import type { Reply } from '../../route.ts';
 import { validate } from '../../validate.ts';
 import { change, type Outcome } from '../change.ts';
@@ -30,7 +30,7 @@ const ownWords = inOwnWords({
 
 const act = async (deps: Deps, visit: Visit, fields: Fields): Promise<Planned> => {
   const { person, courseId } = visit;
-  if (!may(person, 'people:import')) throw new Problem('not-permitted', { action: 'people:import' });
+  permit(person, 'people:import');
   const etag = fieldOf(fields, 'apply');
   const input = validate(rosterSchema(), { csv: fieldOf(fields, 'csv') });
   const withdrawMissing = fieldOf(fields, 'missing') === '' ? 'false' : 'true';

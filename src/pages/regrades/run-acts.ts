@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { actorName, may } from '../../auth/actor.ts';
+import { actorName, permit } from '../../auth/actor.ts';
 import type { Deps } from '../../deps.ts';
 import { Problem } from '../../problem.ts';
 import { applyRegrade, applyRegradeSchema } from '../../regrades/apply.ts';
@@ -10,7 +10,7 @@ import { validate } from '../../validate.ts';
 import { type Asked, at, type Fields, fieldOf, onceOf, type Visit } from '../visit.ts';
 
 const mustApply = ({ person }: Visit): void => {
-  if (!may(person, 'regrades:apply')) throw new Problem('not-permitted', { action: 'regrades:apply' });
+  permit(person, 'regrades:apply');
 };
 
 /** Starts the dry run that a form asked for; gives its id. */
@@ -47,7 +47,7 @@ export const apply = async (
  */
 export const bringBack = async (deps: Deps, visit: Visit, fields: Fields): Promise<void> => {
   const { person, courseId } = visit;
-  if (!may(person, 'rules:draft')) throw new Problem('not-permitted', { action: 'rules:draft' });
+  permit(person, 'rules:draft');
   const base = validate(z.string().min(1).max(80), fieldOf(fields, 'bring'));
   await saveRuleDraft(deps, person, courseId, `"${fieldOf(fields, 'current')}"`, { base });
 };

@@ -1,8 +1,8 @@
-import { may, type Person } from '../../auth/actor.ts';
+import { type Person, permit } from '../../auth/actor.ts';
 import type { Deps } from '../../deps.ts';
 import { clearAllFlags, clearFlagsSchema } from '../../discussion/flags.ts';
 import { hidingSchema, releasePost, setHiding, setLock, setPin } from '../../discussion/moderation.ts';
-import { invalid, Problem } from '../../problem.ts';
+import { invalid } from '../../problem.ts';
 import { validate } from '../../validate.ts';
 
 /** What staff do to a post; `clear`: its flags. */
@@ -18,7 +18,7 @@ export const moderate = async (
   person: Person,
   { verb, post, reason }: { verb: ModerationVerb; post: string; reason: string },
 ): Promise<void> => {
-  if (!may(person, 'posts:moderate')) throw new Problem('not-permitted', { action: 'posts:moderate' });
+  permit(person, 'posts:moderate');
   if (verb === 'hide' && reason.trim() === '') throw invalid('/reason', 'Say why it is hidden: its author reads that.');
   switch (verb) {
     case 'hide':

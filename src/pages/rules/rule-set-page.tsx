@@ -1,4 +1,4 @@
-import { may } from '../../auth/actor.ts';
+import { may, permit } from '../../auth/actor.ts';
 import { promptsOf, scenariosOf } from '../../catalogue/course-content.ts';
 import type { Deps } from '../../deps.ts';
 import { licensing } from '../../grading/grade-answer.ts';
@@ -22,7 +22,7 @@ const claimsIn = ({ scenarios }: RuleSet) =>
 
 const startFrom = async (deps: Deps, visit: Visit, hash: string, fields: Fields): Promise<true> => {
   const { person, courseId } = visit;
-  if (!may(person, 'rules:draft')) throw new Problem('not-permitted', { action: 'rules:draft' });
+  permit(person, 'rules:draft');
   await saveRuleDraft(deps, person, courseId, fieldOf(fields, 'tag'), { base: hash });
   return true;
 };

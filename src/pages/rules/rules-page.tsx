@@ -1,7 +1,7 @@
-import { actorName, may } from '../../auth/actor.ts';
+import { actorName, permit } from '../../auth/actor.ts';
 import { titleOf } from '../../catalogue/course-content.ts';
 import type { Deps } from '../../deps.ts';
-import { Problem, problems } from '../../problem.ts';
+import { problems } from '../../problem.ts';
 import type { Reply } from '../../route.ts';
 import { dropRuleDraft } from '../../rule-sets/drafts.ts';
 import { publishDraft } from '../../rule-sets/publish.ts';
@@ -26,13 +26,13 @@ const act = async (deps: Deps, visit: Visit, fields: Fields): Promise<Done> => {
   const { person, courseId } = visit;
   const [step, tag] = [fieldOf(fields, 'step'), fieldOf(fields, 'tag')];
   if (step === 'publish') {
-    if (!may(person, 'rules:publish')) throw new Problem('not-permitted', { action: 'rules:publish' });
+    permit(person, 'rules:publish');
     const once = await onceOf({ actorKey: actorName(person), path: at(visit, 'rules') }, fields);
     await publishDraft(deps, person, courseId, tag, once);
     return 'published';
   }
   if (step !== 'drop-now') return 'asked';
-  if (!may(person, 'rules:draft')) throw new Problem('not-permitted', { action: 'rules:draft' });
+  permit(person, 'rules:draft');
   await dropRuleDraft(deps, person, courseId, tag);
   return 'dropped';
 };

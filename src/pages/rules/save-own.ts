@@ -1,4 +1,4 @@
-import { may } from '../../auth/actor.ts';
+import { permit } from '../../auth/actor.ts';
 import { standing } from '../../auth/store.ts';
 import type { Deps } from '../../deps.ts';
 import { canonicalJson } from '../../grading/rule-set.ts';
@@ -34,7 +34,7 @@ export const saveOwn = async (
   value: unknown,
   parts: (doc: Doc) => Kept[],
 ): Promise<void> => {
-  if (!may(person, 'rules:draft')) throw new Problem('not-permitted', { action: 'rules:draft' });
+  permit(person, 'rules:draft');
   const at = { institutionId: person.institutionId, courseId };
   const db = deps.dbFor(at.institutionId);
   const [, [row]] = await db.batch([standing(db, person, 'rules:draft', courseId), findRuleDraft(db, at)]);

@@ -1,8 +1,8 @@
 import { submitAnswer, submitAnswerSchema } from '../../answers/submit.ts';
-import { actorName, may } from '../../auth/actor.ts';
+import { actorName, permit } from '../../auth/actor.ts';
 import { displayName } from '../../courses/roster.ts';
 import type { Deps } from '../../deps.ts';
-import { Problem, problems } from '../../problem.ts';
+import { invalid, type Problem, problems } from '../../problem.ts';
 import type { Reply } from '../../route.ts';
 import { validate } from '../../validate.ts';
 import { change } from '../change.ts';
@@ -140,9 +140,9 @@ const show = (deps: Deps, visit: Visit, read: ScenarioRead, { refused, typed = n
 
 const submit = async (deps: Deps, visit: Visit, id: string, fields: Fields): Promise<void> => {
   const { person } = visit;
-  if (!may(person, 'answers:submit')) throw new Problem('not-permitted', { action: 'answers:submit' });
+  permit(person, 'answers:submit');
   const { role, claims, reason } = typedIn(fields);
-  if (role === '') throw new Problem('invalid-input', { errors: [{ pointer: '/role', detail: 'Choose a role.' }] });
+  if (role === '') throw invalid('/role', 'Choose a role.');
   const input = validate(submitAnswerSchema(), { role, claims, reason: reason === '' ? null : reason });
   const once = await onceOf({ actorKey: actorName(person), path: at(visit, 'scenarios', id) }, fields);
   await submitAnswer(deps, person, id, once, input);

@@ -1,4 +1,4 @@
-import { actorName, may } from '../../auth/actor.ts';
+import { actorName, may, permit } from '../../auth/actor.ts';
 import { standing } from '../../auth/store.ts';
 import type { PlanBody } from '../../courses/roster-changes.ts';
 import { findCourse } from '../../courses/store.ts';
@@ -7,7 +7,7 @@ import type { Deps } from '../../deps.ts';
 import { decideConflict, sendAgain } from '../../outbox/send-again.ts';
 import { readSync } from '../../outbox/sync.ts';
 import { nextOf } from '../../paging.ts';
-import { Problem, problems } from '../../problem.ts';
+import { problems } from '../../problem.ts';
 import type { Reply } from '../../route.ts';
 import { change, type Outcome } from '../change.ts';
 import { Refusal } from '../refusal.tsx';
@@ -28,14 +28,14 @@ const act = async (deps: Deps, visit: Visit, fields: Fields): Promise<PlanBody |
   const { person, courseId } = visit;
   const [again, overwrite, keep] = [fieldOf(fields, 'again'), fieldOf(fields, 'overwrite'), fieldOf(fields, 'keep')];
   if (overwrite || keep) {
-    if (!may(person, 'lms-sync:decide')) throw new Problem('not-permitted', { action: 'lms-sync:decide' });
+    permit(person, 'lms-sync:decide');
     const decision = overwrite ? 'overwrite' : 'keep';
     await decideConflict(deps, person, courseId, scoreOf(overwrite || keep), { decision });
     return null;
   }
   const once = await onceOf({ actorKey: actorName(person), path: at(visit, 'sync') }, fields);
   if (fieldOf(fields, 'roster')) {
-    if (!may(person, 'roster:sync')) throw new Problem('not-permitted', { action: 'roster:sync' });
+    permit(person, 'roster:sync');
     return (await syncRoster(deps, person, courseId, once, false)).body;
   }
   await sendAgain(deps, person, courseId, once, again ? [scoreOf(again)] : undefined);
