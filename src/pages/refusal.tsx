@@ -1,18 +1,19 @@
 import { Problem, problemDocument } from '../problem.ts';
+import { ResultBox } from './result-box.tsx';
 import { refusalWords, type Times } from './words.ts';
 
 /** Why a form was not taken and what to do; what was typed stands in the form below it. */
 export const Refusal = ({ problem, times }: { problem: Problem; times: Times }) => {
   const { title, lines } = refusalWords(problem, times);
   return (
-    <section id="result" class="box bad" role="alert" tabindex={-1} aria-label="Not taken">
+    <ResultBox tone="bad" label="Not taken">
       <p>
         <b>{title}</b>
       </p>
       {lines.map((line) => (
         <p>{line}</p>
       ))}
-    </section>
+    </ResultBox>
   );
 };
 

@@ -6,6 +6,7 @@ import type { Reply } from '../../route.ts';
 import { pageHeaders } from '../page.ts';
 import { peopleStyle } from '../people/style.ts';
 import { Refusal } from '../refusal.tsx';
+import { ResultBox } from '../result-box.tsx';
 import { style } from '../style.ts';
 import { timesIn } from '../words.ts';
 import type { AdminVisit } from './admin-visit.ts';
@@ -78,9 +79,9 @@ export const Act = ({ visit, to, id, children }: { visit: AdminVisit; to: string
 
 /** What was done. */
 export const Done = ({ children }: { children?: Child }) => (
-  <section id="result" class="box good" role="status" tabindex={-1} aria-label="Done">
+  <ResultBox tone="good" label="Done">
     {children}
-  </section>
+  </ResultBox>
 );
 
 const Head = ({ visit, here }: { visit: AdminVisit; here: AdminPlace }) => (

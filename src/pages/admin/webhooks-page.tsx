@@ -7,6 +7,7 @@ import type { Problem } from '../../problem.ts';
 import type { Reply } from '../../route.ts';
 import { validate } from '../../validate.ts';
 import { change } from '../change.ts';
+import { ResultBox } from '../result-box.tsx';
 import { type Fields, fieldOf, onceOf } from '../visit.ts';
 import { counted } from '../words.ts';
 import { Act, adminScreen, adminTimes, Done } from './admin-screen.tsx';
@@ -75,9 +76,9 @@ const show = async (
     <>
       <p>Addresses of yours that are told of every grade that changes.</p>
       {done?.bad && (
-        <section id="result" class="box bad" role="alert" tabindex={-1} aria-label="Not taken">
+        <ResultBox tone="bad" label="Not taken">
           <p>{done.says}</p>
-        </section>
+        </ResultBox>
       )}
       {done && !done.bad && (
         <Done>

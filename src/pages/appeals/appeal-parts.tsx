@@ -1,5 +1,6 @@
 import type { Deps } from '../../deps.ts';
 import { roleName, WithClaims } from '../claims.tsx';
+import { ResultBox } from '../result-box.tsx';
 import { Go } from '../screen.tsx';
 import { at, type Visit } from '../visit.ts';
 import { doneWords, entryWords } from './appeal-words.ts';
@@ -62,7 +63,7 @@ export const Done = ({ visit, read, done }: Shown & { done: string | undefined }
   const says = appeal.state === 'open' ? null : doneWords(done, appeal.regradeId);
   if (says === null) return null;
   return (
-    <section id="result" class="box good" role="status" tabindex={-1} aria-label="Decided">
+    <ResultBox tone="good" label="Decided">
       <p>
         <b>{says}</b>
       </p>
@@ -81,7 +82,7 @@ export const Done = ({ visit, read, done }: Shown & { done: string | undefined }
           Back to the appeals
         </Go>
       </p>
-    </section>
+    </ResultBox>
   );
 };
 

@@ -14,6 +14,7 @@ import { change } from '../change.ts';
 import { inOwnWords } from '../own-words.ts';
 import { peopleStyle } from '../people/style.ts';
 import { Refusal } from '../refusal.tsx';
+import { ResultBox } from '../result-box.tsx';
 import { Go, screen } from '../screen.tsx';
 import { type Asked, at, type Fields, fieldOf, type Visit, withQuery } from '../visit.ts';
 import { wallClockIn } from '../wall-clock.ts';
@@ -75,14 +76,14 @@ const saveSettings = async (deps: Deps, { person, courseId }: Visit, fields: Fie
 const isSettings = (fields: Fields): boolean => fieldOf(fields, 'save') === 'settings';
 
 const Saved = ({ visit, saved }: { visit: Visit; saved: string }) => (
-  <section id="result" class="box good" role="status" tabindex={-1} aria-label="Saved">
+  <ResultBox tone="good" label="Saved">
     <p>
       <b>{saved === 'settings' ? 'The settings are saved.' : 'The dates are saved.'}</b>{' '}
       <Go visit={visit} to={at(visit)}>
         See the course
       </Go>
     </p>
-  </section>
+  </ResultBox>
 );
 
 const show = async (

@@ -1,4 +1,5 @@
 import { may } from '../../auth/actor.ts';
+import { ResultBox } from '../result-box.tsx';
 import { ModerationButtons } from '../review/moderation-buttons.tsx';
 import { Go } from '../screen.tsx';
 import { at } from '../visit.ts';
@@ -69,7 +70,7 @@ export const ResultHere = ({ post, done }: Pick<Of, 'post' | 'done'>) => {
   const told = done?.post === post.id ? resultWords(done.verb, post) : null;
   return (
     told && (
-      <section id="result" class="box good" role="status" tabindex={-1} aria-label="Done">
+      <ResultBox tone="good" label="Done">
         <p>
           {told.says}{' '}
           {told.back && (
@@ -78,7 +79,7 @@ export const ResultHere = ({ post, done }: Pick<Of, 'post' | 'done'>) => {
             </button>
           )}
         </p>
-      </section>
+      </ResultBox>
     )
   );
 };

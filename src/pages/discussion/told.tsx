@@ -1,3 +1,4 @@
+import { ResultBox } from '../result-box.tsx';
 import { Go } from '../screen.tsx';
 import { fieldOf } from '../visit.ts';
 import type { Post } from './read-prompt.ts';
@@ -36,11 +37,11 @@ export const HeadResult = (shown: Shown) => {
   const says = wordsOf(shown);
   return (
     says && (
-      <section id="result" class="box good" role="status" tabindex={-1} aria-label="Sent">
+      <ResultBox tone="good" label="Sent">
         <p>
           <b>It is kept.</b> {says}
         </p>
-      </section>
+      </ResultBox>
     )
   );
 };

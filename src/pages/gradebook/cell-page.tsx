@@ -5,6 +5,7 @@ import { change } from '../change.ts';
 import { ClaimNotes } from '../claims.tsx';
 import { claimsOfReceipt } from '../receipt-words.ts';
 import { Refusal } from '../refusal.tsx';
+import { ResultBox } from '../result-box.tsx';
 import { Go, screen } from '../screen.tsx';
 import { type Asked, at, type Fields, type Visit, withQuery } from '../visit.ts';
 import { gradeWords, OverrideForm, RubricForm } from './cell-forms.tsx';
@@ -23,7 +24,7 @@ const saysDone = {
 type Did = keyof typeof saysDone;
 
 const Done = ({ visit, read, did, personId }: { visit: Visit; read: CellDetail; did: Did; personId: string }) => (
-  <section id="result" class="box good" role="status" tabindex={-1} aria-label="Done">
+  <ResultBox tone="good" label="Done">
     <p>
       <b>{saysDone[did]}</b> {gradeWords(read)}. {lmsStaffWords(read.grade.lms, read.times)}
     </p>
@@ -36,25 +37,25 @@ const Done = ({ visit, read, did, personId }: { visit: Visit; read: CellDetail; 
         To everything of {read.name}
       </Go>
     </p>
-  </section>
+  </ResultBox>
 );
 
 const Replayed = ({ same, engine }: Extract<Decided, { did: 'replay' }>) =>
   same ? (
-    <section id="result" class="box good" role="status" tabindex={-1} aria-label="Graded again">
+    <ResultBox tone="good" label="Graded again">
       <p>
         <b>The same, byte for byte.</b> The facts of this receipt were graded again by the rules that it names, and gave
         what stands here.
         {engine.stored !== null && engine.stored !== engine.now && ' The grader is a newer one by now, and agrees.'}
       </p>
-    </section>
+    </ResultBox>
   ) : (
-    <section id="result" class="box bad" role="alert" tabindex={-1} aria-label="Graded again">
+    <ResultBox tone="bad" label="Graded again">
       <p>
         <b>It does not come out the same.</b> The facts of this receipt, graded again by the rules that it names, give
         something else. Nothing was changed; whoever runs this tool finds an alarm in its log.
       </p>
-    </section>
+    </ResultBox>
   );
 
 type Came = { refused?: Problem; done?: Decided };

@@ -1,5 +1,6 @@
 import type { importGradebook } from '../../grades/import-gradebook.ts';
 import { FileChooser } from '../file-chooser.tsx';
+import { ResultBox } from '../result-box.tsx';
 import { Change } from '../screen.tsx';
 import { Table } from '../table.tsx';
 import { at, type Fields, fieldOf, type Visit } from '../visit.ts';
@@ -34,19 +35,13 @@ const PlanTable = ({ plan, name, title, applied }: Told & { applied: boolean }) 
 
 /** What an edited file would change, or changed. */
 export const Planned = ({ came: { plan, applied }, ...told }: { came: Came } & Omit<Told, 'plan'>) => (
-  <section
-    id="result"
-    class={applied ? 'box good' : 'box'}
-    role="status"
-    tabindex={-1}
-    aria-label={applied ? 'Done' : 'What it would change'}
-  >
+  <ResultBox tone={applied ? 'good' : ''} label={applied ? 'Done' : 'What it would change'}>
     <p>
       <b>{planWords(plan.counts, applied)}</b>
     </p>
     {plan.changes.length > 0 && <PlanTable plan={plan} applied={applied} {...told} />}
     {!applied && plan.changes.length > 0 && <p>Nothing is changed yet. Say why, below, and apply it.</p>}
-  </section>
+  </ResultBox>
 );
 
 type FormProps = {

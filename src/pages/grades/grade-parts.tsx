@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../catalogue/shapes.ts';
 import { Receipt } from '../receipt.tsx';
 import { eventWords } from '../receipt-words.ts';
+import { ResultBox } from '../result-box.tsx';
 import { Go } from '../screen.tsx';
 import { at, type Visit } from '../visit.ts';
 import { pointsWords } from '../words.ts';
@@ -118,16 +119,10 @@ export const Result = ({ checked, contested }: { checked: Checked | undefined; c
       : 'It does not follow: graded again, the same facts gave something else. Whoever runs this site was told; tell your instructor too.'
     : 'Your appeal is with your instructor. The grade stays as it is until they decide; you read the decision here.';
   return (
-    <section
-      id="result"
-      class={checked && !checked.same ? 'box bad' : 'box good'}
-      role="status"
-      tabindex={-1}
-      aria-label={checked ? 'The check' : 'Contested'}
-    >
+    <ResultBox tone={checked && !checked.same ? 'bad' : 'good'} label={checked ? 'The check' : 'Contested'}>
       <p>
         <b>{says}</b>
       </p>
-    </section>
+    </ResultBox>
   );
 };

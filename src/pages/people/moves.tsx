@@ -5,6 +5,7 @@ import type { Deps } from '../../deps.ts';
 import { revisionTag } from '../../etag.ts';
 import { invalid } from '../../problem.ts';
 import { inOwnWords } from '../own-words.ts';
+import { ResultBox } from '../result-box.tsx';
 import type { Visit } from '../visit.ts';
 import { movedWords, movesFrom, readMove, standingOf, writeMove } from './people-words.ts';
 
@@ -56,13 +57,13 @@ export const Moved = ({ value, rows }: { value: string | undefined; rows: readon
   if (!done || !row || standingOf(row) !== done.to) return null;
   const undo = writeMove({ id: row.id, revision: row.revision, from: done.to, to: done.from });
   return (
-    <section id="result" class="box good" role="status" tabindex={-1} aria-label="Done">
+    <ResultBox tone="good" label="Done">
       <p dir="auto">
         <b>{movedWords(displayName(row.id, row.name), done)}</b>
       </p>
       <button type="submit" class="button" form="moves" name="move" value={undo}>
         Undo
       </button>
-    </section>
+    </ResultBox>
   );
 };

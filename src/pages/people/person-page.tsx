@@ -9,6 +9,7 @@ import { Problem, problems } from '../../problem.ts';
 import type { Reply } from '../../route.ts';
 import { change } from '../change.ts';
 import { Refusal } from '../refusal.tsx';
+import { ResultBox } from '../result-box.tsx';
 import { Change, Go, screen } from '../screen.tsx';
 import { type Asked, at, type Fields, fieldOf, type Visit, withQuery } from '../visit.ts';
 import { timesIn } from '../words.ts';
@@ -48,11 +49,11 @@ const Did = ({ told: { moved, done }, row }: { told: Told; row: Read['row'] }) =
   if (moved) return <Moved value={moved} rows={[row]} />;
   const text = done !== undefined && Object.hasOwn(says, done) ? says[done] : undefined;
   return text ? (
-    <section id="result" class="box good" role="status" tabindex={-1} aria-label="Done">
+    <ResultBox tone="good" label="Done">
       <p>
         <b>{text}</b>
       </p>
-    </section>
+    </ResultBox>
   ) : null;
 };
 

@@ -12,6 +12,7 @@ import { change, type Outcome } from '../change.ts';
 import { FileChooser } from '../file-chooser.tsx';
 import { inOwnWords } from '../own-words.ts';
 import { Refusal } from '../refusal.tsx';
+import { ResultBox } from '../result-box.tsx';
 import { Change, Go, screen } from '../screen.tsx';
 import { Table } from '../table.tsx';
 import { type Asked, at, type Fields, fieldOf, onceOf, type Visit } from '../visit.ts';
@@ -58,7 +59,7 @@ const Plan = ({ plan }: { plan: PlanBody }) => (
 const Planning = ({ planned: { plan, etag } }: { planned: Planned }) => {
   const moves = plan.changes.length > 0;
   return (
-    <section id="result" class="box" role="status" tabindex={-1} aria-label="What it would do">
+    <ResultBox label="What it would do">
       <p>
         <b>{moves ? 'Nothing is changed yet.' : 'It would change nothing.'}</b>{' '}
         {countsWords(plan.counts, false).join(', ')}.
@@ -72,12 +73,12 @@ const Planning = ({ planned: { plan, etag } }: { planned: Planned }) => {
           </button>
         </>
       )}
-    </section>
+    </ResultBox>
   );
 };
 
 const Imported = ({ visit, plan }: { visit: Visit; plan: PlanBody }) => (
-  <section id="result" class="box good" role="status" tabindex={-1} aria-label="Imported">
+  <ResultBox tone="good" label="Imported">
     <p>
       <b>The roster is here.</b> {countsWords(plan.counts, true).join(', ')}.
     </p>
@@ -86,7 +87,7 @@ const Imported = ({ visit, plan }: { visit: Visit; plan: PlanBody }) => (
         See the people
       </Go>
     </p>
-  </section>
+  </ResultBox>
 );
 
 const RosterForm = ({ visit, fields }: { visit: Visit; fields: Fields }) => (

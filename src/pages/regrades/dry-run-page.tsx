@@ -7,6 +7,7 @@ import { dryRunBody, isComparing } from '../../regrades/dry-run.ts';
 import type { Reply } from '../../route.ts';
 import { change } from '../change.ts';
 import { Refusal } from '../refusal.tsx';
+import { ResultBox } from '../result-box.tsx';
 import { screen } from '../screen.tsx';
 import { type Asked, at, type Fields, fieldOf, type Visit, withQuery } from '../visit.ts';
 import { changesFile } from './changes-file.ts';
@@ -56,7 +57,7 @@ const Found = ({ deps, visit, read, filter, tried }: FoundProps) => {
   );
 };
 const Stopped = ({ visit, ruleSet }: { visit: Visit; ruleSet: string }) => (
-  <section id="result" class="box bad" role="alert" tabindex={-1} aria-label="Stopped">
+  <ResultBox tone="bad" label="Stopped">
     <p>
       <b>This dry run stopped before it was ready.</b> Nothing was changed. Other rules may have been published
       meanwhile.
@@ -66,7 +67,7 @@ const Stopped = ({ visit, ruleSet }: { visit: Visit; ruleSet: string }) => (
         Make a new dry run
       </Start>
     )}
-  </section>
+  </ResultBox>
 );
 
 type RefusedProps = { deps: Deps; visit: Visit; read: DryRunRead; refused: Problem; fields: Fields };

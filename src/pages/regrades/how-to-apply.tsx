@@ -1,4 +1,5 @@
 import { may } from '../../auth/actor.ts';
+import { ResultBox } from '../result-box.tsx';
 import { Change, Go } from '../screen.tsx';
 import { at, type Visit } from '../visit.ts';
 import type { DryRunRead } from './read-regrades.ts';
@@ -44,13 +45,13 @@ const BringBack = ({ visit, read: { course, run } }: Props) => (
 
 /** Why former rules were not put into the draft. */
 export const DraftInTheWay = ({ visit }: { visit: Visit }) => (
-  <section id="result" class="box bad" role="alert" tabindex={-1} aria-label="Not taken">
+  <ResultBox tone="bad" label="Not taken">
     <p>
       <b>There is a draft already.</b> Nothing was changed. Publish it or drop it on the Rules page first; then put
       these rules into the draft.
     </p>
     <ToRules visit={visit} />
-  </section>
+  </ResultBox>
 );
 
 /** What stands between a dry run and applying it, if anything. `isBrought`: its rules were just put into the draft. */

@@ -2,6 +2,7 @@ import { may } from '../../auth/actor.ts';
 import { displayName } from '../../courses/roster.ts';
 import type { Deps } from '../../deps.ts';
 import type { MovedChange } from '../../regrades/apply.ts';
+import { ResultBox } from '../result-box.tsx';
 import { Table } from '../table.tsx';
 import type { Visit } from '../visit.ts';
 import { activityTitle } from './changes-table.tsx';
@@ -21,7 +22,7 @@ export const MovedSince = ({
   read: DryRunRead;
   moved: readonly MovedChange[];
 }) => (
-  <section id="result" class="box bad" role="alert" tabindex={-1} aria-label="Nothing was applied">
+  <ResultBox tone="bad" label="Nothing was applied">
     <p>
       <b>Nothing was applied.</b> Grades have moved since this dry run: it would do something else by now. Make a new
       one, look at it, and apply that.
@@ -45,5 +46,5 @@ export const MovedSince = ({
         Make a new dry run
       </Start>
     )}
-  </section>
+  </ResultBox>
 );

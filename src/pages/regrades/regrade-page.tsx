@@ -2,6 +2,7 @@ import { may } from '../../auth/actor.ts';
 import type { Deps } from '../../deps.ts';
 import { dryRunBody } from '../../regrades/dry-run.ts';
 import type { Reply } from '../../route.ts';
+import { ResultBox } from '../result-box.tsx';
 import { Go, screen } from '../screen.tsx';
 import { type Asked, at, type Visit } from '../visit.ts';
 import { type RegradeRead, readRegrade } from './read-regrades.ts';
@@ -23,7 +24,7 @@ const Result = ({ visit, read }: { visit: Visit; read: RegradeRead }) => {
   const { counts } = dryRunBody(run);
   if (run.state === 'failed')
     return (
-      <section id="result" class="box bad" role="alert" tabindex={-1} aria-label="Stopped">
+      <ResultBox tone="bad" label="Stopped">
         <p>
           <b>
             The regrade stopped after {number(run.done)} of {number(run.total)} changes.
@@ -31,11 +32,11 @@ const Result = ({ visit, read }: { visit: Visit; read: RegradeRead }) => {
           Other rules may have been published meanwhile. What it had applied stays; the rest was not touched. A new dry
           run of the rules in use shows what is left.
         </p>
-      </section>
+      </ResultBox>
     );
   const lms = counts && lmsMoved(policy, counts);
   return (
-    <section id="result" class="box good" role="status" tabindex={-1} aria-label="Done">
+    <ResultBox tone="good" label="Done">
       <p>
         <b>{counts ? movedWords(movedBy(policy, counts)) : 'The regrade is done.'}</b> Students see it in their grades,
         with the reason.
@@ -56,7 +57,7 @@ const Result = ({ visit, read }: { visit: Visit; read: RegradeRead }) => {
           </Go>
         </p>
       )}
-    </section>
+    </ResultBox>
   );
 };
 

@@ -9,6 +9,7 @@ import { resultWords } from '../discussion/result-words.ts';
 import { type Step, stepOf, typedIn } from '../discussion/steps.ts';
 import { discussionStyle } from '../discussion/style.ts';
 import { Refusal } from '../refusal.tsx';
+import { ResultBox } from '../result-box.tsx';
 import { Change, Go, screen } from '../screen.tsx';
 import { type Asked, at, type Visit, withQuery } from '../visit.ts';
 import { isModeration, type ModerationVerb, moderate } from './moderate.ts';
@@ -22,7 +23,7 @@ const Result = ({ visit, read, verb }: { visit: Visit; read: ReviewRead; verb: M
   const told = decided && resultWords(verb, { ...decided, flagged: null });
   return (
     told && (
-      <section id="result" class="box good" role="status" tabindex={-1} aria-label="Decided">
+      <ResultBox tone="good" label="Decided">
         <p>
           <b>
             <bdi>{decided.author.name}</bdi> in “{read.titleOf(decided.prompt)}”:
@@ -39,7 +40,7 @@ const Result = ({ visit, read, verb }: { visit: Visit; read: ReviewRead; verb: M
             See it in the discussion
           </Go>
         </p>
-      </section>
+      </ResultBox>
     )
   );
 };

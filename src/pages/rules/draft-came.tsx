@@ -1,5 +1,6 @@
 import type { Problem } from '../../problem.ts';
 import { Refusal } from '../refusal.tsx';
+import { ResultBox } from '../result-box.tsx';
 import { Go } from '../screen.tsx';
 import { at, type Visit } from '../visit.ts';
 import type { Times } from '../words.ts';
@@ -33,24 +34,24 @@ export const DraftCame = ({
   const words = refused && refusals[refused.problem];
   if (words)
     return (
-      <section id="result" class="box bad" role="alert" tabindex={-1} aria-label="Not done">
+      <ResultBox tone="bad" label="Not done">
         <p>
           <b>{words[0]}.</b> {words[1]}
         </p>
-      </section>
+      </ResultBox>
     );
   if (refused) return <Refusal problem={refused} times={times} />;
   if (came === 'dropped')
     return (
-      <section id="result" class="box good" role="status" tabindex={-1} aria-label="Dropped">
+      <ResultBox tone="good" label="Dropped">
         <p>
           <b>The draft is dropped.</b> The rules in force stay as they are; the next change starts from them.
         </p>
-      </section>
+      </ResultBox>
     );
   if (came === 'started')
     return (
-      <section id="result" class="box good" role="status" tabindex={-1} aria-label="The draft is replaced">
+      <ResultBox tone="good" label="The draft is replaced">
         <p>
           <b>They are the draft now.</b> Look at how it differs from what is in force, and publish it.
         </p>
@@ -59,11 +60,11 @@ export const DraftCame = ({
             Look at the draft
           </Go>
         </p>
-      </section>
+      </ResultBox>
     );
   if (came !== 'published') return null;
   return (
-    <section id="result" class="box good" role="status" tabindex={-1} aria-label="Published">
+    <ResultBox tone="good" label="Published">
       <p>
         <b>Published.</b> Every answer from now on is graded by these rules. Grades given before stay as they are.
       </p>
@@ -74,6 +75,6 @@ export const DraftCame = ({
         </Go>
         .
       </p>
-    </section>
+    </ResultBox>
   );
 };

@@ -1,5 +1,6 @@
 import type { Problem } from '../../problem.ts';
 import { Refusal } from '../refusal.tsx';
+import { ResultBox } from '../result-box.tsx';
 import { Go } from '../screen.tsx';
 import { at, type Visit } from '../visit.ts';
 import type { Times } from '../words.ts';
@@ -8,7 +9,7 @@ import { ToMend } from './to-mend.tsx';
 
 /** Somebody else changed this since the form was made; what is typed is kept, and saved again goes over theirs. */
 const Overtaken = ({ lines }: { lines: readonly string[] }) => (
-  <section id="result" class="box bad" role="alert" tabindex={-1} aria-label="Not saved">
+  <ResultBox tone="bad" label="Not saved">
     <p>
       <b>Not saved: somebody else has changed this meanwhile.</b> What you typed is still here. Since you opened it:
     </p>
@@ -18,12 +19,12 @@ const Overtaken = ({ lines }: { lines: readonly string[] }) => (
       ))}
     </ul>
     <p>Put into the form what of theirs should stay; saving it now puts yours in place of theirs.</p>
-  </section>
+  </ResultBox>
 );
 
 /** What came of saving a part of the draft. */
 export const Saved = ({ visit }: { visit: Visit }) => (
-  <section id="result" class="box good" role="status" tabindex={-1} aria-label="Saved">
+  <ResultBox tone="good" label="Saved">
     <p>
       <b>It is in the draft.</b> Students are graded by the rules in force until you publish.
     </p>
@@ -32,7 +33,7 @@ export const Saved = ({ visit }: { visit: Visit }) => (
         Look at the whole draft, and publish it
       </Go>
     </p>
-  </section>
+  </ResultBox>
 );
 
 type Came = {

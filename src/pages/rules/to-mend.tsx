@@ -1,3 +1,4 @@
+import { ResultBox } from '../result-box.tsx';
 import type { Notes } from './findings.ts';
 
 const names: Readonly<Record<string, string>> = {
@@ -33,7 +34,7 @@ export const ToMend = ({ notes }: { notes: Notes }) => {
     own.filter(({ severity }) => severity === 'error').map(({ says }) => ({ at, says })),
   );
   return (
-    <section id="result" class="box bad" role="alert" tabindex={-1} aria-label="Not saved">
+    <ResultBox tone="bad" label="Not saved">
       <p>
         <b>Not saved: {faults.length === 1 ? 'one thing to mend' : `${faults.length} things to mend`}.</b> What you
         typed is still here.
@@ -50,6 +51,6 @@ export const ToMend = ({ notes }: { notes: Notes }) => {
           </li>
         ))}
       </ul>
-    </section>
+    </ResultBox>
   );
 };

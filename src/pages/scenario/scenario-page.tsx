@@ -9,6 +9,7 @@ import { change } from '../change.ts';
 import { ClaimNotes } from '../claims.tsx';
 import { lmsWords } from '../lms-words.ts';
 import { LooksOnly, Refusal } from '../refusal.tsx';
+import { ResultBox } from '../result-box.tsx';
 import { Go, screen } from '../screen.tsx';
 import { type Asked, at, type Fields, fieldOf, onceOf, type Visit } from '../visit.ts';
 import { counted, datesWords, isShut, pointsWords } from '../words.ts';
@@ -32,7 +33,7 @@ const Result = ({
   const { used, max } = read.scenario.attempts;
   const lms = lmsWords(read.grade?.lms ?? null, read.times);
   return (
-    <section id="result" class="box good" role="status" tabindex={-1} aria-label="Your last answer">
+    <ResultBox tone="good" label="Your last answer">
       <AnswerResult catalogue={deps.catalogue} answer={answer} times={read.times} />
       <p>
         {read.grade && (
@@ -48,7 +49,7 @@ const Result = ({
           How this grade came about, and how to contest it
         </Go>
       </p>
-    </section>
+    </ResultBox>
   );
 };
 

@@ -1,6 +1,7 @@
 import { displayName } from '../../courses/roster.ts';
 import type { PlanBody } from '../../courses/roster-changes.ts';
 import type { readSync } from '../../outbox/sync.ts';
+import { ResultBox } from '../result-box.tsx';
 import { Change } from '../screen.tsx';
 import { at, type Visit } from '../visit.ts';
 import { counted, type Times } from '../words.ts';
@@ -132,9 +133,9 @@ const broughtWords = ({ counts: { enrol, change, restore, withdraw, same, kept }
 ];
 
 export const Brought = ({ brought }: { brought: PlanBody }) => (
-  <section id="result" class="box good" role="status" tabindex={-1} aria-label="The roster">
+  <ResultBox tone="good" label="The roster">
     <p>
       <b>The roster is here.</b> {broughtWords(brought).join(', ')}.
     </p>
-  </section>
+  </ResultBox>
 );
