@@ -10,8 +10,9 @@ export const sourceName = ({ id, author, title }: Source): string =>
 /** The same where there is little room. */
 export const shortSourceName = ({ id, author }: Source): string => `${id} ${author?.split(' ').at(-1) ?? 'unnamed'}`;
 
+/** What a role is called; one that is none of the module's (a draft may be faulty) by its id. */
 export const roleName = ({ module }: Catalogue, id: string | null): string =>
-  module.roles.find((role) => role.id === id)?.label ?? 'no role';
+  module.roles.find((role) => role.id === id)?.label ?? id ?? 'no role';
 
 /** Opens the note of a claim in place; the page must hold it (`ClaimNotes`). Works without script. */
 export const ClaimLink = ({ id }: { id: string }) => (

@@ -34,10 +34,10 @@ const late = { kind: 'late' as const, points: 0.3, says: 'Handed in 1 day late.'
 const again = { kind: 'attempt' as const, points: 0.5, says: 'Attempt 2 keeps less of its points.' };
 
 it.each<[Partial<ReceiptRead>, string | null]>([
-  [{ verdict }, '75 % of 4 points is 3.'],
+  [{ verdict }, '75% of 4 points is 3.'],
   [
     { verdict, deductions: [again, late], points: 2.2 },
-    '75 % of 4 points is 3, less 0.5 (a further attempt), less 0.3 (late): 2.2.',
+    '75% of 4 points is 3, less 0.5 (a further attempt), less 0.3 (late): 2.2.',
   ],
   [{ verdict: { ...verdict, points: null }, points: null }, null],
   [{ verdict: null }, null],

@@ -1,6 +1,6 @@
 import type { receiptBody } from '../grades/receipts.ts';
 import { shortHash } from './who.ts';
-import { counted, pointsWords, type Times } from './words.ts';
+import { counted, percentWords, pointsWords, type Times } from './words.ts';
 
 /** A grade event with all it was made from. */
 export type ReceiptRead = ReturnType<typeof receiptBody>;
@@ -44,7 +44,7 @@ export const arithmeticWords = ({
   points: given,
 }: Pick<ReceiptRead, 'verdict' | 'deductions' | 'points'>): string | null => {
   if (verdict === null || verdict.points === null || given === null) return null;
-  const credit = `${Math.round(verdict.credit * 100)} % of ${counted(verdict.max, 'point')} is ${verdict.points}`;
+  const credit = `${percentWords(verdict.credit)} of ${counted(verdict.max, 'point')} is ${verdict.points}`;
   const less = deductions.map((one) => `less ${one.points} (${one.kind === 'late' ? 'late' : 'a further attempt'})`);
   return less.length === 0 ? `${credit}.` : `${credit}, ${less.join(', ')}: ${given}.`;
 };

@@ -6,6 +6,16 @@ export const pointsWords = (points: number | null, max: number): string =>
 
 export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
+/** A share as percent; at most so many decimal places. */
+export const percentWords = (share: number, places = 2): string => `${Number((share * 100).toFixed(places))}%`;
+
+/** “Both, shared”, “Community manager or Social media manager”. */
+export const listed = (words: readonly string[], last: 'and' | 'or'): string =>
+  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
+
+/** A title within a sentence. */
+export const quoted = (title: string): string => `“${title}”`;
+
 /** How times (RFC 3339, or ms) are said in a course: by its time zone. */
 export const timesIn = (timeZone: string) => {
   const format = new Intl.DateTimeFormat('en', {

@@ -35,7 +35,7 @@ describe.each([
     expect(page.text).toMatch(/They bring 003\.09 : As a community manager/);
     expect(page.html).toContain('<div id="claim-000.22" popover="auto"');
     expect(page.text).toContain('1 of 4 points');
-    expect(page.text).toContain('“Social media manager” earns all points when 000.22 is cited.');
+    expect(page.text).toContain('Social media manager, with 000.22 : full credit');
     expect(page.text).toContain('this answer would earn 4 instead of 1');
     expect(page.html).toContain(`/grades/scenario/S29?person=${ada.id}`);
   });

@@ -61,7 +61,7 @@ describe.each([
     const grade = await open(at(ana, S29));
     expect(grade.text).toContain('Ana : 4 of 4 points');
     expect(grade.text).toContain('licensed by 001.13');
-    expect(grade.text).toContain('100 % of 4 points is 4.');
+    expect(grade.text).toContain('100% of 4 points is 4.');
     expect(grade.html).toContain('<div id="claim-001.13" popover="auto"');
     expect(grade.text).toContain('Next: Ben');
     expect(grade.html).toContain(there(at(ben, S29)));
@@ -333,7 +333,7 @@ describe('the gradebook', () => {
     const unit = await open('/gradebook?unit=4');
     expect(unit.text).toMatch(/Ben .*?of 4 points, late/);
     expect(unit.text).not.toMatch(/Ana .*late.* Ben/);
-    expect((await open(at(ben, S29))).text).toMatch(/100 % of 4 points is 4, .*less [\d.]+ \(late\): [\d.]+\./);
+    expect((await open(at(ben, S29))).text).toMatch(/100% of 4 points is 4, .*less [\d.]+ \(late\): [\d.]+\./);
   });
 
   it('pages through a large class, and leaves out who has left', async () => {

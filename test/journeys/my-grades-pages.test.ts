@@ -45,7 +45,7 @@ describe.each([
     const page = await open(S29);
     expect(page.status, page.text).toBe(200);
     expect(page.text).toContain('It is what attempt 1 earned.');
-    expect(page.text).toContain('Of up to 3 attempts, the best one counts.');
+    expect(page.text).toContain('Up to 3 attempts at each scenario; the best one counts.');
     expect(page.text).toMatch(/Attempt 1 was graded: 1 of 4 points\. counts .* Attempt 2 was graded: 0 of 4 points\./);
     expect(page.html.match(/<details open/g)).toHaveLength(1);
     const event = /name="check" value="([^"]+)"/.exec(page.html)![1]!;

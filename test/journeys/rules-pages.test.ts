@@ -75,7 +75,7 @@ describe.each([
     expect((await draftOf(world, ines)).draft).toBe(false);
     const noticed = await fill(visitor, tried, S29, { step: 'notice 2' });
     expect(noticed.text).toContain('Social media manager with 003.09');
-    expect(noticed.text).toMatch(/25 % → full credit/);
+    expect(noticed.text).toMatch(/25% → full credit/);
     expect(noticed.text).not.toContain('No sample answer notices');
     await fill(visitor, noticed, S29, { step: 'save' });
     const home = await visitor.open('/rules');
@@ -221,7 +221,7 @@ describe.each([
     expect(page.text).toContain('It cannot be published before what is to mend is mended.');
     expect(page.html).not.toContain('value="publish"');
     expect(page.html).toMatch(/rules\/scenarios\/S29#(signOff|s\d+)"/);
-    expect(page.text).toContain('“the rival with its claim” should earn 100 % and earns 0 %');
+    expect(page.text).toContain('“the rival with its claim” should earn 100% and earns 0%');
     expect(page.text).toContain('4 to mend');
     const forced = await fill(visitor, page, '/rules', { step: 'publish' });
     expect([forced.status, forced.text.includes('It was not published.')]).toEqual([422, true]);

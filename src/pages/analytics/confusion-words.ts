@@ -1,6 +1,6 @@
 import type { confusionBody } from '../../analytics/confusion.ts';
-import { counted } from '../words.ts';
-import { listed, percentWords, quoted } from './figure-words.ts';
+import { counted, listed, quoted } from '../words.ts';
+import { wholePercent } from './figure-words.ts';
 
 export type Confusion = ReturnType<typeof confusionBody>;
 /** Fewer answers, or citations, are not compared. */
@@ -51,7 +51,7 @@ export const scenariosWords = (
     })
     .sort((a, b) => b.share - a.share || b.count - a.count);
   if (worst)
-    return `Read otherwise most often is ${quoted(worst.title)}: ${percentWords(worst.share)} say ${quoted(roleName(worst.role))}, which cannot earn everything there.`;
+    return `Read otherwise most often is ${quoted(worst.title)}: ${wholePercent(worst.share)} say ${quoted(roleName(worst.role))}, which cannot earn everything there.`;
   if (scenarios.every(({ n }) => n === 0)) return 'Nobody has answered one of these yet.';
   if (scenarios.some(({ suppressed }) => suppressed))
     return 'What stands here would tell of fewer than five students, so it is kept back.';

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { shareBody } from '../../analytics/figures.ts';
-import { correlationWords, countWords, listed, rangeWords, shareWords } from './figure-words.ts';
+import { listed } from '../words.ts';
+import { correlationWords, countWords, rangeWords, shareWords } from './figure-words.ts';
 
 it.each([
   ['a share with its interval', shareBody(15, 148, true), '10% (15; 6% to 16%)'],

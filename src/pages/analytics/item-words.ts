@@ -1,6 +1,6 @@
 import type { itemBody } from '../../analytics/items.ts';
-import { counted } from '../words.ts';
-import { listed, percentWords, quoted } from './figure-words.ts';
+import { counted, listed, quoted } from '../words.ts';
+import { wholePercent } from './figure-words.ts';
 
 export type Item = ReturnType<typeof itemBody>;
 /** An item with its scenario's title; `counts`: it has a key, so it is not void. */
@@ -34,7 +34,7 @@ const sentences: Record<Kind, (item: TitledItem) => string> = {
       high !== null && high >= FAIR ? ' With so few answers it may be chance.' : ''
     }`,
   evidence: ({ title, licensed: { share } }) =>
-    `Most chose the right role on ${quoted(title)}, but only ${percentWords(share!)} cited a claim that its rule takes: is there one that the rule leaves out?`,
+    `Most chose the right role on ${quoted(title)}, but only ${wholePercent(share!)} cited a claim that its rule takes: is there one that the rule leaves out?`,
 };
 
 const order: readonly Kind[] = ['inverse', 'role', 'flat', 'evidence'];
@@ -91,7 +91,7 @@ export const difficultyWords = (items: readonly TitledItem[]): string => {
       : items.some(({ n }) => n !== 0)
         ? 'Fewer than five students have answered each of these: too few to compare them.'
         : 'Nobody has answered one of these yet.';
-  const said = ({ title, credit: { mean } }: TitledItem) => `${quoted(title)} (${percentWords(mean!)} of the credit)`;
+  const said = ({ title, credit: { mean } }: TitledItem) => `${quoted(title)} (${wholePercent(mean!)} of the credit)`;
   return hardest === easiest
     ? `So far only ${said(hardest)} was answered by five students and more.`
     : `Hardest on the first attempt was ${said(hardest)}, easiest ${said(easiest)}.`;

@@ -8,16 +8,16 @@ import {
   countWords,
   KEPT_BACK,
   NOBODY,
-  percentWords,
   rangeWords,
   shareWords,
+  wholePercent,
 } from './figure-words.ts';
 import { difficultyWords, itemFindings, scatterWords, type TitledItem } from './item-words.ts';
 import { Numbers, ScenarioLink } from './parts.tsx';
 
 const creditWords = ({ suppressed, credit: { mean, low, high } }: TitledItem): string => {
   if (suppressed) return KEPT_BACK;
-  return mean === null ? NOBODY : `${percentWords(mean)}${low === null ? '' : ` (${rangeWords(low, high)})`}`;
+  return mean === null ? NOBODY : `${wholePercent(mean)}${low === null ? '' : ` (${rangeWords(low, high)})`}`;
 };
 
 const discriminationWords = ({ discrimination: { n, r, low, high } }: TitledItem): string => {

@@ -1,5 +1,6 @@
 import type { pairBody } from '../../analytics/pairs.ts';
-import { percentWords, quoted } from './figure-words.ts';
+import { quoted } from '../words.ts';
+import { wholePercent } from './figure-words.ts';
 
 /** A matched pair with the titles of its sides. */
 export type TitledPair = ReturnType<typeof pairBody> & { titles: readonly [string, string] };
@@ -19,5 +20,5 @@ export const pairsWords = (pairs: readonly TitledPair[]): string => {
         ? 'Fewer than five students have answered both sides of each pair: too few to compare them.'
         : 'Nobody has answered both sides of a pair yet.';
   const [a, b] = least.titles;
-  return `The distinction that fewest held on both sides is that of ${quoted(a)} and ${quoted(b)}: ${percentWords(least.both.share!)} of those who answered both.`;
+  return `The distinction that fewest held on both sides is that of ${quoted(a)} and ${quoted(b)}: ${wholePercent(least.both.share!)} of those who answered both.`;
 };

@@ -1,6 +1,5 @@
 import type { participationBody } from '../../analytics/participation.ts';
-import { counted } from '../words.ts';
-import { quoted } from './figure-words.ts';
+import { counted, quoted } from '../words.ts';
 
 export type Participation = ReturnType<typeof participationBody>;
 export type TitledPrompt = Participation['prompts'][number] & { title: string };

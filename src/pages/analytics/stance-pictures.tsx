@@ -2,7 +2,7 @@ import { Table } from '../table.tsx';
 import { DotPlot, dotPlotHeight } from './charts/dot-plot.tsx';
 import { Matrix, matrixHeight } from './charts/matrix.tsx';
 import { Picture, Sample } from './charts/picture.tsx';
-import { percentWords, shareWords } from './figure-words.ts';
+import { shareWords, wholePercent } from './figure-words.ts';
 import { type Shift, sharesWords, shiftWords } from './stance-words.ts';
 
 type Roles = readonly { id: string; label: string }[];
@@ -66,7 +66,7 @@ export const Shares = ({ item, title, roles }: Props) => {
           id={id}
           rows={item.roles.map(({ role, before, after }) => ({
             label: named(role),
-            figure: before.share === null ? '' : `${percentWords(before.share)} → ${percentWords(after.share!)}`,
+            figure: before.share === null ? '' : `${wholePercent(before.share)} → ${wholePercent(after.share!)}`,
             dots: [
               ...(before.share === null ? [] : [{ ...before, value: before.share, shape: 'ring' as const, c: 1 }]),
               ...(after.share === null ? [] : [{ ...after, value: after.share, shape: 'diamond' as const, c: 2 }]),

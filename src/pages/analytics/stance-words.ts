@@ -1,7 +1,7 @@
 import type { shiftBody } from '../../analytics/stance-shift.ts';
-import { counted } from '../words.ts';
+import { counted, quoted } from '../words.ts';
 import type { Named } from './confusion-words.ts';
-import { percentWords, quoted } from './figure-words.ts';
+import { wholePercent } from './figure-words.ts';
 
 export type Shift = ReturnType<typeof shiftBody>;
 
@@ -34,7 +34,7 @@ export const sharesWords = ({ roles }: Shift, roleName: Named): string => {
     )
     .sort((a, b) => b.after - b.before - (a.after - a.before));
   return most && most.after > most.before
-    ? `${quoted(roleName(most.role))} won most: from ${percentWords(most.before)} before to ${percentWords(most.after)} after.`
+    ? `${quoted(roleName(most.role))} won most: from ${wholePercent(most.before)} before to ${wholePercent(most.after)} after.`
     : 'Each role was chosen as often after as before.';
 };
 

@@ -1,35 +1,27 @@
 import type { Deps } from '../../deps.ts';
-import { roleName, WithClaims } from '../claims.tsx';
+import { WithClaims } from '../claims.tsx';
 import { ResultBox } from '../result-box.tsx';
+import { RuleView } from '../rules/rule-view.tsx';
 import { Go } from '../screen.tsx';
 import { at, type Visit } from '../visit.ts';
-import { doneWords, entryWords } from './appeal-words.ts';
+import { doneWords } from './appeal-words.ts';
 import type { TypedDecision } from './decide-form.tsx';
 import type { AppealRead } from './read-appeals.ts';
 
 export type Shown = { deps: Deps; visit: Visit; read: AppealRead };
 
 /** The rule of the scenario as it is published now, in words. */
-export const Rule = ({ deps: { catalogue }, read: { rule } }: Shown) => {
-  if (!rule) return <p>The rules that are published now say nothing about this scenario.</p>;
-  if (rule.treat)
-    return (
-      <p>
-        {rule.treat === 'void' ? 'This scenario counts for nobody.' : 'Everybody gets all points of this scenario.'}
+export const Rule = ({ deps: { catalogue }, read: { rule } }: Shown) =>
+  rule ? (
+    <>
+      <RuleView catalogue={catalogue} rule={rule} />
+      <p class="quiet">
+        Of several entries that fit, the one that earns most counts; every other answer earns nothing.
       </p>
-    );
-  const entries = [...rule.accepts].sort((a, b) => b.credit - a.credit);
-  return (
-    <ul>
-      {entries.map((entry) => (
-        <li>
-          <WithClaims catalogue={catalogue} text={entryWords(entry, (id) => roleName(catalogue, id))} />
-        </li>
-      ))}
-      <li>Of several that fit, the one that earns most counts; every other answer earns nothing.</li>
-    </ul>
+    </>
+  ) : (
+    <p>The rules that are published now say nothing about this scenario.</p>
   );
-};
 
 /** What was decided, and why. */
 export const Decided = ({ visit, read }: Shown) => {

@@ -1,20 +1,6 @@
 import { expect, it } from 'vitest';
 import { catalogue } from '#catalogue';
-import type { Accept } from '../../grading/rule-set.ts';
-import { doneWords, entryWords, ifUpheld } from './appeal-words.ts';
-
-it.each<[Accept, string]>([
-  [{ role: 'cm', credit: 1 }, '“CM” earns all points, whatever is cited.'],
-  [{ role: 'cm', credit: 0.75, needs: { any: ['a.1'] } }, '“CM” earns 75 % of the points when a.1 is cited.'],
-  [
-    { role: 'cm', credit: 1, needs: { any: ['a.3', 'a.1', 'a.2'] } },
-    '“CM” earns all points when a.1, a.2 or a.3 is cited.',
-  ],
-  [{ role: 'cm', credit: 1, needs: { all: ['a.2', 'a.1'] } }, '“CM” earns all points when a.1 and a.2 are cited.'],
-  [{ role: 'cm', credit: 1, needs: { all: ['a.2'] } }, '“CM” earns all points when a.2 is cited.'],
-])('an entry of a rule is a sentence (%j)', (entry, says) => {
-  expect(entryWords(entry, (id) => id.toUpperCase())).toBe(says);
-});
+import { doneWords, ifUpheld } from './appeal-words.ts';
 
 it('says what an answer would earn if its claim licensed it', () => {
   const { ruleSet } = catalogue.rules;

@@ -1,20 +1,6 @@
 import { upholdInRules } from '../../appeals/uphold.ts';
 import { gradeAnswer } from '../../grading/grade-answer.ts';
-import type { Accept, RuleSet } from '../../grading/rule-set.ts';
-
-const share = (credit: number): string => (credit === 1 ? 'all points' : `${Math.round(credit * 100)} % of the points`);
-
-const orList = (ids: readonly string[]): string => ids.join(', ').replace(/, ([^,]*)$/, ' or $1');
-const andList = (ids: readonly string[]): string => ids.join(', ').replace(/, ([^,]*)$/, ' and $1');
-
-/** An entry of a scenario's rule as a sentence; the ids of claims in it can open their notes. */
-export const entryWords = ({ credit, needs, role }: Accept, roleName: (id: string) => string): string => {
-  const earns = `“${roleName(role)}” earns ${share(credit)}`;
-  if (!needs) return `${earns}, whatever is cited.`;
-  if ('all' in needs)
-    return `${earns} when ${andList([...needs.all].sort())} ${needs.all.length === 1 ? 'is' : 'are'} cited.`;
-  return `${earns} when ${orList([...needs.any].sort())} is cited.`;
-};
+import type { RuleSet } from '../../grading/rule-set.ts';
 
 type Answer = { scenario: string; role: string; claims: string[] };
 

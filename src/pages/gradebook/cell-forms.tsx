@@ -2,7 +2,7 @@ import { may } from '../../auth/actor.ts';
 import { MAX_OVERRIDE } from '../../grades/overrides.ts';
 import { Change } from '../screen.tsx';
 import { at, type Fields, fieldOf, type Visit } from '../visit.ts';
-import { counted, pointsWords } from '../words.ts';
+import { counted, listed, pointsWords, quoted } from '../words.ts';
 import { markField } from './decide.ts';
 import type { CellAt, CellDetail } from './read-cell.ts';
 
@@ -11,14 +11,12 @@ type Props = { visit: Visit; cell: CellAt; read: CellDetail; typed: Fields };
 const toResult = (visit: Visit, { person, kind, activity }: CellAt) =>
   `${at(visit, 'gradebook', person, kind, activity)}#result`;
 
-const listed = (titles: readonly string[]) => titles.map((title) => `“${title}”`).join(', ');
-
 /** What a change here moves in the LMS. */
 const Moves = ({ read: { lmsColumns } }: Pick<Props, 'read'>) => (
   <p class="quiet" dir="auto">
     {lmsColumns.length === 0
       ? 'This grade goes to no column of an LMS.'
-      : `It moves ${lmsColumns.length === 1 ? 'the column' : 'the columns'} ${listed(lmsColumns)} in the LMS, within about a minute.`}
+      : `It moves ${lmsColumns.length === 1 ? 'the column' : 'the columns'} ${listed(lmsColumns.map(quoted), 'and')} in the LMS, within about a minute.`}
   </p>
 );
 

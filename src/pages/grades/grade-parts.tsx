@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../catalogue/shapes.ts';
+import { attemptsWords } from '../policy-words.ts';
 import { Receipt } from '../receipt.tsx';
 import { eventWords } from '../receipt-words.ts';
 import { ResultBox } from '../result-box.tsx';
@@ -6,7 +7,7 @@ import { Go } from '../screen.tsx';
 import { at, type Visit } from '../visit.ts';
 import { pointsWords } from '../words.ts';
 import { AppealSays } from './contest-form.tsx';
-import { appealWords, policyWords, reachedWords, sourceWords } from './grade-words.ts';
+import { appealWords, reachedWords, sourceWords } from './grade-words.ts';
 import type { EventRead, GradeExplained } from './read-grade.ts';
 
 export type Shown = { catalogue: Catalogue; visit: Visit; read: GradeExplained };
@@ -32,7 +33,7 @@ export const Summary = ({ visit, read }: Shown) => {
       </p>
       <p>{sourceWords(from)}</p>
       {grade.source === 'override' && standsOn?.reason && <blockquote dir="auto">{standsOn.reason}</blockquote>}
-      {kind === 'scenario' && <p class="quiet">{policyWords(read.policy)}</p>}
+      {kind === 'scenario' && <p class="quiet">{attemptsWords(read.policy).join('. ')}.</p>}
       <p>{reachedWords({ ...read, points: grade.points }, times)}</p>
       <p class="actions">
         <Go visit={visit} to={at(visit, kind === 'scenario' ? 'scenarios' : 'prompts', id)}>

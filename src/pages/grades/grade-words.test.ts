@@ -1,21 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { appealWords, nothingToContest, policyWords, reachedWords, sourceWords } from './grade-words.ts';
+import { appealWords, nothingToContest, reachedWords, sourceWords } from './grade-words.ts';
 import { noteOf, thereOf } from './grades-words.ts';
 
 const times = (time: string | number | null) => String(time ?? '');
-
-it.each([
-  [
-    { attempts: { max: 3, keep: 'best', penalty: 0.1 }, late: { penaltyPerDay: 0.2, floor: 0.5 }, passMark: 0.5 },
-    'Of up to 3 attempts, the best one counts. Each further attempt keeps 10 % less. Each day after the due date takes 20 % off, but leaves at least 50 %.',
-  ],
-  [
-    { attempts: { max: 1, keep: 'last', penalty: 0.1 }, late: { penaltyPerDay: 0, floor: 0 }, passMark: 0.5 },
-    'There is one attempt. Nothing is taken off for being late.',
-  ],
-] as const)('a policy is told in sentences (%#)', (policy, says) => {
-  expect(policyWords(policy)).toBe(says);
-});
 
 describe('where a grade comes from', () => {
   const grade = {

@@ -1,12 +1,11 @@
 import { creditOf } from '../../grading/grade-answer.ts';
 import type { Accept } from '../../grading/rule-set.ts';
-import { ClaimLinks } from '../claims.tsx';
+import { ClaimLinks, roleName } from '../claims.tsx';
 import { Table } from '../table.tsx';
 import type { TypedSample } from './bench-form.ts';
 import type { About } from './entry-fields.tsx';
 import { NotesAt, NumberField, SelectField, Step, TextField, tied } from './fields.tsx';
 import { creditWords } from './rule-words.ts';
-import { labelOf } from './voices.ts';
 
 /** What a sample earns: by the rules in force, and by what is typed; `null` where that cannot be said. */
 export type Earns = { before: readonly Accept[] | null; now: readonly Accept[] | null };
@@ -61,7 +60,7 @@ export const BenchFields = ({
               <input type="hidden" name={`s${index}-claims`} value={one.claims.join(' ')} />
             </th>
             <td>
-              {labelOf(catalogue, one.role)}
+              {roleName(catalogue, one.role)}
               {one.claims.length > 0 ? (
                 <>
                   {' '}

@@ -1,9 +1,9 @@
 import type { Catalogue } from '../../catalogue/shapes.ts';
-import { ClaimLink, shortSourceName } from '../claims.tsx';
+import { ClaimLink, roleName, shortSourceName } from '../claims.tsx';
 import { NotesAt, NumberField, type Option, SelectField, Step, TextField, tied } from './fields.tsx';
 import type { Notes } from './findings.ts';
 import type { TypedEntry } from './rule-form.ts';
-import { choicesFor, labelOf, saysHow } from './voices.ts';
+import { choicesFor, saysHow } from './voices.ts';
 
 const asks: readonly Option[] = [
   ['none', 'none: the role alone'],
@@ -17,7 +17,7 @@ const choiceWords = ({ catalogue, topic }: About, id: string): string => {
   const claim = Object.hasOwn(catalogue.claims, id) ? catalogue.claims[id]! : undefined;
   if (!claim) return 'no reading makes this claim';
   const source = catalogue.sources.find((one) => one.id === claim.source)!;
-  const role = claim.role === null ? '' : `: ${labelOf(catalogue, claim.role)}`;
+  const role = claim.role === null ? '' : `: ${roleName(catalogue, claim.role)}`;
   return `${shortSourceName(source)} ${saysHow(claim, topic)}${role}`;
 };
 
@@ -72,7 +72,7 @@ export const EntryFields = ({ about, entry, index }: { about: About; entry: Type
   return (
     <fieldset class="entry" {...tied(notes, `e${index}`)}>
       <legend>
-        Entry {index + 1}: {labelOf(catalogue, role)}
+        Entry {index + 1}: {roleName(catalogue, role)}
       </legend>
       <NotesAt notes={notes} at={`e${index}`} />
       {unnoticed && (

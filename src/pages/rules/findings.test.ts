@@ -3,12 +3,12 @@ import { catalogue } from '#catalogue';
 import { knownOf } from '../../catalogue/course-content.ts';
 import { checkDocument } from '../../grading/check-document.ts';
 import type { RuleSet, ScenarioRule } from '../../grading/rule-set.ts';
+import { roleName } from '../claims.tsx';
 import type { Visit } from '../visit.ts';
 import { findingsByPlace } from './places.ts';
 import { takeStep } from './rule-steps.ts';
 import { ScenarioForm } from './scenario-form.tsx';
 import { acceptsIn, notesOf, ownOf, typedScenario } from './scenario-state.ts';
-import { labelOf } from './voices.ts';
 
 const module = catalogue.rules.ruleSet;
 const changed = (change: (rule: ScenarioRule, ruleSet: RuleSet) => void): RuleSet => {
@@ -85,7 +85,7 @@ const cases: Case[] = [
       accepts[4]!.credit = 0.6;
     }),
     's10',
-    '“shared” should earn 50\u00a0% and earns 60\u00a0%',
+    '“shared” should earn 50% and earns 60%',
   ],
   [
     'points that are none',
@@ -138,7 +138,7 @@ describe('a button that changes what is typed', () => {
   const about = {
     roleOf: (claim: string) => catalogue.claims[claim]?.role ?? null,
     firstRole: 'smm',
-    roleName: (role: string) => labelOf(catalogue, role),
+    roleName: (role: string) => roleName(catalogue, role),
     accepts: acceptsIn(typed),
   };
   it.each([

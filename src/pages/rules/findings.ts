@@ -2,7 +2,8 @@ import { checkEntries } from '../../grading/check-entries.ts';
 import { checkRuleSet, type Finding, type Known } from '../../grading/check-rule-set.ts';
 import { findUnnoticed } from '../../grading/mutations.ts';
 import type { RuleSet } from '../../grading/rule-set.ts';
-import { percentWords, type RoleName } from './rule-words.ts';
+import { percentWords } from '../words.ts';
+import type { RoleName } from './rule-words.ts';
 
 /** Something to tell at a field: an error stops a publication (or the saving), a warning does not. */
 export type Note = { severity: Finding['severity']; says: string };

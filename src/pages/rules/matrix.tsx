@@ -1,8 +1,8 @@
 import type { Catalogue } from '../../catalogue/shapes.ts';
-import { ClaimLink, shortSourceName } from '../claims.tsx';
+import { ClaimLink, roleName, shortSourceName } from '../claims.tsx';
 import { Table } from '../table.tsx';
 import { Step } from './fields.tsx';
-import { labelOf, matrixOf, saysHow } from './voices.ts';
+import { matrixOf, saysHow } from './voices.ts';
 
 const verdicts = {
   agreed: 'The readings agree.',
@@ -39,7 +39,7 @@ export const EvidenceMatrix = ({
       {form && <p class="quiet">“Use” puts a claim into the form, as evidence for the role it speaks for.</p>}
       <Table
         caption="Claims on this topic, by reading and role"
-        head={['Reading', ...roles.map((role) => (role === null ? 'No role named' : labelOf(catalogue, role)))]}
+        head={['Reading', ...roles.map((role) => (role === null ? 'No role named' : roleName(catalogue, role)))]}
       >
         {rows.map(({ source, cells }) => (
           <tr>
@@ -63,7 +63,7 @@ export const EvidenceMatrix = ({
                             <Step
                               step={`use ${claim.id}`}
                               form={form}
-                              label={`Use ${claim.id} as evidence for ${labelOf(catalogue, claim.role)}`}
+                              label={`Use ${claim.id} as evidence for ${roleName(catalogue, claim.role)}`}
                             >
                               Use
                             </Step>

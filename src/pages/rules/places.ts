@@ -2,10 +2,10 @@ import { titleOf } from '../../catalogue/course-content.ts';
 import type { Catalogue } from '../../catalogue/shapes.ts';
 import type { Finding } from '../../grading/check-rule-set.ts';
 import type { RuleSet } from '../../grading/rule-set.ts';
+import { roleName } from '../claims.tsx';
 import { fieldAt, findingWords, type Note } from './findings.ts';
 import type { Doc } from './save-own.ts';
 import { bagOf, listOf } from './typed-values.ts';
-import { labelOf } from './voices.ts';
 
 /** Where a finding belongs: the parts of a page's address under `rules`, the field on it, and what it is called. */
 type FoundAt = { page: string[]; field: string; title: string };
@@ -53,10 +53,10 @@ const placeOf = (names: Names, { path, code }: Finding): FoundAt => {
 
 /** The findings of the whole draft by where they are, those with errors first; within a place errors first. */
 export const findingsByPlace = (names: Names, findings: readonly Finding[]): Found[] => {
-  const roleName = (role: string) => labelOf(names.catalogue, role);
+  const named = (role: string) => roleName(names.catalogue, role);
   const placed = findings.map((finding) => ({
     place: placeOf(names, finding),
-    note: { severity: finding.severity, says: findingWords(finding, roleName) },
+    note: { severity: finding.severity, says: findingWords(finding, named) },
   }));
   const groups = Map.groupBy(placed, ({ place }) => [place.title, ...place.page].join('\n'));
   const rank = ({ severity }: Note) => (severity === 'error' ? 0 : 1);

@@ -1,6 +1,7 @@
 import type { Deps } from '../../deps.ts';
 import { type Policy, policySchema } from '../../grading/rule-set.ts';
 import type { Reply } from '../../route.ts';
+import { policyWords } from '../policy-words.ts';
 import { Change } from '../screen.tsx';
 import { type Asked, at, type Visit } from '../visit.ts';
 import { Began, Foot, SaveByEnter } from './draft-form.tsx';
@@ -9,7 +10,6 @@ import { NumberField, type Option, SelectField } from './fields.tsx';
 import { notesFrom, pathOf } from './findings.ts';
 import { policyFieldAt, policyIn, settlePolicy, type TypedPolicy, typedPolicy } from './policy-form.ts';
 import { policyChanges } from './rule-changes.ts';
-import { policyWords } from './rule-words.ts';
 
 const keeps: readonly Option[] = [
   ['best', 'the best attempt'],

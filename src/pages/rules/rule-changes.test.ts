@@ -36,12 +36,8 @@ describe('how a rule changed, in words', () => {
       entries({ ...first, needs: { any: ['1.1', '2.1'] } }, bare, other),
       ['Community (full credit): 2.1 counts as evidence now; 1.2 no longer'],
     ],
-    [
-      'another credit',
-      entries(first, { ...bare, credit: 0.5 }, other),
-      ['Community (75\u00a0%): credit 75\u00a0% becomes 50\u00a0%'],
-    ],
-    ['an entry gone', entries(first, bare), ['Entry gone: Manager, without evidence: 25\u00a0%']],
+    ['another credit', entries(first, { ...bare, credit: 0.5 }, other), ['Community (75%): credit 75% becomes 50%']],
+    ['an entry gone', entries(first, bare), ['Entry gone: Manager, without evidence: 25%']],
     [
       'an entry new',
       entries(first, bare, other, { role: 'smm', credit: 1, needs: { all: ['3.1', '3.2'] } }),

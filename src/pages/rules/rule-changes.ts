@@ -6,16 +6,9 @@ import {
   type Sample,
   type ScenarioRule,
 } from '../../grading/rule-set.ts';
+import { policyWords } from '../policy-words.ts';
 import { counted } from '../words.ts';
-import {
-  creditWords,
-  criteriaWords,
-  entryWords,
-  policyWords,
-  type RoleName,
-  rubricWords,
-  treatWords,
-} from './rule-words.ts';
+import { creditWords, criteriaWords, entryWords, type RoleName, rubricWords, treatWords } from './rule-words.ts';
 
 export const same = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null);
 const asksOf = ({ needs }: Accept) => (needs ? ('any' in needs ? 'any' : 'all') : 'none');

@@ -8,6 +8,7 @@ import type { Reply } from '../../route.ts';
 import { saveRuleDraft } from '../../rule-sets/drafts.ts';
 import { change, type Outcome } from '../change.ts';
 import { ClaimNotes } from '../claims.tsx';
+import { policyWords } from '../policy-words.ts';
 import { Change, screen } from '../screen.tsx';
 import { type Asked, at, type Fields, fieldOf, type Visit, withQuery } from '../visit.ts';
 import { shortHash } from '../who.ts';
@@ -15,7 +16,7 @@ import { counted } from '../words.ts';
 import { DraftCame } from './draft-came.tsx';
 import { readRules } from './read-rules.ts';
 import { RuleView } from './rule-view.tsx';
-import { criteriaWords, policyWords } from './rule-words.ts';
+import { criteriaWords } from './rule-words.ts';
 
 const claimsIn = ({ scenarios }: RuleSet) =>
   Object.values(scenarios).flatMap(({ accepts }) => accepts.flatMap(licensing));

@@ -1,13 +1,12 @@
 import type { Catalogue } from '../../catalogue/shapes.ts';
 import type { ScenarioRule } from '../../grading/rule-set.ts';
-import { WithClaims } from '../claims.tsx';
+import { roleName, WithClaims } from '../claims.tsx';
 import { counted } from '../words.ts';
 import { entryWords, rubricWords, treatWords } from './rule-words.ts';
-import { labelOf } from './voices.ts';
 
 /** A scenario's rule in words, to be read. */
 export const RuleView = ({ catalogue, rule }: { catalogue: Catalogue; rule: ScenarioRule }) => {
-  const roleName = (role: string) => labelOf(catalogue, role);
+  const named = (role: string) => roleName(catalogue, role);
   return (
     <>
       <p>
@@ -16,7 +15,7 @@ export const RuleView = ({ catalogue, rule }: { catalogue: Catalogue; rule: Scen
       <ul>
         {rule.accepts.map((entry) => (
           <li>
-            <WithClaims catalogue={catalogue} text={entryWords(entry, roleName)} />
+            <WithClaims catalogue={catalogue} text={entryWords(entry, named)} />
           </li>
         ))}
         {rubricWords(rule.rubric).map((line) => (
@@ -34,7 +33,7 @@ export const RuleView = ({ catalogue, rule }: { catalogue: Catalogue; rule: Scen
           <dl>
             {Object.entries(rule.says).map(([role, says]) => (
               <>
-                <dt>{roleName(role)}</dt>
+                <dt>{named(role)}</dt>
                 <dd dir="auto">{says}</dd>
               </>
             ))}

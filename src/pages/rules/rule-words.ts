@@ -1,12 +1,9 @@
 import { kindOf } from '../../grading/criteria/kinds.ts';
-import type { Accept, Policy, PromptRule, ScenarioRule } from '../../grading/rule-set.ts';
-import { counted } from '../words.ts';
+import type { Accept, PromptRule, ScenarioRule } from '../../grading/rule-set.ts';
+import { counted, percentWords } from '../words.ts';
 
 /** What a role is called. */
 export type RoleName = (role: string) => string;
-
-/** A share as percent, as people say it. */
-export const percentWords = (share: number): string => `${Number((share * 100).toFixed(2))}\u00a0%`;
 
 export const creditWords = (credit: number): string =>
   credit === 1 ? 'full credit' : credit === 0 ? 'no credit' : percentWords(credit);
@@ -41,26 +38,4 @@ export const criteriaWords = ({ criteria, rubric }: PromptRule): string[] => [
     return `${criterion.title}: ${counted(criterion.points, 'point')}. ${needs(criterion, target(criterion))}`;
   }),
   ...rubricWords(rubric),
-];
-
-const keeps = { best: 'the best one counts', last: 'the last one counts', first: 'the first one counts' } as const;
-
-/** What the policy says, one rule a line. */
-export const policyWords = ({
-  attempts: { max, keep, penalty },
-  late: { penaltyPerDay, floor },
-  passMark,
-}: Policy): string[] => [
-  max === 1 ? 'One attempt at each scenario' : `Up to ${max} attempts at each scenario; ${keeps[keep]}`,
-  ...(max === 1
-    ? []
-    : [
-        penalty === 0
-          ? 'A further attempt costs nothing'
-          : `Each further attempt keeps ${percentWords(penalty)} less of its points`,
-      ]),
-  penaltyPerDay === 0
-    ? 'Late work loses nothing'
-    : `Late work loses ${percentWords(penaltyPerDay)} of its points for each day begun, and keeps at least ${percentWords(floor)}`,
-  `The pass mark is ${percentWords(passMark)}`,
 ];

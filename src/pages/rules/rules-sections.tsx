@@ -1,11 +1,11 @@
 import type { Policy as PolicyRule } from '../../grading/rule-set.ts';
+import { policyWords } from '../policy-words.ts';
 import { Go } from '../screen.tsx';
 import { Table } from '../table.tsx';
 import { at, type Visit } from '../visit.ts';
 import { shortHash, whoWords } from '../who.ts';
 import { counted } from '../words.ts';
 import type { RulesRead } from './read-rules.ts';
-import { policyWords } from './rule-words.ts';
 import { AsDrafted } from './units-section.tsx';
 
 type Props = { visit: Visit; read: RulesRead };

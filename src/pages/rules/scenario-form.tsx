@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../catalogue/shapes.ts';
+import { roleName } from '../claims.tsx';
 import { Change } from '../screen.tsx';
 import type { Visit } from '../visit.ts';
 import { BenchFields, type Earns } from './bench-fields.tsx';
@@ -8,7 +9,6 @@ import { AreaField, NotesAt, NumberField, type Option, SelectField, Step, type T
 import type { Notes } from './findings.ts';
 import { RubricFields } from './rubric-fields.tsx';
 import type { TypedScenario } from './rule-steps.ts';
-import { labelOf } from './voices.ts';
 
 const treats: readonly Option[] = [
   ['', 'Graded by the entries below'],
@@ -37,7 +37,7 @@ const Says = ({ catalogue, notes, says }: { catalogue: Catalogue; notes: Notes; 
           <AreaField
             notes={notes}
             name={`says-${role}`}
-            label={`To who chose: ${labelOf(catalogue, role)}`}
+            label={`To who chose: ${roleName(catalogue, role)}`}
             value={Object.hasOwn(says, role) ? says[role]! : ''}
           />
         ))}

@@ -1,7 +1,7 @@
 import type { Deps } from '../../deps.ts';
 import type { RuleSet, Sample, ScenarioRule } from '../../grading/rule-set.ts';
 import type { Reply } from '../../route.ts';
-import { ClaimNotes } from '../claims.tsx';
+import { ClaimNotes, roleName } from '../claims.tsx';
 import { Go } from '../screen.tsx';
 import { type Asked, at, type Visit } from '../visit.ts';
 import { samplesOf, withSamples } from './bench-form.ts';
@@ -25,7 +25,7 @@ import {
 } from './scenario-state.ts';
 import { readable, scenarioChanges, toldOf } from './scenario-told.ts';
 import { own } from './typed-values.ts';
-import { claimsOn, labelOf } from './voices.ts';
+import { claimsOn } from './voices.ts';
 
 const claimsIn = ({ rule, bench }: TypedScenario): string[] => [
   ...rule.entries.flatMap(({ claims, shows }) => [...claims, ...shows]),
@@ -38,7 +38,7 @@ const scenarioPart = (
   id: string,
 ): EditedPart<TypedScenario, { rule: ScenarioRule; bench: Sample[] }> => {
   const { catalogue } = deps;
-  const roleName = (role: string) => labelOf(catalogue, role);
+  const named = (role: string) => roleName(catalogue, role);
   const acceptsOf = ({ scenarios }: RuleSet) => (own(scenarios, id) as ScenarioRule | undefined)?.accepts ?? null;
   const address = at(visit, 'rules', 'scenarios', id);
   return {
@@ -50,7 +50,7 @@ const scenarioPart = (
       takeStep(typed, step, {
         roleOf: (claim) => (Object.hasOwn(catalogue.claims, claim) ? catalogue.claims[claim]!.role : null),
         firstRole: catalogue.module.roles[0]!.id,
-        roleName,
+        roleName: named,
         accepts: acceptsIn(typed),
       }),
     told: toldOf,
@@ -64,7 +64,7 @@ const scenarioPart = (
         ? []
         : [{ part: { kind: 'bench' as const }, value: withSamples(doc, id, bench) }]),
     ],
-    changes: (was, now) => scenarioChanges(was, now, roleName),
+    changes: (was, now) => scenarioChanges(was, now, named),
     page: ({ read, typed, notes, began, unsaved, told, edits }, came) => {
       const scenario = findScenario(catalogue, read, id);
       const { topic } = typed;

@@ -10,6 +10,7 @@ import {
   scenarioRuleSchema,
 } from '../../grading/rule-set.ts';
 import { Problem } from '../../problem.ts';
+import { roleName } from '../claims.tsx';
 import { type Fields, fieldOf } from '../visit.ts';
 import {
   benchFrom,
@@ -27,7 +28,6 @@ import { ruleFrom, ruleIn, topicOf, typedRule } from './rule-form.ts';
 import type { TypedScenario } from './rule-steps.ts';
 import type { Doc } from './save-own.ts';
 import { bagOf, type Fault, own, settle, typedReader } from './typed-values.ts';
-import { labelOf } from './voices.ts';
 
 /** A scenario's part of a draft: its rule and its samples. */
 export const ownOf = (id: string) => (doc: Doc) => ({
@@ -107,14 +107,14 @@ export const notesOf = (
   typed: TypedScenario,
   building: boolean,
 ): Notes => {
-  const roleName = (role: string) => labelOf(catalogue, role);
+  const named = (role: string) => roleName(catalogue, role);
   try {
     const { rule, bench } = settleScenario({ ...typed, sample: emptySample }, id);
     const alone: RuleSet = { ...rules, scenarios: { ...rules.scenarios, [id]: rule }, bench };
     return notesFrom(
       checkScenarioAlone(alone, id, knownOf(catalogue)).map((finding) => ({
         severity: finding.severity,
-        says: findingWords(finding, roleName),
+        says: findingWords(finding, named),
         at: fieldAt(finding.path, finding.code),
       })),
     );

@@ -4,9 +4,6 @@ import { stanceWords } from '../claims.tsx';
 type Claim = Catalogue['claims'][string];
 type Source = Catalogue['sources'][number];
 
-export const labelOf = ({ module }: Catalogue, role: string): string =>
-  module.roles.find(({ id }) => id === role)?.label ?? role;
-
 /** How a claim says what it says of a topic. */
 export const saysHow = (claim: Claim, topic: string): string =>
   `${stanceWords(claim)}${claim.speaker ? ` (${claim.speaker})` : ''}${claim.implied.includes(topic) ? ', by implication' : ''}`;

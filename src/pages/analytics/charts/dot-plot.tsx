@@ -1,3 +1,4 @@
+import { wholePercent } from '../figure-words.ts';
 import { cut } from './lines.ts';
 import { KeptBack, Mark, WIDTH } from './picture.tsx';
 import { scaleOf, ticksOf } from './scale.ts';
@@ -19,8 +20,6 @@ const PAD = 18;
 /** How high a dot plot of so many rows is drawn. */
 export const dotPlotHeight = (rows: number): number => rows * ROW + FOOT;
 
-const percent = (share: number) => `${Math.round(share * 100)}%`;
-
 const Interval = ({ from, to, y, c }: { from: number; to: number; y: number; c: number }) => (
   <path d={`M${from} ${y}H${to}M${from} ${y - 4}v8M${to} ${y - 4}v8`} class={`line-${c}`} />
 );
@@ -35,7 +34,7 @@ export const DotPlot = ({ id, rows }: { id: string; rows: readonly DotRow[] }) =
         <g>
           <path d={`M${x(tick)} 18V${foot}`} class="grid" />
           <text x={x(tick)} y={foot + 18} text-anchor="middle" class="quiet-text">
-            {percent(tick)}
+            {wholePercent(tick)}
           </text>
         </g>
       ))}
