@@ -1,4 +1,4 @@
-import { asPerson, isStaff, type Person } from '../auth/actor.ts';
+import { type Actor, actorName, asPerson, isStaff, type Person } from '../auth/actor.ts';
 import { sha256Hex } from '../auth/digest.ts';
 import { sessionCookieName } from '../auth/session-cookie.ts';
 import type { Once } from '../db/once.ts';
@@ -73,14 +73,11 @@ export const fieldsOf = (fields: Fields, name: string): string[] => [fields[name
  * What makes a posted form one of its kind: the key that its page was given and what was typed. Sent twice, it is carried
  * out once; changed and sent again (after Back), it is another.
  */
-export const onceOf = async (
-  { actorKey, path }: { actorKey: string; path: string },
-  fields: Fields,
-): Promise<Once | null> => {
+export const onceOf = async (actor: Actor, path: string, fields: Fields): Promise<Once | null> => {
   const key = fieldOf(fields, 'once');
   const { session: _, ...typed } = fields;
   const body = JSON.stringify(typed);
   return key === ''
     ? null
-    : onceFrom(actorKey, `${key}.${(await sha256Hex(body)).slice(0, 32)}`, { method: 'POST', path, body });
+    : onceFrom(actorName(actor), `${key}.${(await sha256Hex(body)).slice(0, 32)}`, { method: 'POST', path, body });
 };

@@ -1,4 +1,4 @@
-import { actorName, scopes as allScopes, type Scope } from '../../auth/actor.ts';
+import { scopes as allScopes, type Scope } from '../../auth/actor.ts';
 import { createKey, createKeySchema, revokeKey } from '../../auth/keys.ts';
 import { listPage } from '../../auth/list-page.ts';
 import { listApiKeys } from '../../auth/store.ts';
@@ -32,7 +32,7 @@ const act = async (deps: Deps, { key }: AdminVisit, fields: Fields): Promise<Mad
   const revoke = fieldOf(fields, 'revoke');
   if (revoke) return revokeKey(deps, key, revoke).then(({ name }) => ({ revoked: name }));
   const input = validate(createKeySchema(), { name: fieldOf(fields, 'name'), scopes: fieldsOf(fields, 'scopes') });
-  const once = await onceOf({ actorKey: actorName(key), path: TO }, fields);
+  const once = await onceOf(key, TO, fields);
   const { body } = await createKey(deps, key, once, input);
   return { name: body.name, secret: body.secret };
 };

@@ -1,4 +1,3 @@
-import { actorName } from '../../auth/actor.ts';
 import { standing } from '../../auth/store.ts';
 import type { Deps } from '../../deps.ts';
 import { invitePlatform } from '../../lms/invitations.ts';
@@ -29,7 +28,7 @@ export const typedFields = (fields: Fields, names: readonly string[]): Record<st
 
 const act = async (deps: Deps, { key, origin }: AdminVisit, product: Product, asked: AdminAsked): Promise<Made> => {
   const { fields, later } = asked;
-  const once = await onceOf({ actorKey: actorName(key), path: `/admin/platforms/new ${product}` }, fields);
+  const once = await onceOf(key, `/admin/platforms/new ${product}`, fields);
   const name = fieldOf(fields, 'name').trim();
   later(renewKeys(deps));
   if (fieldOf(fields, 'invite')) {

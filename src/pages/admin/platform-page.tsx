@@ -1,4 +1,3 @@
-import { actorName } from '../../auth/actor.ts';
 import { standing } from '../../auth/store.ts';
 import type { Deps } from '../../deps.ts';
 import { revisionTag } from '../../etag.ts';
@@ -69,7 +68,7 @@ const act = async (deps: Deps, { key }: AdminVisit, id: string, fields: Fields):
       await decideOnDeployment(deps, key, id, fieldOf(fields, wish), wish === 'allow' ? 'active' : 'disabled');
       break;
     case 'add': {
-      const once = await onceOf({ actorKey: actorName(key), path: `/admin/platforms/${id}` }, fields);
+      const once = await onceOf(key, `/admin/platforms/${id}`, fields);
       await addDeployment(deps, key, id, once, validate(identifierSchema(), fieldOf(fields, 'deploymentId').trim()));
       break;
     }
@@ -153,7 +152,7 @@ const show = async (
 export const platformPage = (deps: Deps, visit: AdminVisit, { params, fields, query }: AdminAsked): Promise<Reply> => {
   const id = params.platform!;
   const wish = wishOf(fields);
-  const here = `/admin/platforms/${id}?done=${outcomes[wish] ?? ''}#result`;
+  const here = `/admin/platforms/${id}?done=${outcomes[wish] ?? ''}`;
   return change(withCookies, fields, {
     act: () => act(deps, visit, id, fields).catch(ownWords),
     show: ({ refused }) => show(deps, visit, id, fields, { ...(refused ? { refused } : {}), done: query.done }),

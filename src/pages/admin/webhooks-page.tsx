@@ -1,4 +1,3 @@
-import { actorName } from '../../auth/actor.ts';
 import { listPage } from '../../auth/list-page.ts';
 import type { Deps } from '../../deps.ts';
 import { createWebhook, createWebhookSchema, deleteWebhook, pingWebhook, retryWebhook } from '../../outbox/webhooks.ts';
@@ -20,7 +19,7 @@ const TO = '/admin/webhooks';
 type Told = { says: string; secret?: string; bad?: boolean };
 
 const act = async (deps: Deps, { key }: AdminVisit, fields: Fields): Promise<Told> => {
-  const once = await onceOf({ actorKey: actorName(key), path: TO }, fields);
+  const once = await onceOf(key, TO, fields);
   const [again, ping, remove] = [fieldOf(fields, 'again'), fieldOf(fields, 'ping'), fieldOf(fields, 'remove')];
   if (again)
     return retryWebhook(deps, key, once, again).then(() => ({ says: 'All that waits is sent again within a minute.' }));

@@ -131,6 +131,6 @@ export const appealPage = async (deps: Deps, visit: Visit, { params, fields, que
         typed,
         done: 'done' in outcome ? typed.decision : query.done,
       }),
-    to: `${withQuery(at(visit, 'appeals', id), { done: typed.decision })}#result`,
+    to: withQuery(at(visit, 'appeals', id), { done: typed.decision }),
   });
 };

@@ -147,5 +147,5 @@ export const datesPage = (deps: Deps, visit: Visit, { fields, query }: Asked): P
     act: () => save(deps, visit, fields),
     show: ({ refused, done = query.saved }) =>
       show(deps, visit, fields, { refused, saved: refused ? undefined : done }),
-    to: `${withQuery(at(visit, 'dates'), { saved: isSettings(fields) ? 'settings' : 'dates' })}#result`,
+    to: withQuery(at(visit, 'dates'), { saved: isSettings(fields) ? 'settings' : 'dates' }),
   });

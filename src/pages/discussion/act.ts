@@ -1,4 +1,4 @@
-import { actorName, permit } from '../../auth/actor.ts';
+import { permit } from '../../auth/actor.ts';
 import type { Deps } from '../../deps.ts';
 import { draftSchema, saveDraft } from '../../discussion/drafts.ts';
 import { flagPost, flagSchema, unflagPost } from '../../discussion/flags.ts';
@@ -28,7 +28,7 @@ const written = <Text extends { body: string }>(text: Text): Text => {
 
 const write = async (deps: Deps, visit: Visit, prompt: string, step: Step, fields: Fields) => {
   const input = validate(writePostSchema(), written(textOf(fields, step)));
-  const once = await onceOf({ actorKey: actorName(visit.person), path: at(visit, 'prompts', prompt) }, fields);
+  const once = await onceOf(visit.person, at(visit, 'prompts', prompt), fields);
   await writePost(deps, visit.person, prompt, once, input);
 };
 

@@ -154,6 +154,6 @@ export const promptPage = (deps: Deps, visit: Visit, { params, fields, query, ur
   return change(visit, fields, {
     act: () => act(deps, visit, id, step, fields),
     show,
-    ...(stays ? {} : { to: `${withQuery(here, { done: step.verb, of: step.post })}#result` }),
+    to: stays ? undefined : withQuery(here, { done: step.verb, of: step.post }),
   });
 };

@@ -128,8 +128,8 @@ export const cellPage = (deps: Deps, visit: Visit, { params, fields, query }: As
   return change<Decided>(visit, fields, {
     act: () => decide(deps, visit, cell, fields),
     show: (came) => show(deps, visit, cell, came.refused ? fields : {}, { done: told, ...came }),
-    ...(Object.hasOwn(saysDone, did)
-      ? { to: `${withQuery(at(visit, 'gradebook', cell.person, cell.kind, cell.activity), { done: did })}#result` }
-      : {}),
+    to: Object.hasOwn(saysDone, did)
+      ? withQuery(at(visit, 'gradebook', cell.person, cell.kind, cell.activity), { done: did })
+      : undefined,
   });
 };

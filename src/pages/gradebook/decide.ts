@@ -1,4 +1,4 @@
-import { actorName, permit } from '../../auth/actor.ts';
+import { permit } from '../../auth/actor.ts';
 import type { Deps } from '../../deps.ts';
 import { overrideSchema, setOverride } from '../../grades/overrides.ts';
 import { replayEvent } from '../../grades/replay.ts';
@@ -58,7 +58,7 @@ export const decide = async (deps: Deps, visit: Visit, cell: CellAt, fields: Fie
   const action = did === 'rubric' || did === 'unmark' ? 'rubric:mark' : 'grades:override';
   permit(person, action);
   const path = at(visit, 'gradebook', cell.person, cell.kind, cell.activity);
-  const once = await onceOf({ actorKey: actorName(person), path }, fields);
+  const once = await onceOf(person, path, fields);
   const asked = { once, latest: fieldOf(fields, 'latest') || null };
   try {
     if (did === 'override') await setOverride(deps, person, cell, inOverride(fields), asked);

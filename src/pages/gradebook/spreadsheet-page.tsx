@@ -1,4 +1,4 @@
-import { actorName, may, permit } from '../../auth/actor.ts';
+import { may, permit } from '../../auth/actor.ts';
 import { standing } from '../../auth/store.ts';
 import { titleOf } from '../../catalogue/course-content.ts';
 import { displayName } from '../../courses/roster.ts';
@@ -30,7 +30,7 @@ const act = async (deps: Deps, visit: Visit, fields: Fields): Promise<Came> => {
   const applies = fieldOf(fields, 'do') === 'apply';
   const reason = fieldOf(fields, 'reason').trim();
   if (applies && reason === '') throw invalid('/reason', 'Say why: the students read it with their grades.');
-  const once = await onceOf({ actorKey: actorName(person), path: at(visit, 'gradebook', 'spreadsheet') }, fields);
+  const once = await onceOf(person, at(visit, 'gradebook', 'spreadsheet'), fields);
   const input = validate(editedGradebookSchema(), { csv, ...(reason === '' ? {} : { reason }) });
   const ifMatch = applies ? fieldOf(fields, 'etag') : undefined;
   try {

@@ -1,5 +1,5 @@
 import { contest, contestSchema } from '../../appeals/contest.ts';
-import { actorName, may, permit } from '../../auth/actor.ts';
+import { may, permit } from '../../auth/actor.ts';
 import { displayName } from '../../courses/roster.ts';
 import type { Deps } from '../../deps.ts';
 import { replayEvent } from '../../grades/replay.ts';
@@ -67,7 +67,7 @@ const act = async (deps: Deps, visit: Visit, path: string, fields: Fields): Prom
   if (event !== '') return { same: (await replayEvent(deps, person, courseId, event)).same };
   permit(person, 'appeals:make');
   const input = validate(contestSchema(), contestIn(contestTyped(fields)));
-  await contest(deps, person, await onceOf({ actorKey: actorName(person), path }, fields), input);
+  await contest(deps, person, await onceOf(person, path, fields), input);
   return null;
 };
 
@@ -83,6 +83,6 @@ export const gradePage = (deps: Deps, visit: Visit, { params, fields, query }: A
       return show(about, outcome, { typed, told: query.done === 'contest' });
     },
     // A check changes nothing; what it found is told in reply.
-    ...(fieldOf(fields, 'check') ? {} : { to: `${withQuery(here, { done: 'contest' })}#result` }),
+    to: fieldOf(fields, 'check') ? undefined : withQuery(here, { done: 'contest' }),
   });
 };

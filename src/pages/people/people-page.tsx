@@ -166,6 +166,6 @@ export const peoplePage = (deps: Deps, visit: Visit, { fields, query, url }: Ask
   return change(visit, fields, {
     act: () => move(deps, visit, wish).then(() => wish),
     show: ({ refused, done = query.moved }) => show(deps, visit, url, { refused, moved: done, sought }),
-    to: `${withQuery(at(visit, 'people'), { ...sought, moved: wish })}#result`,
+    to: withQuery(at(visit, 'people'), { ...sought, moved: wish }),
   });
 };

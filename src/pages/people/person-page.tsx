@@ -190,7 +190,7 @@ export const enrolledPage = (deps: Deps, visit: Visit, { params, fields, query }
     show: async ({ refused, done = { moved: query.moved, done: query.done } }) =>
       show(deps, visit, await readOne(deps, visit, id), { refused, told: refused ? {} : done, fields }),
     // What is left of somebody who was erased is known by the erasure alone.
-    ...(fields.erase === undefined ? { to: `${withQuery(at(visit, 'people', id), told)}#result` } : {}),
+    to: fields.erase === undefined ? withQuery(at(visit, 'people', id), told) : undefined,
   });
 };
 

@@ -1,4 +1,4 @@
-import { actorName, permit } from '../../auth/actor.ts';
+import { permit } from '../../auth/actor.ts';
 import { standing } from '../../auth/store.ts';
 import { importRoster } from '../../courses/import-roster.ts';
 import type { PlanBody } from '../../courses/roster-changes.ts';
@@ -36,7 +36,7 @@ const act = async (deps: Deps, visit: Visit, fields: Fields): Promise<Planned> =
   const input = validate(rosterSchema(), { csv: fieldOf(fields, 'csv') });
   const withdrawMissing = fieldOf(fields, 'missing') === '' ? 'false' : 'true';
   const query = { preview: etag === '' ? 'true' : 'false', withdrawMissing } as const;
-  const once = await onceOf({ actorKey: actorName(person), path: at(visit, 'roster') }, fields);
+  const once = await onceOf(person, at(visit, 'roster'), fields);
   const asked = { once, ifMatch: etag || undefined };
   const planned = await importRoster(deps, person, courseId, asked, query, input).catch(ownWords);
   return { plan: planned.body, etag: etag === '' ? planned.etag : null };

@@ -18,7 +18,7 @@ import { Policies } from './policies.tsx';
 import { type DryRunRead, readDryRun } from './read-regrades.ts';
 import { showRegrade } from './regrade-page.tsx';
 import { byWords, number, rulesWords } from './regrade-words.ts';
-import { apply, arrive, bringBack } from './run-acts.ts';
+import { apply, bringBack } from './run-acts.ts';
 import { Progress, Start } from './run-parts.tsx';
 import { regradesStyle } from './style.ts';
 
@@ -141,10 +141,10 @@ export const dryRunPage = (deps: Deps, visit: Visit, asked: Asked): Promise<Repl
   return change(visit, fields, {
     act: () => act(deps, visit, id, asked),
     show: async ({ refused, done }) => {
-      if (done) return arrive(visit, at(visit, 'rules', 'regrades', done), () => showRegrade(deps, visit, done));
-      if (done === null)
-        return arrive(visit, withQuery(address, { done: 'brought' }), () => shown({ isBrought: true }));
-      return shown({ refused, fields, isBrought: query.done === 'brought' });
+      if (done) return showRegrade(deps, visit, done);
+      return shown({ refused, fields, isBrought: done === null || query.done === 'brought' });
     },
+    to: (regrade) =>
+      regrade === null ? withQuery(address, { done: 'brought' }) : at(visit, 'rules', 'regrades', regrade),
   });
 };

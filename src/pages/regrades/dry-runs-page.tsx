@@ -13,7 +13,7 @@ import type { Times } from '../words.ts';
 import { showDryRun } from './dry-run-page.tsx';
 import { readDryRuns } from './read-regrades.ts';
 import { byWords, number, rulesWords, stateWords } from './regrade-words.ts';
-import { arrive, start } from './run-acts.ts';
+import { start } from './run-acts.ts';
 
 type Read = Awaited<ReturnType<typeof readDryRuns>>;
 
@@ -124,5 +124,6 @@ export const dryRunsPage = (deps: Deps, visit: Visit, { fields, query, url, late
             fieldOf(fields, 'ruleSet'),
             refused,
           )
-        : arrive(visit, at(visit, 'rules', 'dry-runs', done), () => showDryRun(deps, visit, done, { query: {}, url })),
+        : showDryRun(deps, visit, done, { query: {}, url }),
+    to: (dryRun) => at(visit, 'rules', 'dry-runs', dryRun),
   });

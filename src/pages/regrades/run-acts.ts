@@ -1,24 +1,19 @@
 import * as z from 'zod';
-import { actorName, permit } from '../../auth/actor.ts';
+import { permit } from '../../auth/actor.ts';
 import type { Deps } from '../../deps.ts';
-import { Problem } from '../../problem.ts';
+import { invalid } from '../../problem.ts';
 import { applyRegrade, applyRegradeSchema } from '../../regrades/apply.ts';
 import { startDryRun, startDryRunSchema } from '../../regrades/dry-run.ts';
-import type { Reply } from '../../route.ts';
 import { saveRuleDraft } from '../../rule-sets/drafts.ts';
 import { validate } from '../../validate.ts';
 import { type Asked, at, type Fields, fieldOf, onceOf, type Visit } from '../visit.ts';
 
-const mustApply = ({ person }: Visit): void => {
-  permit(person, 'regrades:apply');
-};
-
 /** Starts the dry run that a form asked for; gives its id. */
 export const start = async (deps: Deps, visit: Visit, fields: Fields, later: Asked['later']): Promise<string> => {
-  mustApply(visit);
   const { person, courseId } = visit;
+  permit(person, 'regrades:apply');
   const input = validate(startDryRunSchema(), { ruleSet: fieldOf(fields, 'ruleSet') || undefined });
-  const once = await onceOf({ actorKey: actorName(person), path: at(visit, 'rules', 'dry-runs') }, fields);
+  const once = await onceOf(person, at(visit, 'rules', 'dry-runs'), fields);
   return (await startDryRun(deps, person, courseId, once, later, input)).row.id;
 };
 
@@ -30,13 +25,10 @@ export const apply = async (
   fields: Fields,
   later: Asked['later'],
 ): Promise<string> => {
-  mustApply(visit);
   const { person, courseId } = visit;
+  permit(person, 'regrades:apply');
   const reason = fieldOf(fields, 'reason').trim();
-  if (reason === '')
-    throw new Problem('invalid-input', {
-      errors: [{ pointer: '/reason', detail: 'Say why: students read it beside their grade.' }],
-    });
+  if (reason === '') throw invalid('/reason', 'Say why: students read it beside their grade.');
   const input = validate(applyRegradeSchema(), { dryRun, policy: fieldOf(fields, 'policy'), reason });
   return (await applyRegrade(deps, person, courseId, fieldOf(fields, 'hash'), later, input)).id;
 };
@@ -51,7 +43,3 @@ export const bringBack = async (deps: Deps, visit: Visit, fields: Fields): Promi
   const base = validate(z.string().min(1).max(80), fieldOf(fields, 'bring'));
   await saveRuleDraft(deps, person, courseId, `"${fieldOf(fields, 'current')}"`, { base });
 };
-
-/** Goes to what a form made: by its address, or where no cookie comes back, as the page itself. */
-export const arrive = ({ byCookie }: Visit, address: string, page: () => Promise<Reply>): Promise<Reply> =>
-  byCookie ? Promise.resolve({ status: 303, headers: { location: `${address}#result` } }) : page();

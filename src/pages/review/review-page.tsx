@@ -148,8 +148,8 @@ export const reviewPage = (deps: Deps, visit: Visit, { fields, query, url }: Ask
         />,
       );
     },
-    ...(Object.keys(reasons).some((post) => post !== step.post)
-      ? {}
-      : { to: `${withQuery(here, { done: step.verb, of: step.post })}#result` }),
+    to: Object.keys(reasons).some((post) => post !== step.post)
+      ? undefined
+      : withQuery(here, { done: step.verb, of: step.post }),
   });
 };

@@ -116,6 +116,6 @@ export const editPart = <Typed, Value>(
       const saved = opened ? query.done === 'saved' : saves && !outcome.refused;
       return show(deps, visit, part, { fields, saved }, outcome);
     },
-    ...(saves ? { to: `${withQuery(part.address, { done: 'saved' })}#result` } : {}),
+    to: saves ? withQuery(part.address, { done: 'saved' }) : undefined,
   });
 };

@@ -114,6 +114,6 @@ export const ruleSetPage = async (deps: Deps, visit: Visit, { params, fields }: 
   return change(visit, fields, {
     act: () => startFrom(deps, visit, hash, fields),
     show: (outcome) => show(deps, visit, hash, outcome),
-    to: `${withQuery(at(visit, 'rules'), { done: 'started' })}#result`,
+    to: withQuery(at(visit, 'rules'), { done: 'started' }),
   });
 };

@@ -1,4 +1,4 @@
-import { actorName, permit } from '../../auth/actor.ts';
+import { permit } from '../../auth/actor.ts';
 import { titleOf } from '../../catalogue/course-content.ts';
 import type { Deps } from '../../deps.ts';
 import { problems } from '../../problem.ts';
@@ -27,7 +27,7 @@ const act = async (deps: Deps, visit: Visit, fields: Fields): Promise<Done> => {
   const [step, tag] = [fieldOf(fields, 'step'), fieldOf(fields, 'tag')];
   if (step === 'publish') {
     permit(person, 'rules:publish');
-    const once = await onceOf({ actorKey: actorName(person), path: at(visit, 'rules') }, fields);
+    const once = await onceOf(person, at(visit, 'rules'), fields);
     await publishDraft(deps, person, courseId, tag, once);
     return 'published';
   }
@@ -86,6 +86,6 @@ export const rulesPage = (deps: Deps, visit: Visit, asked: Asked): Promise<Reply
   return change<Done>(visit, fields, {
     act: () => act(deps, visit, fields),
     show: (outcome) => show(deps, visit, asked, outcome),
-    ...(done ? { to: `${withQuery(at(visit, 'rules'), { done })}#result` } : {}),
+    to: done ? withQuery(at(visit, 'rules'), { done }) : undefined,
   });
 };

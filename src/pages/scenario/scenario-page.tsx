@@ -1,5 +1,5 @@
 import { submitAnswer, submitAnswerSchema } from '../../answers/submit.ts';
-import { actorName, permit } from '../../auth/actor.ts';
+import { permit } from '../../auth/actor.ts';
 import { displayName } from '../../courses/roster.ts';
 import type { Deps } from '../../deps.ts';
 import { invalid, type Problem, problems } from '../../problem.ts';
@@ -145,7 +145,7 @@ const submit = async (deps: Deps, visit: Visit, id: string, fields: Fields): Pro
   const { role, claims, reason } = typedIn(fields);
   if (role === '') throw invalid('/role', 'Choose a role.');
   const input = validate(submitAnswerSchema(), { role, claims, reason: reason === '' ? null : reason });
-  const once = await onceOf({ actorKey: actorName(person), path: at(visit, 'scenarios', id) }, fields);
+  const once = await onceOf(person, at(visit, 'scenarios', id), fields);
   await submitAnswer(deps, person, id, once, input);
 };
 
@@ -159,6 +159,6 @@ export const scenarioPage = async (deps: Deps, visit: Visit, { params, fields }:
     act: () => submit(deps, visit, id, fields),
     show: async ({ refused }) =>
       show(deps, visit, await readScenario(deps, visit, id), refused ? { refused, typed } : {}),
-    to: `${at(visit, 'scenarios', id)}#result`,
+    to: at(visit, 'scenarios', id),
   });
 };

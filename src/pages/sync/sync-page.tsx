@@ -1,4 +1,4 @@
-import { actorName, may, permit } from '../../auth/actor.ts';
+import { may, permit } from '../../auth/actor.ts';
 import { standing } from '../../auth/store.ts';
 import type { PlanBody } from '../../courses/roster-changes.ts';
 import { findCourse } from '../../courses/store.ts';
@@ -33,7 +33,7 @@ const act = async (deps: Deps, visit: Visit, fields: Fields): Promise<PlanBody |
     await decideConflict(deps, person, courseId, scoreOf(overwrite || keep), { decision });
     return null;
   }
-  const once = await onceOf({ actorKey: actorName(person), path: at(visit, 'sync') }, fields);
+  const once = await onceOf(person, at(visit, 'sync'), fields);
   if (fieldOf(fields, 'roster')) {
     permit(person, 'roster:sync');
     return (await syncRoster(deps, person, courseId, once, false)).body;
@@ -143,6 +143,6 @@ export const syncPage = async (deps: Deps, visit: Visit, { fields, url, query }:
     act: () => act(deps, visit, fields),
     show: (outcome) => show(deps, visit, place, outcome),
     // What bringing the roster did stands nowhere else.
-    ...(fieldOf(fields, 'roster') ? {} : { to: `${at(visit, 'sync')}#result` }),
+    to: fieldOf(fields, 'roster') ? undefined : at(visit, 'sync'),
   });
 };
