@@ -1,11 +1,9 @@
 import { standing } from '../auth/store.ts';
-import { timeOf } from '../courses/schedule.ts';
 import type { Deps } from '../deps.ts';
 import { listPlatforms } from '../lms/platform-store.ts';
-import { adminScreen, adminTimes } from '../pages/admin/admin-screen.tsx';
-import { type AdminAsked, type AdminVisit, adminPage } from '../pages/admin/admin-visit.ts';
-import { More } from '../pages/admin/courses-page.tsx';
-import { withQuery } from '../pages/visit.ts';
+import { adminScreen, adminTimes, More } from '../pages/admin/admin-screen.tsx';
+import { type AdminVisit, adminPage } from '../pages/admin/admin-visit.ts';
+import { type Asked, withQuery } from '../pages/visit.ts';
 import { pageOf, readCursor } from '../paging.ts';
 import type { Reply } from '../route.ts';
 import { OPENED, REFUSED } from './launch-log.ts';
@@ -19,7 +17,7 @@ type Sought = { platform: string; outcome: string };
 
 const isRefusalCode = (outcome: string): outcome is RefusalCode => Object.hasOwn(refusals, outcome);
 
-const readLog = async (deps: Deps, { key }: AdminVisit, sought: Sought, { url, query }: AdminAsked) => {
+const readLog = async (deps: Deps, { key }: AdminVisit, sought: Sought, { url, query }: Asked) => {
   const { institutionId } = key;
   const { sessionSecret } = deps.config;
   const list = `admin launches ${sought.platform} ${sought.outcome}`;
@@ -92,7 +90,7 @@ const Launch = ({ row: { outcome, detail, createdAt, deploymentId, platformId },
         </p>
       )}
       <p class="quiet">
-        {adminTimes(timeOf(createdAt))}
+        {adminTimes(createdAt)}
         {platformId && (
           <>
             {' · '}
@@ -107,7 +105,7 @@ const Launch = ({ row: { outcome, detail, createdAt, deploymentId, platformId },
 };
 
 /** The log of launches: which did not open, why, and what to do. */
-const launchLogPage = async (deps: Deps, visit: AdminVisit, asked: AdminAsked): Promise<Reply> => {
+const launchLogPage = async (deps: Deps, visit: AdminVisit, asked: Asked): Promise<Reply> => {
   const { query } = asked;
   const outcome = query.outcome ?? '';
   const known = outcome === OPENED || outcome === REFUSED || isRefusalCode(outcome);

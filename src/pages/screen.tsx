@@ -1,8 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { randomToken } from '../auth/digest.ts';
 import type { Reply } from '../route.ts';
-import { pageHeaders } from './page.ts';
-import { style } from './style.ts';
+import { htmlDocument, SkipLink } from './html-document.tsx';
 import { at, type Visit } from './visit.ts';
 
 type Props = { visit: Visit; children?: Child };
@@ -22,7 +21,7 @@ export const Go = ({ visit, to, current, children }: Props & { to: string; curre
     </button>
   );
 
-/** A form that changes something; `to` names where its result stands (`#result`). A second click is the same request. */
+/** A form that changes something; at its page `to`, the result stands at `#result`. A second click is the same request. */
 export const Change = ({
   visit,
   to,
@@ -30,27 +29,24 @@ export const Change = ({
   class: name,
   children,
 }: Props & { to: string; id?: string; class?: string }) => (
-  <form method="post" action={to} id={id} class={name}>
+  <form method="post" action={`${to}#result`} id={id} class={name}>
     <input type="hidden" name="session" value={visit.session} />
     <input type="hidden" name="once" value={randomToken(12)} />
     {children}
   </form>
 );
 
-/** An origin as Content Security Policy takes it; a launch that named none leaves nothing to be framed by. */
-const origins = ({ person: { frameAncestors = [] } }: Visit): string =>
-  frameAncestors.filter((one) => /^https?:\/\/(\*\.)?[\w.:[\]-]+$/.test(one)).join(' ') || "'none'";
+/** A form that changes nothing: it asks for a page or a file, and brings the session. */
+export const Ask = ({ visit, to, id, children }: Props & { to: string; id?: string }) => (
+  <form method="post" action={to} id={id}>
+    <input type="hidden" name="session" value={visit.session} />
+    {children}
+  </form>
+);
 
-const policy = (visit: Visit, nonce: string): string =>
-  [
-    "default-src 'none'",
-    `style-src 'nonce-${nonce}'`,
-    `script-src 'nonce-${nonce}'`,
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    `frame-ancestors ${origins(visit)}`,
-  ].join('; ');
+/** An origin as Content Security Policy takes it; a launch that named none leaves nothing to be framed by. */
+const frameAncestors = ({ person: { frameAncestors = [] } }: Visit): string =>
+  frameAncestors.filter((one) => /^https?:\/\/(\*\.)?[\w.:[\]-]+$/.test(one)).join(' ') || "'none'";
 
 export type Place = { to: string; title: string };
 
@@ -119,48 +115,29 @@ export const screen = (
   visit: Visit,
   { title, course, here, trail = [], status = 200, wide = false, more = '' }: Screen,
   content: Child,
-): Reply => {
-  const nonce = randomToken(16);
-  const document = (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{title === course ? title : `${title} · ${course}`}</title>
-        <style nonce={nonce} dangerouslySetInnerHTML={{ __html: style + more }} />
-        <script nonce={nonce} type="module" src="/page.js" />
-      </head>
-      <body class={wide ? 'wide' : undefined}>
-        <a href="#main" class="skip">
-          Skip to the content
-        </a>
-        <header>
-          <p class="course" dir="auto">
-            {course}
-          </p>
-          <MainPlaces visit={visit} here={here} />
-        </header>
-        <main id="main" tabindex={-1}>
-          {trail.length > 0 && <Trail visit={visit} trail={trail} />}
-          {content}
-        </main>
-        <p id="live" class="unseen" role="status" />
-        {!visit.byCookie && (
-          <form id="go" method="post" action={at(visit)}>
-            <input type="hidden" name="session" value={visit.session} />
-          </form>
-        )}
-      </body>
-    </html>
-  );
-  return {
-    status,
-    body: `<!doctype html>${document}`,
-    type: pageHeaders['content-type'],
-    headers: {
-      'content-security-policy': policy(visit, nonce),
+): Reply =>
+  htmlDocument(
+    {
+      title: title === course ? title : `${title} · ${course}`,
+      status,
+      wide,
+      more,
+      frames: frameAncestors(visit),
       // Back to a page that was posted for finds it in the browser's own cache, or not at all.
-      ...(visit.byCookie ? {} : { 'cache-control': 'private, no-cache' }),
+      headers: visit.byCookie ? {} : { 'cache-control': 'private, no-cache' },
     },
-  };
-};
+    <>
+      <SkipLink />
+      <header>
+        <p class="course" dir="auto">
+          {course}
+        </p>
+        <MainPlaces visit={visit} here={here} />
+      </header>
+      <main id="main" tabindex={-1}>
+        {trail.length > 0 && <Trail visit={visit} trail={trail} />}
+        {content}
+      </main>
+      {!visit.byCookie && <Ask visit={visit} to={at(visit)} id="go" />}
+    </>,
+  );

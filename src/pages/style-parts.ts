@@ -16,7 +16,6 @@ const lists = `
 dl { margin: 0.5rem 0; } dt { font-weight: 600; } dd { margin: 0 0 0.3rem; }
 dl.facts, .note dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.15rem 1rem; }
 dl.facts dd, .note dd { margin: 0; }
-.receipt th .quiet { font-weight: 400; }
 @media (max-width: 40rem) { dl.receipt { grid-template-columns: minmax(0, 1fr); } }
 .beside { display: grid; gap: 0 2.5rem; }
 .beside > * { min-inline-size: 0; }
@@ -37,8 +36,9 @@ table { border-collapse: collapse; min-inline-size: 100%; }
 caption { text-align: start; font-weight: 600; padding-block-end: 0.4rem; }
 th, td { text-align: start; vertical-align: top; padding: 0.4rem 0.6rem; border-block-end: 1px solid var(--rule); }
 th { font-weight: 600; }
+th .quiet { font-weight: 400; }
 thead th { font-size: 0.9rem; vertical-align: bottom; }
-td.num, th.num { text-align: end; font-variant-numeric: tabular-nums; }
+td.num, th.num { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }
 figure { margin: 1.25rem 0; }
 figure svg { display: block; inline-size: 100%; block-size: auto; }
 figcaption { margin-block-end: 0.5rem; }
@@ -56,6 +56,8 @@ button, input, select, textarea { font: inherit; color: inherit; }
 .button:disabled { opacity: 0.55; cursor: default; }
 form[aria-busy='true'] .button { opacity: 0.6; cursor: progress; }
 .actions { display: flex; flex-wrap: wrap; gap: 0.6rem; align-items: center; margin-block: 1rem; }
+.actions:has(> label) { align-items: end; }
+.actions > label { flex: 0 1 18rem; padding: 0; }
 fieldset { border: 1px solid var(--rule); border-radius: 0.6rem; margin: 1rem 0; padding: 0.5rem 1rem 0.75rem; min-inline-size: 0; }
 legend { font-weight: 600; padding: 0 0.3rem; }
 label { display: block; padding: 0.25rem 0; }

@@ -1,13 +1,11 @@
 import type { Child } from 'hono/jsx';
 import { randomToken } from '../../auth/digest.ts';
-import type { Problem } from '../../problem.ts';
-import { problems } from '../../problem.ts';
+import { nextOf } from '../../paging.ts';
+import { type Problem, problems } from '../../problem.ts';
 import type { Reply } from '../../route.ts';
-import { pageHeaders } from '../page.ts';
+import { htmlDocument, SkipLink } from '../html-document.tsx';
 import { peopleStyle } from '../people/style.ts';
 import { Refusal } from '../refusal.tsx';
-import { ResultBox } from '../result-box.tsx';
-import { style } from '../style.ts';
 import { timesIn } from '../words.ts';
 import type { AdminVisit } from './admin-visit.ts';
 
@@ -25,48 +23,22 @@ const places = [
 ] as const;
 type AdminPlace = (typeof places)[number][0];
 
-/** No frame holds it, and nothing on it comes from or goes to anywhere else. */
-const policy = (nonce: string): string =>
-  [
-    "default-src 'none'",
-    `style-src 'nonce-${nonce}'`,
-    `script-src 'nonce-${nonce}'`,
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-
-/** A document outside any course. `head` is what stands above the content. */
-export const adminDocument = (title: string, status: number, head: Child, content: Child): Reply => {
-  const nonce = randomToken(16);
-  const document = (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{`${title} · Administration`}</title>
-        <style nonce={nonce} dangerouslySetInnerHTML={{ __html: style + peopleStyle }} />
-        <script nonce={nonce} type="module" src="/page.js" />
-      </head>
-      <body class={head ? 'wide' : undefined}>
-        {head}
-        {content}
-        <p id="live" class="unseen" role="status" />
-      </body>
-    </html>
-  );
-  return {
-    status,
-    body: `<!doctype html>${document}`,
-    type: pageHeaders['content-type'],
-    headers: {
-      'content-security-policy': policy(nonce),
-      'referrer-policy': 'same-origin',
-      'x-content-type-options': 'nosniff',
+/** A document outside any course: no frame holds it. `head` is what stands above the content. */
+export const adminDocument = (title: string, status: number, head: Child, content: Child): Reply =>
+  htmlDocument(
+    {
+      title: `${title} · Administration`,
+      status,
+      wide: head !== null,
+      more: peopleStyle,
+      frames: "'none'",
+      headers: { 'referrer-policy': 'same-origin', 'x-content-type-options': 'nosniff' },
     },
-  };
-};
+    <>
+      {head}
+      {content}
+    </>,
+  );
 
 /** A form that changes something. A second click is the same request. */
 export const Act = ({ visit, to, id, children }: { visit: AdminVisit; to: string; id?: string; children?: Child }) => (
@@ -77,18 +49,19 @@ export const Act = ({ visit, to, id, children }: { visit: AdminVisit; to: string
   </form>
 );
 
-/** What was done. */
-export const Done = ({ children }: { children?: Child }) => (
-  <ResultBox tone="good" label="Done">
-    {children}
-  </ResultBox>
-);
+/** The way to the next page of a list. */
+export const More = ({ link }: { link: string | null }) => {
+  const next = nextOf(link);
+  return next ? (
+    <p>
+      <a href={next}>More</a>
+    </p>
+  ) : null;
+};
 
 const Head = ({ visit, here }: { visit: AdminVisit; here: AdminPlace }) => (
   <>
-    <a href="#main" class="skip">
-      Skip to the content
-    </a>
+    <SkipLink />
     <header>
       <p class="course">Administration</p>
       <nav aria-label="Administration" class="places">

@@ -18,9 +18,7 @@ export type AdminVisit = {
   now: number;
 };
 
-export type AdminAsked = Asked & Pick<Call, 'later'>;
-
-type ShowAdmin = (deps: Deps, visit: AdminVisit, asked: AdminAsked) => Promise<Reply>;
+type ShowAdmin = (deps: Deps, visit: AdminVisit, asked: Asked) => Promise<Reply>;
 
 const adminQuery = lazily(() => z.record(z.string(), z.string().max(600)));
 export const adminForm = lazily(() => z.record(z.string(), z.union([z.string(), z.array(z.string())])));

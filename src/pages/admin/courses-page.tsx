@@ -1,24 +1,16 @@
 import { listPage } from '../../auth/list-page.ts';
 import { listCourseSummaries } from '../../courses/people-store.ts';
 import type { Deps } from '../../deps.ts';
-import { nextOf } from '../../paging.ts';
 import type { Reply } from '../../route.ts';
 import { Table } from '../table.tsx';
-import { adminScreen } from './admin-screen.tsx';
-import type { AdminAsked, AdminVisit } from './admin-visit.ts';
+import type { Asked } from '../visit.ts';
+import { adminScreen, More } from './admin-screen.tsx';
+import type { AdminVisit } from './admin-visit.ts';
 
 const PAGE = 100;
 
-/** The way to the next page of a list. */
-export const More = ({ link }: { link: string | null }) =>
-  link === null ? null : (
-    <p>
-      <a href={nextOf(link)}>More</a>
-    </p>
-  );
-
 /** The institution's courses, and how many people are in each. */
-export const coursesPage = async (deps: Deps, visit: AdminVisit, { query, url }: AdminAsked): Promise<Reply> => {
+export const coursesPage = async (deps: Deps, visit: AdminVisit, { query, url }: Asked): Promise<Reply> => {
   const call = { deps, actor: visit.key, url, query: { cursor: query.cursor, limit: PAGE } };
   const { items, link } = await listPage(call, { list: 'admin courses', action: 'courses:list' }, listCourseSummaries);
   const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' }).format;

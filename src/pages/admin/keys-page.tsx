@@ -7,11 +7,11 @@ import type { Problem } from '../../problem.ts';
 import type { Reply } from '../../route.ts';
 import { validate } from '../../validate.ts';
 import { change } from '../change.ts';
+import { ResultBox } from '../result-box.tsx';
 import { Table } from '../table.tsx';
-import { type Fields, fieldOf, fieldsOf, onceOf } from '../visit.ts';
-import { Act, adminScreen, adminTimes, Done } from './admin-screen.tsx';
-import { type AdminAsked, type AdminVisit, withCookies } from './admin-visit.ts';
-import { More } from './courses-page.tsx';
+import { type Asked, type Fields, fieldOf, fieldsOf, onceOf } from '../visit.ts';
+import { Act, adminScreen, adminTimes, More } from './admin-screen.tsx';
+import { type AdminVisit, withCookies } from './admin-visit.ts';
 
 const PAGE = 100;
 const TO = '/admin/keys';
@@ -39,18 +39,18 @@ const act = async (deps: Deps, { key }: AdminVisit, fields: Fields): Promise<Mad
 
 const Result = ({ made }: { made: Made }) =>
   'revoked' in made ? (
-    <Done>
+    <ResultBox tone="good" label="Done">
       <p dir="auto">
         <b>{made.revoked} is revoked.</b> Whatever used it is refused from now on.
       </p>
-    </Done>
+    </ResultBox>
   ) : (
-    <Done>
+    <ResultBox tone="good" label="Done">
       <p dir="auto">
         <b>{made.name} is made.</b> This is its secret. Copy it now: it is not shown again.
       </p>
       <pre>{made.secret}</pre>
-    </Done>
+    </ResultBox>
   );
 
 const NewKey = ({ visit, typed }: { visit: AdminVisit; typed: Fields }) => (
@@ -80,7 +80,7 @@ const NewKey = ({ visit, typed }: { visit: AdminVisit; typed: Fields }) => (
 const show = async (
   deps: Deps,
   visit: AdminVisit,
-  { query, url, fields }: AdminAsked,
+  { query, url, fields }: Asked,
   { refused, done }: { refused?: Problem; done?: Made },
 ): Promise<Reply> => {
   const call = { deps, actor: visit.key, url, query: { cursor: query.cursor, limit: PAGE } };
@@ -115,9 +115,7 @@ const show = async (
           </tr>
         ))}
       </Table>
-      <Act visit={visit} to={TO} id="revoke">
-        {null}
-      </Act>
+      <Act visit={visit} to={TO} id="revoke" />
       <More link={link} />
       <h2>Another key</h2>
       <NewKey visit={visit} typed={refused ? fields : { scopes: [] }} />
@@ -126,7 +124,7 @@ const show = async (
 };
 
 /** The institution's keys: make one, whose secret is shown once, and revoke one. */
-export const keysPage = (deps: Deps, visit: AdminVisit, asked: AdminAsked): Promise<Reply> =>
+export const keysPage = (deps: Deps, visit: AdminVisit, asked: Asked): Promise<Reply> =>
   change(withCookies, asked.fields, {
     act: () => act(deps, visit, asked.fields),
     show: (outcome) => show(deps, visit, asked, outcome),

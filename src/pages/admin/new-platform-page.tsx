@@ -9,9 +9,10 @@ import type { Problem } from '../../problem.ts';
 import type { Reply } from '../../route.ts';
 import { validate } from '../../validate.ts';
 import { change } from '../change.ts';
-import { type Fields, fieldOf, onceOf } from '../visit.ts';
-import { Act, adminScreen, adminTimes, Done } from './admin-screen.tsx';
-import { type AdminAsked, type AdminVisit, withCookies } from './admin-visit.ts';
+import { ResultBox } from '../result-box.tsx';
+import { type Asked, type Fields, fieldOf, onceOf } from '../visit.ts';
+import { Act, adminScreen, adminTimes } from './admin-screen.tsx';
+import { type AdminVisit, withCookies } from './admin-visit.ts';
 import { fieldWords, handSteps, invitedSteps, productNames, wanted } from './platform-words.ts';
 import { ToPaste } from './to-paste.tsx';
 
@@ -26,7 +27,7 @@ export const typedFields = (fields: Fields, names: readonly string[]): Record<st
     }),
   );
 
-const act = async (deps: Deps, { key, origin }: AdminVisit, product: Product, asked: AdminAsked): Promise<Made> => {
+const act = async (deps: Deps, { key, origin }: AdminVisit, product: Product, asked: Asked): Promise<Made> => {
   const { fields, later } = asked;
   const once = await onceOf(key, `/admin/platforms/new ${product}`, fields);
   const name = fieldOf(fields, 'name').trim();
@@ -53,7 +54,7 @@ const act = async (deps: Deps, { key, origin }: AdminVisit, product: Product, as
 };
 
 const Result = ({ made: { id, name, invitation }, product }: { made: Made; product: Product }) => (
-  <Done>
+  <ResultBox tone="good" label="Done">
     {invitation ? (
       <>
         <p dir="auto">
@@ -71,7 +72,7 @@ const Result = ({ made: { id, name, invitation }, product }: { made: Made; produ
     <p>
       <a href={`/admin/platforms/${id}`}>{invitation ? 'See whether it has come' : 'Look at it and approve it'}</a>
     </p>
-  </Done>
+  </ResultBox>
 );
 
 const Invite = ({ visit, to, typed }: { visit: AdminVisit; to: string; typed: Fields }) => (
@@ -161,7 +162,7 @@ const show = async (
 };
 
 /** Connect an LMS: by an invitation, or by hand with what to paste where. */
-export const newPlatformPage = (deps: Deps, visit: AdminVisit, asked: AdminAsked): Promise<Reply> => {
+export const newPlatformPage = (deps: Deps, visit: AdminVisit, asked: Asked): Promise<Reply> => {
   const product = products.find((one) => one === asked.query.product) ?? 'other';
   return change(withCookies, asked.fields, {
     act: () => act(deps, visit, product, asked),

@@ -13,13 +13,14 @@ import type { Reply } from '../../route.ts';
 import { validate } from '../../validate.ts';
 import { change } from '../change.ts';
 import { inOwnWords } from '../own-words.ts';
-import { type Fields, fieldOf, onceOf } from '../visit.ts';
-import { adminScreen, adminTimes, Done } from './admin-screen.tsx';
-import { type AdminAsked, type AdminVisit, withCookies } from './admin-visit.ts';
+import { ResultBox } from '../result-box.tsx';
+import { type Asked, type Fields, fieldOf, onceOf } from '../visit.ts';
+import { adminScreen, adminTimes } from './admin-screen.tsx';
+import { type AdminVisit, withCookies } from './admin-visit.ts';
 import { typedFields } from './new-platform-page.tsx';
 import { connection, Decide, Deployments, Settings, SHOWN } from './platform-parts.tsx';
+import { StateOf } from './platform-state.tsx';
 import { fieldWords, productNames, stateWords } from './platform-words.ts';
-import { StateOf } from './platforms-page.tsx';
 import { ToPaste } from './to-paste.tsx';
 
 const ownWords = inOwnWords({
@@ -113,11 +114,11 @@ const show = async (
     { title: row.name, here: '/platforms', refused },
     <>
       {says && !refused && (
-        <Done>
+        <ResultBox tone="good" label="Done">
           <p>
             <b>{says}</b>
           </p>
-        </Done>
+        </ResultBox>
       )}
       <p>
         <StateOf state={row.state} /> {means}
@@ -149,7 +150,7 @@ const show = async (
 };
 
 /** One LMS: approve it or switch it off, its deployments, what to paste into it. */
-export const platformPage = (deps: Deps, visit: AdminVisit, { params, fields, query }: AdminAsked): Promise<Reply> => {
+export const platformPage = (deps: Deps, visit: AdminVisit, { params, fields, query }: Asked): Promise<Reply> => {
   const id = params.platform!;
   const wish = wishOf(fields);
   const here = `/admin/platforms/${id}?done=${outcomes[wish] ?? ''}`;

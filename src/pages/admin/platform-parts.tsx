@@ -4,8 +4,8 @@ import { Table } from '../table.tsx';
 import { type Fields, fieldOf } from '../visit.ts';
 import { Act, adminTimes } from './admin-screen.tsx';
 import type { AdminVisit } from './admin-visit.ts';
+import { StateOf } from './platform-state.tsx';
 import { fieldWords } from './platform-words.ts';
-import { StateOf } from './platforms-page.tsx';
 
 /** So many deployments are shown. */
 export const SHOWN = 200;

@@ -4,22 +4,17 @@ import { listPlatforms } from '../../lms/platform-store.ts';
 import { products } from '../../lms/products.ts';
 import type { Reply } from '../../route.ts';
 import { Table } from '../table.tsx';
+import type { Asked } from '../visit.ts';
 import { counted } from '../words.ts';
-import { adminScreen } from './admin-screen.tsx';
-import type { AdminAsked, AdminVisit } from './admin-visit.ts';
-import { More } from './courses-page.tsx';
-import { productNames, stateWords } from './platform-words.ts';
+import { adminScreen, More } from './admin-screen.tsx';
+import type { AdminVisit } from './admin-visit.ts';
+import { StateOf } from './platform-state.tsx';
+import { productNames } from './platform-words.ts';
 
 const PAGE = 100;
 
-/** How something stands, as a badge. */
-export const StateOf = ({ state }: { state: keyof typeof stateWords }) => {
-  const [says, tone] = stateWords[state];
-  return <span class={`badge ${tone}`}>{says}</span>;
-};
-
 /** The institution's LMSs, and the way to connect another. */
-export const platformsPage = async (deps: Deps, visit: AdminVisit, { query, url }: AdminAsked): Promise<Reply> => {
+export const platformsPage = async (deps: Deps, visit: AdminVisit, { query, url }: Asked): Promise<Reply> => {
   const call = { deps, actor: visit.key, url, query: { cursor: query.cursor, limit: PAGE } };
   const { items, link } = await listPage(call, { list: 'admin platforms', action: 'platforms:manage' }, listPlatforms);
   return adminScreen(

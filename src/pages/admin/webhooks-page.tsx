@@ -7,11 +7,10 @@ import type { Reply } from '../../route.ts';
 import { validate } from '../../validate.ts';
 import { change } from '../change.ts';
 import { ResultBox } from '../result-box.tsx';
-import { type Fields, fieldOf, onceOf } from '../visit.ts';
+import { type Asked, type Fields, fieldOf, onceOf } from '../visit.ts';
 import { counted } from '../words.ts';
-import { Act, adminScreen, adminTimes, Done } from './admin-screen.tsx';
-import { type AdminAsked, type AdminVisit, withCookies } from './admin-visit.ts';
-import { More } from './courses-page.tsx';
+import { Act, adminScreen, adminTimes, More } from './admin-screen.tsx';
+import { type AdminVisit, withCookies } from './admin-visit.ts';
 
 const PAGE = 50;
 const TO = '/admin/webhooks';
@@ -64,7 +63,7 @@ const Webhook = ({ row: { id, url, state, createdAt, waiting, refused } }: { row
 const show = async (
   deps: Deps,
   visit: AdminVisit,
-  { query, url, fields }: AdminAsked,
+  { query, url, fields }: Asked,
   { refused, done }: { refused?: Problem; done?: Told },
 ): Promise<Reply> => {
   const call = { deps, actor: visit.key, url, query: { cursor: query.cursor, limit: PAGE } };
@@ -80,10 +79,10 @@ const show = async (
         </ResultBox>
       )}
       {done && !done.bad && (
-        <Done>
+        <ResultBox tone="good" label="Done">
           <p>{done.says}</p>
           {done.secret && <pre>{done.secret}</pre>}
-        </Done>
+        </ResultBox>
       )}
       {items.length === 0 && <p>None.</p>}
       <ul class="list">
@@ -91,9 +90,7 @@ const show = async (
           <Webhook row={row} />
         ))}
       </ul>
-      <Act visit={visit} to={TO} id="webhook">
-        {null}
-      </Act>
+      <Act visit={visit} to={TO} id="webhook" />
       <More link={link} />
       <h2>Another one</h2>
       <Act visit={visit} to={TO}>
@@ -119,7 +116,7 @@ const show = async (
 };
 
 /** Where the institution is told of grades. */
-export const webhooksPage = (deps: Deps, visit: AdminVisit, asked: AdminAsked): Promise<Reply> =>
+export const webhooksPage = (deps: Deps, visit: AdminVisit, asked: Asked): Promise<Reply> =>
   change(withCookies, asked.fields, {
     act: () => act(deps, visit, asked.fields),
     show: (outcome) => show(deps, visit, asked, outcome),

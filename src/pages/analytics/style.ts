@@ -26,7 +26,6 @@ export const analyticsStyle = `
 .picture .faint-fill { fill: color-mix(in srgb, currentColor 30%, transparent); }
 .picture .legend { margin-block: 0.5rem; }
 .picture .sample { display: inline-block; inline-size: 1rem; block-size: 1rem; vertical-align: -0.15rem; }
-.picture .num { white-space: nowrap; }
 .picture th[scope='row'] { min-inline-size: 9rem; }
 .picture thead th:not(:first-child) { text-align: end; }
 @media (min-width: 64rem) {

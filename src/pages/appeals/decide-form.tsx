@@ -77,7 +77,7 @@ export const DecideForm = ({ visit, read, typed }: { visit: Visit; read: AppealR
     </label>
   );
   return (
-    <Change visit={visit} to={`${at(visit, 'appeals', appeal.id)}#result`}>
+    <Change visit={visit} to={at(visit, 'appeals', appeal.id)}>
       <h2>Decide</h2>
       <fieldset>
         <legend>What do you decide?</legend>

@@ -120,7 +120,7 @@ export const DatesForm = ({
   const clock = wallClockIn(course.timeZone);
   const about = { clock, times, back };
   return (
-    <Change visit={visit} to={`${at(visit, 'dates')}#result`} id="dates">
+    <Change visit={visit} to={at(visit, 'dates')} id="dates">
       <input type="hidden" name="revision" value={course.revision} />
       <input type="hidden" name="timeZone" value={course.timeZone} />
       <input type="hidden" name="was" value={JSON.stringify(stored)} />

@@ -19,7 +19,7 @@ export const SettingsForm = ({ visit, course, typed }: { visit: Visit; course: C
   const timeZone = typed ? fieldOf(typed, 'timeZone') : course.timeZone;
   const holds = typed ? fieldOf(typed, 'hold') !== '' : course.holdFirstPosts === 1;
   return (
-    <Change visit={visit} to={`${at(visit, 'dates')}#result`}>
+    <Change visit={visit} to={at(visit, 'dates')}>
       <input type="hidden" name="revision" value={course.revision} />
       <div class="fields">
         <label>

@@ -21,7 +21,7 @@ const DraftNote = ({ of, parent, draft, times }: { of: string; parent: string; d
 
 /** The page's one form for everything but changing a post: its fields and buttons name it, wherever they stand. */
 export const FormOfPage = ({ visit, read, here, children }: Shown & { children?: Child }) => (
-  <Change visit={visit} to={`${here}#result`} id="discussion">
+  <Change visit={visit} to={here} id="discussion">
     <input
       type="hidden"
       name="draft"
@@ -107,7 +107,7 @@ export const EditForm = (shown: Shown & { post: Post }) => {
   const text = sent ? typedIn(fields) : { body: post.body ?? '', claims: post.claims, role: post.role ?? '', find: '' };
   const preview = previewOf(shown, 'preview-edit', post.id);
   return (
-    <Change visit={visit} to={`${shown.here}#result`} id="edit">
+    <Change visit={visit} to={shown.here} id="edit">
       <input type="hidden" name="tag" value={sent && !stale ? fieldOf(fields, 'tag') : postTag(post)} />
       <input type="hidden" name="editing" value={post.id} />
       {stale && post.html !== null && (

@@ -8,8 +8,7 @@ import type { CellAt, CellDetail } from './read-cell.ts';
 
 type Props = { visit: Visit; cell: CellAt; read: CellDetail; typed: Fields };
 
-const toResult = (visit: Visit, { person, kind, activity }: CellAt) =>
-  `${at(visit, 'gradebook', person, kind, activity)}#result`;
+const page = (visit: Visit, { person, kind, activity }: CellAt) => at(visit, 'gradebook', person, kind, activity);
 
 /** What a change here moves in the LMS. */
 const Moves = ({ read: { lmsColumns } }: Pick<Props, 'read'>) => (
@@ -31,7 +30,7 @@ export const OverrideForm = ({ visit, cell, read, typed }: Props) => {
   return (
     <section class="box" aria-labelledby="override">
       <h2 id="override">{isSet ? 'It is set by hand' : 'Set it by hand'}</h2>
-      <Change visit={visit} to={toResult(visit, cell)}>
+      <Change visit={visit} to={page(visit, cell)}>
         <Latest read={read} />
         <label>
           Points (of {counted(read.grade.max, 'point')}; more is extra credit)
@@ -61,7 +60,7 @@ export const OverrideForm = ({ visit, cell, read, typed }: Props) => {
         </p>
       </Change>
       {isSet && (
-        <Change visit={visit} to={toResult(visit, cell)}>
+        <Change visit={visit} to={page(visit, cell)}>
           <Latest read={read} />
           <p class="actions">
             <button type="submit" class="button" name="do" value="lift">
@@ -89,7 +88,7 @@ export const RubricForm = ({ visit, cell, read, typed }: Props) => {
         {isMarked ? `Marked: ${counted(grade.rubric!, 'point')}.` : 'Not marked yet.'} These points are added to the
         automatic ones{grade.source === 'override' ? ', once the grade set by hand is lifted' : ''}.
       </p>
-      <Change visit={visit} to={toResult(visit, cell)}>
+      <Change visit={visit} to={page(visit, cell)}>
         <Latest read={read} />
         <div class="fields">
           {rubric.map(({ id, title, points }) => (
@@ -121,7 +120,7 @@ export const RubricForm = ({ visit, cell, read, typed }: Props) => {
         </p>
       </Change>
       {isMarked && (
-        <Change visit={visit} to={toResult(visit, cell)}>
+        <Change visit={visit} to={page(visit, cell)}>
           <Latest read={read} />
           <p class="actions">
             <button type="submit" class="button" name="do" value="unmark">

@@ -15,7 +15,7 @@ export const History = ({ deps, visit, cell, read: { history, hasMore, times, gr
   <section aria-labelledby="history">
     <h2 id="history">How it came about</h2>
     {history.length === 0 && <p>Nothing has happened to this grade yet.</p>}
-    <Change visit={visit} id="replay" to={`${at(visit, 'gradebook', cell.person, cell.kind, cell.activity)}#result`} />
+    <Change visit={visit} id="replay" to={at(visit, 'gradebook', cell.person, cell.kind, cell.activity)} />
     <ol class="list" reversed>
       {history.map(({ receipt, by }) => (
         <li>

@@ -1,9 +1,10 @@
 import type { Deps } from '../../deps.ts';
 import type { Reply } from '../../route.ts';
 import { Go, screen } from '../screen.tsx';
+import { Search } from '../search.tsx';
 import { type Asked, at, fieldOf, type Visit } from '../visit.ts';
 import { counted } from '../words.ts';
-import { bookAt, Find, Legend, Views } from './gradebook-parts.tsx';
+import { bookAt, Legend, Views } from './gradebook-parts.tsx';
 import { GradebookTable } from './gradebook-table.tsx';
 import { readGradebook } from './read-gradebook.ts';
 import { gradebookStyle } from './style.ts';
@@ -23,7 +24,14 @@ export const gradebookPage = async (deps: Deps, visit: Visit, { query, fields, u
     <>
       <h1>Gradebook</h1>
       <Views visit={visit} units={units} unit={unit} named={named} />
-      <Find visit={visit} unit={unit} named={named} />
+      <Search
+        visit={visit}
+        to={at(visit, 'gradebook')}
+        kept={{ unit }}
+        name="named"
+        value={named}
+        label="Part of a name"
+      />
       {named !== '' && (
         <p>
           <span dir="auto">

@@ -42,27 +42,3 @@ export const Views = ({ visit, units, unit, named }: View) => (
     </ul>
   </nav>
 );
-
-/** A field to find people by name; it works by GET where cookies come back, else by a post that changes nothing. */
-export const Find = ({ visit, unit, named }: Omit<View, 'units'>) => (
-  <search>
-    <form
-      method={visit.byCookie ? 'get' : 'post'}
-      action={visit.byCookie ? at(visit, 'gradebook') : bookAt(visit, unit, '')}
-      class="find"
-    >
-      {visit.byCookie ? (
-        unit !== '' && <input type="hidden" name="unit" value={unit} />
-      ) : (
-        <input type="hidden" name="session" value={visit.session} />
-      )}
-      <label>
-        Find by name
-        <input type="search" name="named" value={named} maxlength={200} dir="auto" />
-      </label>
-      <button type="submit" class="button">
-        Find
-      </button>
-    </form>
-  </search>
-);

@@ -14,7 +14,7 @@ import { findCurrentRules } from '../../rule-sets/store.ts';
 import { validate } from '../../validate.ts';
 import { change, type Outcome } from '../change.ts';
 import { Refusal } from '../refusal.tsx';
-import { Go, screen } from '../screen.tsx';
+import { Ask, Go, screen } from '../screen.tsx';
 import { type Asked, at, type Fields, fieldOf, onceOf, type Visit } from '../visit.ts';
 import { timesIn } from '../words.ts';
 import { type Came, EditedForm, Planned } from './spreadsheet-parts.tsx';
@@ -85,14 +85,13 @@ const show = async (deps: Deps, visit: Visit, fields: Fields, { refused, done }:
       <section aria-labelledby="take">
         <h2 id="take">Take it out</h2>
         <p>A row a person, a column an activity, separated by commas. An empty cell is no grade; 0 is a grade.</p>
-        <form method="post" action={at(visit, 'gradebook', 'spreadsheet')}>
-          <input type="hidden" name="session" value={visit.session} />
+        <Ask visit={visit} to={at(visit, 'gradebook', 'spreadsheet')}>
           <p class="actions">
             <button type="submit" class="button" name="download" value="csv">
               Download gradebook.csv
             </button>
           </p>
-        </form>
+        </Ask>
       </section>
       {may(person, 'grades:import') && (
         <section aria-labelledby="bring">

@@ -56,7 +56,7 @@ export const EditedForm = ({ visit, fields, came, unsaid }: FormProps) => {
   const planned = came && !came.applied && came.plan.changes.length > 0 ? came : undefined;
   const kept = came?.applied ? {} : fields;
   return (
-    <Change visit={visit} to={`${at(visit, 'gradebook', 'spreadsheet')}#result`}>
+    <Change visit={visit} to={at(visit, 'gradebook', 'spreadsheet')}>
       <input type="hidden" name="etag" value={planned?.etag ?? fieldOf(kept, 'etag')} />
       <label>
         The edited file, with its first line

@@ -5,9 +5,6 @@ export const gradebookStyle = `
   text-decoration: none; font-size: 0.9rem; }
 .views a:hover, .views .link:hover { border-color: var(--link); }
 .views [aria-current] { background: var(--link); border-color: var(--link); color: var(--on-link); }
-.find { display: flex; flex-wrap: wrap; gap: 0.6rem; align-items: end; }
-.find .button { margin-block-end: 0.25rem; }
-.find label { flex: 0 1 18rem; }
 .gradebook { max-block-size: min(80vh, 60rem); overflow: auto; scroll-padding-block: 7rem 1rem; scroll-padding-inline: 15rem 1rem; border: 1px solid var(--rule); border-radius: 0.4rem; }
 .gradebook table { border-collapse: separate; border-spacing: 0; line-height: 1.5; }
 .gradebook thead .link { text-align: inherit; }

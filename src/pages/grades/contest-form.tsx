@@ -86,7 +86,7 @@ export const Contest = ({
       {nothing !== null && <p>{nothing}</p>}
       {nothing !== null && typed.body && <blockquote dir="auto">{typed.body}</blockquote>}
       {nothing === null && (
-        <Change visit={visit} to={`${at(visit, 'grades', read.kind, read.id)}#result`}>
+        <Change visit={visit} to={at(visit, 'grades', read.kind, read.id)}>
           <p>
             If a claim that you cited does support your answer, say so. An instructor reads your answer, your reason and
             the claim, and decides: they may set your grade, change the rule for everybody who answered so, or tell you

@@ -49,7 +49,7 @@ const show = (
               <Step {...about} event={event} />
             ))}
           </ol>
-          <Change visit={visit} to={`${at(visit, 'grades', read.kind, read.id)}#result`} id="check" />
+          <Change visit={visit} to={at(visit, 'grades', read.kind, read.id)} id="check" />
         </section>
       )}
       {read.appeals.length > 0 && <Appeals {...about} />}

@@ -3,6 +3,4 @@ export const gradesStyle = `
 .grades { margin-block: 0.75rem; }
 .grades summary > h2 { display: inline; }
 .grades caption { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
-.grades th .quiet { font-weight: 400; }
-.grades .num { white-space: nowrap; }
 `;

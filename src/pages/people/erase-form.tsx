@@ -57,7 +57,7 @@ export const EraseForm = ({
         Every text of theirs in this course goes for good: reasons, posts, drafts, appeals. They are withdrawn. Grades
         stay, and so do the places of their posts in threads. Where this is their last course, their name goes too.
       </p>
-      <Change visit={visit} to={`${at(visit, 'people', personId)}#result`}>
+      <Change visit={visit} to={at(visit, 'people', personId)}>
         <label>
           To go on, type their name: <b dir="auto">{name}</b>
           <input name="name" required autocomplete="off" dir="auto" value={fieldOf(typed, 'name')} />

@@ -94,7 +94,7 @@ const ExtensionForm = ({
   const classDue = (unit: string) =>
     windows.find((row) => row.personId === '' && row.kind === 'unit' && row.activity === unit);
   return (
-    <Change visit={visit} to={`${at(visit, 'people', personId)}#result`}>
+    <Change visit={visit} to={at(visit, 'people', personId)}>
       <input type="hidden" name="timeZone" value={timeZone} />
       <input type="hidden" name="given" value={given?.activity ?? ''} />
       <input type="hidden" name="dueAtWas" value={given?.dueAt ?? ''} />

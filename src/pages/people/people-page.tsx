@@ -10,6 +10,7 @@ import type { Reply } from '../../route.ts';
 import { change } from '../change.ts';
 import { Refusal } from '../refusal.tsx';
 import { Change, Go, screen } from '../screen.tsx';
+import { Search } from '../search.tsx';
 import { Table } from '../table.tsx';
 import { type Asked, at, fieldOf, type Visit, withQuery } from '../visit.ts';
 import { counted, timesIn } from '../words.ts';
@@ -58,22 +59,6 @@ const Ways = ({ visit }: { visit: Visit }) => (
       Roster of the LMS
     </Go>
   </p>
-);
-
-/** Where cookies come back, its address can be kept and sent on. */
-const Search = ({ visit, find }: { visit: Visit; find: string }) => (
-  <search>
-    <form method={visit.byCookie ? 'get' : 'post'} action={at(visit, 'people')} class="actions">
-      {!visit.byCookie && <input type="hidden" name="session" value={visit.session} />}
-      <label>
-        Part of a name or id
-        <input type="search" name="find" value={find} maxlength={100} dir="auto" />
-      </label>
-      <button type="submit" class="button">
-        Search
-      </button>
-    </form>
-  </search>
 );
 
 const PersonLine = ({ visit, row, day }: { visit: Visit; row: RosterRow; day: (at: number) => string }) => (
@@ -125,7 +110,7 @@ const show = async (deps: Deps, visit: Visit, url: URL, { refused, moved, sought
       <Ways visit={visit} />
       {refused && <Refusal problem={refused} times={times} />}
       {moved && <Moved value={moved} rows={people} />}
-      <Search visit={visit} find={sought.find} />
+      <Search visit={visit} to={at(visit, 'people')} name="find" value={sought.find} label="Part of a name or id" />
       {people.length === 0 ? (
         <p>
           {sought.find === ''
@@ -142,11 +127,7 @@ const show = async (deps: Deps, visit: Visit, url: URL, { refused, moved, sought
           ))}
         </Table>
       )}
-      {changes && (
-        <Change visit={visit} to={`${here}#result`} id="moves">
-          {null}
-        </Change>
-      )}
+      {changes && <Change visit={visit} to={here} id="moves" />}
       {next && (
         <p>
           <Go visit={visit} to={next}>

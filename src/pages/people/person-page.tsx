@@ -150,11 +150,7 @@ const show = (
         <dd>{times(row.workedAt) || 'not yet'}</dd>
       </dl>
       <Moves visit={visit} row={row} />
-      {may(visit.person, 'people:change') && (
-        <Change visit={visit} to={`${at(visit, 'people', row.id)}#result`} id="moves">
-          {null}
-        </Change>
-      )}
+      {may(visit.person, 'people:change') && <Change visit={visit} to={at(visit, 'people', row.id)} id="moves" />}
       {row.role === 'learner' && <Work visit={visit} personId={row.id} />}
       {row.role === 'learner' && (
         <Extensions

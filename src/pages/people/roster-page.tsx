@@ -91,7 +91,7 @@ const Imported = ({ visit, plan }: { visit: Visit; plan: PlanBody }) => (
 );
 
 const RosterForm = ({ visit, fields }: { visit: Visit; fields: Fields }) => (
-  <Change visit={visit} to={`${at(visit, 'roster')}#result`} id="roster">
+  <Change visit={visit} to={at(visit, 'roster')} id="roster">
     <label for="csv">The roster</label>
     <textarea id="csv" name="csv" required rows={10} spellcheck={false} dir="auto" aria-describedby="csv-help">
       {fieldOf(fields, 'csv')}

@@ -1,7 +1,5 @@
 /** People, dates, and the administrator's pages. */
 export const peopleStyle = `
-.actions:has(> label) { align-items: end; }
-.actions > label { flex: 0 1 18rem; padding: 0; }
 td .actions { margin-block: 0.3rem; }
 ul.plain { list-style: none; padding: 0; }
 pre.value { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }

@@ -4,7 +4,7 @@ import type { Deps } from '../../deps.ts';
 import type { Change } from '../../regrades/change-body.ts';
 import type { ChangeFilter } from '../../regrades/changes-store.ts';
 import { ClaimNotes, claimsNamed, WithClaims } from '../claims.tsx';
-import { Go } from '../screen.tsx';
+import { Ask, Go } from '../screen.tsx';
 import { Table } from '../table.tsx';
 import { at, type Visit, withQuery } from '../visit.ts';
 import { counted } from '../words.ts';
@@ -107,12 +107,11 @@ export const Changes = ({ deps, visit, read, filter, total }: About & { filter: 
             More changes
           </Go>
         )}
-        <form method="post" action={address}>
-          <input type="hidden" name="session" value={visit.session} />
+        <Ask visit={visit} to={address}>
           <button type="submit" class="button" name="file" value="changes">
             Download all as CSV
           </button>
-        </form>
+        </Ask>
       </div>
     </section>
   );

@@ -25,7 +25,7 @@ const StartForm = ({ visit, read, chosen }: { visit: Visit; read: Read; chosen: 
     </option>
   );
   return (
-    <Change visit={visit} to={`${at(visit, 'rules', 'dry-runs')}#result`} class="box">
+    <Change visit={visit} to={at(visit, 'rules', 'dry-runs')} class="box">
       <label>
         What would change under
         <select name="ruleSet">

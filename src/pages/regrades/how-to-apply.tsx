@@ -31,7 +31,7 @@ const Applied = ({ visit, read: { run } }: Props) => (
 
 /** Rules that were in use before: they go into the draft, and are published like any other. */
 const BringBack = ({ visit, read: { course, run } }: Props) => (
-  <Change visit={visit} to={`${at(visit, 'rules', 'dry-runs', run.id)}#result`}>
+  <Change visit={visit} to={at(visit, 'rules', 'dry-runs', run.id)}>
     <p>
       They were in use before. Put them into the draft and publish that: new answers are graded by them again, and this
       dry run can be applied.

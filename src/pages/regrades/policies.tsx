@@ -49,7 +49,7 @@ const Facts = ({ tally }: { tally: Tally }) => {
 };
 
 const ApplyForm = ({ visit, run, policy, typed }: { visit: Visit; run: ToldRegrade; policy: string; typed: Typed }) => (
-  <Change visit={visit} to={`${at(visit, 'rules', 'dry-runs', run.id)}#result`}>
+  <Change visit={visit} to={at(visit, 'rules', 'dry-runs', run.id)}>
     <input type="hidden" name="hash" value={run.hash} />
     <label>
       Why (students read it beside their grade)

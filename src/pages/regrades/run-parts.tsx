@@ -27,7 +27,7 @@ export const Progress = ({ visit, address, run }: { visit: Visit; address: strin
 
 /** A button that starts a dry run of these rules: `current`, `draft`, or the name of a published set. */
 export const Start = ({ visit, ruleSet, children }: { visit: Visit; ruleSet: string; children: Child }) => (
-  <Change visit={visit} to={`${at(visit, 'rules', 'dry-runs')}#result`}>
+  <Change visit={visit} to={at(visit, 'rules', 'dry-runs')}>
     <input type="hidden" name="ruleSet" value={ruleSet} />
     <button type="submit" class="button">
       {children}

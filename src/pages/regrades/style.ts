@@ -11,7 +11,7 @@ dl.facts.tally { grid-template-columns: minmax(0, 1fr) max-content; }
 textarea.short { min-block-size: 4rem; }
 .filters { list-style: none; padding: 0; }
 .filters [aria-current] { font-weight: 600; color: var(--ink); text-decoration: none; }
-#changes .num { white-space: nowrap; } #changes th[scope='row'] { min-inline-size: 8rem; } #changes td { min-inline-size: 6rem; }
+#changes th[scope='row'] { min-inline-size: 8rem; } #changes td { min-inline-size: 6rem; }
 #changes td.num { min-inline-size: auto; }
 .why { min-inline-size: 18rem; } .why p { margin-block: 0 0.25rem; }
 `;

@@ -67,7 +67,7 @@ const Content = ({
       <h1>Posts to look at</h1>
       {refused && <Refusal problem={refused} times={times} />}
       {done && <Result visit={visit} read={read} verb={done.verb} />}
-      <Change visit={visit} to={`${here}#result`} id="review" />
+      <Change visit={visit} to={here} id="review" />
       {items.length === 0 ? (
         <p class="box">
           {here === at(visit, 'review-queue')

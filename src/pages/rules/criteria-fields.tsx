@@ -45,7 +45,7 @@ type Props = {
 
 /** The criteria of a discussion as a form, whole without script. */
 export const CriteriaForm = ({ visit, address, typed, notes, began, unsaved, told }: Props) => (
-  <Change visit={visit} to={`${address}#result`} id="rule">
+  <Change visit={visit} to={address} id="rule">
     <SaveByEnter />
     <Began {...began} />
     <NotesAt notes={notes} at="criteria" />

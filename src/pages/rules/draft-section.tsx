@@ -18,7 +18,7 @@ const Buttons = ({
   publishable: boolean;
   asksToDrop: boolean;
 }) => (
-  <Change visit={visit} to={`${at(visit, 'rules')}#result`}>
+  <Change visit={visit} to={at(visit, 'rules')}>
     <input type="hidden" name="tag" value={tag} />
     {asksToDrop ? (
       <div id="result" class="box warn" role="status" tabindex={-1}>

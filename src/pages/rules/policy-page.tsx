@@ -55,7 +55,7 @@ const policyPart = (visit: Visit): EditedPart<TypedPolicy, Policy> => {
           {came}
           <p>What holds for every scenario, on top of its own rule.</p>
           {edits ? (
-            <Change visit={visit} to={`${address}#result`}>
+            <Change visit={visit} to={address}>
               <SaveByEnter />
               <Began {...began} />
               <fieldset>

@@ -53,7 +53,7 @@ const show = async (deps: Deps, visit: Visit, hash: string, { refused, done }: O
         They never change: whatever was graded by them can be graded again. Their whole name is <code>{hash}</code>.
       </p>
       {!current && may(visit.person, 'rules:draft') && (
-        <Change visit={visit} to={`${at(visit, 'rules', 'sets', hash)}#result`}>
+        <Change visit={visit} to={at(visit, 'rules', 'sets', hash)}>
           <input type="hidden" name="tag" value={read.draft.tag} />
           <p>
             To go back to them, make them the draft, look at the difference, and publish.

@@ -64,7 +64,7 @@ export const ScenarioForm = ({ catalogue, visit, address, typed, notes, earns, b
   const roles = catalogue.module.roles.map(({ id, label }) => [id, label] as const);
   const about = { catalogue, topic, notes, roles };
   return (
-    <Change visit={visit} to={`${address}#result`} id="rule">
+    <Change visit={visit} to={address} id="rule">
       <SaveByEnter />
       <Began {...began} />
       <input type="hidden" name="topic" value={topic} />

@@ -16,7 +16,6 @@ export const rulesStyle = `
 .with-button > :first-child { flex: 1 1 12rem; }
 .hint { display: block; font-size: 0.9rem; color: var(--muted); }
 .small { min-block-size: 1.75rem; padding: 0 0.6rem; font-size: 0.85rem; }
-.matrix th .quiet { font-weight: 400; }
 .matrix ul { list-style: none; margin: 0; padding: 0; }
 .matrix li { margin-block-end: 0.4rem; }
 .matrix .small { margin-block-start: 0.15rem; }

@@ -34,7 +34,7 @@ export const AnswerForm = ({
   const { used, max } = scenario.attempts;
   const counts = { best: 'the best', last: 'the last', first: 'the first' }[keeps];
   const form = (
-    <Change visit={visit} to={`${at(visit, 'scenarios', scenario.id)}#result`} id="answer">
+    <Change visit={visit} to={at(visit, 'scenarios', scenario.id)} id="answer">
       <h2>Your answer</h2>
       <p>
         Attempt {used + 1} of {max}

@@ -82,7 +82,7 @@ const show = async (
       <section id={refused || brought ? undefined : 'result'} tabindex={-1} aria-labelledby="unsent">
         <h2 id="unsent">Not there yet</h2>
         {allThere && <p>Every grade that goes to the LMS has arrived.</p>}
-        <Change visit={visit} to={`${at(visit, 'sync')}#result`} id="sync">
+        <Change visit={visit} to={at(visit, 'sync')} id="sync">
           {sendable && (
             <p>
               <button type="submit" class="button">

@@ -112,7 +112,7 @@ export const Rosters = ({
       </p>
     ))}
     {brings && rosters.some(({ available }) => available) && (
-      <Change visit={visit} to={`${at(visit, 'sync')}#result`}>
+      <Change visit={visit} to={at(visit, 'sync')}>
         <p>Enrols who is new in the LMS, and withdraws who has left there. Nobody's work is lost.</p>
         <button type="submit" class="button" name="roster" value="bring">
           Bring the roster from the LMS
