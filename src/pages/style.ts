@@ -59,8 +59,18 @@ main { padding-block: 0.5rem 5rem; }
 .trail li + li::before { content: '/'; margin-inline-end: 0.75rem; color: var(--muted); }
 `;
 
+/** Rules of style without the space that is for their readers. */
+export const tight = (rules: string): string =>
+  rules
+    .replace(/\s+/g, ' ')
+    .replace(/([{};,]) /g, '$1')
+    .replaceAll(' {', '{')
+    .replaceAll(' }', '}')
+    .replaceAll(': ', ':')
+    .replaceAll(';}', '}');
+
 /** Colours and letters: the ground of every page, also of those outside a course. */
-export const baseStyle = colours + text;
+export const baseStyle = tight(colours + text);
 
 /** The style sheet of the course's pages: the system's letters, one palette for light and dark, nothing of anybody's. */
-export const style = baseStyle + frame + partStyle;
+export const style = baseStyle + tight(frame + partStyle);
