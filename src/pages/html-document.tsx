@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx';
 import { randomToken } from '../auth/digest.ts';
 import type { Reply } from '../route.ts';
 import { pageHeaders } from './page.ts';
-import { style } from './style.ts';
+import { style, tight } from './style.ts';
 
 type Shell = {
   title: string;
@@ -35,7 +35,7 @@ export const htmlDocument = ({ title, status, wide, more, frames, headers = {} }
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{title}</title>
-        <style nonce={nonce} dangerouslySetInnerHTML={{ __html: style + more }} />
+        <style nonce={nonce} dangerouslySetInnerHTML={{ __html: style + tight(more) }} />
         <script nonce={nonce} type="module" src="/page.js" />
       </head>
       <body class={wide ? 'wide' : undefined}>

@@ -7,7 +7,7 @@ export const ResultBox = ({
   children,
 }: {
   label: string;
-  tone?: 'good' | 'bad' | '';
+  tone?: 'good' | 'warn' | 'bad' | '';
   children?: Child;
 }) => (
   <section
