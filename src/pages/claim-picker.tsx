@@ -57,3 +57,10 @@ export const ClaimPicker = ({ catalogue: { sources, claims }, legend, chosen, mo
     </fieldset>
   );
 };
+
+/** What is cited by now, after a step of the form that does not send it: a search, or a claim cited from its note. */
+export const Cited = ({ claims }: { claims: readonly string[] }) => (
+  <p id="result" role="status" tabindex={-1}>
+    {claims.length === 0 ? 'You cite no claim yet.' : `You cite ${claims.join(', ')}. Nothing is sent yet.`}
+  </p>
+);

@@ -1,27 +1,21 @@
 import { displayName } from '../../courses/roster.ts';
 import type { Deps } from '../../deps.ts';
 import type { Reply } from '../../route.ts';
+import { forStaff } from '../for-staff.tsx';
 import { Go, screen } from '../screen.tsx';
 import { type Asked, at, type Visit, withQuery } from '../visit.ts';
 import type { Times } from '../words.ts';
 import { type AppealItem, readAppeals } from './read-appeals.ts';
 
-/** A student who came by the address. */
+/** A student's appeals stand with their grades. */
 export const appealsAreForStaff = (visit: Visit): Reply =>
-  screen(
-    visit,
-    { title: 'Appeals', course: 'The course', here: 'grades', status: 403 },
-    <>
-      <h1>This page is for the staff</h1>
-      <p>
-        What you contest, and what came of it, stands with your grades:{' '}
-        <Go visit={visit} to={at(visit, 'grades')}>
-          to your grades
-        </Go>
-        .
-      </p>
-    </>,
-  );
+  forStaff(visit, {
+    title: 'Appeals',
+    here: 'grades',
+    says: 'What you contest, and what came of it, stands with your grades',
+    to: at(visit, 'grades'),
+    goes: 'to your grades',
+  });
 
 const short = (text: string) => (text.length > 200 ? `${text.slice(0, 199).trimEnd()}…` : text);
 

@@ -1,13 +1,11 @@
-import type { Catalogue } from '../../catalogue/shapes.ts';
-import { ClaimLinks } from '../claims.tsx';
+import { ClaimLinks, roleName } from '../claims.tsx';
 import { claimsInHtml, SafeHtml } from '../safe-html.tsx';
 import { Go } from '../screen.tsx';
-import { at, withQuery } from '../visit.ts';
 import { counted } from '../words.ts';
 import { PostActions, ResultHere } from './post-actions.tsx';
 import { plainHeadings } from './post-html.ts';
 import type { Post } from './read-prompt.ts';
-import { atPost, type Shown } from './shown.ts';
+import { atPost, type Shown, threadAt } from './shown.ts';
 import { EditForm } from './write-form.tsx';
 
 /** As many replies of a post stand open; the rest unfolds. */
@@ -26,9 +24,6 @@ const marksOf = ({ held, locked, pinned, state, html, flags = 0 }: Post): { says
   ...(flags > 0 ? [{ says: counted(flags, 'flag'), warn: true as const }] : []),
 ];
 
-const roleLabel = ({ module }: Catalogue, role: string | null): string | undefined =>
-  module.roles.find(({ id }) => id === role)?.label;
-
 /** Which post it answers: on this page, or elsewhere in the discussion. */
 const InReplyTo = ({ post, visit, read }: Shown & { post: Post }) => {
   if (post.parentId === null) return null;
@@ -41,10 +36,7 @@ const InReplyTo = ({ post, visit, read }: Shown & { post: Post }) => {
           in reply to <bdi>{parent.author.name}</bdi>
         </a>
       ) : (
-        <Go
-          visit={visit}
-          to={`${withQuery(at(visit, 'prompts', read.prompt.id), { post: post.parentId })}#post-${post.parentId}`}
-        >
+        <Go visit={visit} to={threadAt(visit, read.prompt.id, post.parentId)}>
           in reply to an earlier post
         </Go>
       )}
@@ -54,13 +46,11 @@ const InReplyTo = ({ post, visit, read }: Shown & { post: Post }) => {
 
 const Byline = (shown: Shown & { post: Post }) => {
   const { catalogue, visit, read, post } = shown;
-  const role = roleLabel(catalogue, post.role);
-  const own = withQuery(at(visit, 'prompts', read.prompt.id), { post: post.id });
   return (
     <p class="by">
       <b dir="auto">{post.author.name}</b>{' '}
       <small>
-        <Go visit={visit} to={`${own}#post-${post.id}`}>
+        <Go visit={visit} to={threadAt(visit, read.prompt.id, post.id)}>
           {read.times(post.createdAt)}
         </Go>
         {post.editedAt && (
@@ -73,7 +63,7 @@ const Byline = (shown: Shown & { post: Post }) => {
         )}
         <InReplyTo {...shown} />
       </small>{' '}
-      {role && <span class="badge">{role}</span>}{' '}
+      {post.role && <span class="badge">{roleName(catalogue, post.role)}</span>}{' '}
       {marksOf(post).map(({ says, warn }) => (
         <>
           <span class={`badge${warn ? ' warn' : ''}`}>{says}</span>{' '}

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../catalogue/shapes.ts';
 import type { Problem } from '../../problem.ts';
-import { type Fields, type Visit, withQuery } from '../visit.ts';
+import { at, type Fields, type Visit, withQuery } from '../visit.ts';
 import type { Done } from './act.ts';
 import type { Post, PromptRead } from './read-prompt.ts';
 import type { Step, Typed } from './steps.ts';
@@ -44,3 +44,7 @@ export const isAnswerable = (shown: Shown, post: Post): boolean =>
   shown.read.gate.open &&
   shown.editing === null &&
   ((post.state === 'visible' && !post.locked && !isOwn(shown, post)) || post.id in shown.typed.replies);
+
+/** The address of a post in its thread. */
+export const threadAt = (visit: Visit, prompt: string, post: string): string =>
+  `${withQuery(at(visit, 'prompts', prompt), { post })}#post-${post}`;

@@ -1,3 +1,4 @@
+import { Cited } from '../claim-picker.tsx';
 import { ResultBox } from '../result-box.tsx';
 import { Go } from '../screen.tsx';
 import { fieldOf } from '../visit.ts';
@@ -22,13 +23,6 @@ const wordsOf = ({ done, read, visit }: Shown): string | null => {
       return posts.some(({ id }) => id === done?.post) ? null : 'It stands in the discussion, not on this part of it.';
   }
 };
-
-/** After a search for claims, or one cited from its note: what is cited by now. */
-const Cited = ({ claims }: { claims: string[] }) => (
-  <p id="result" role="status" tabindex={-1}>
-    {claims.length === 0 ? 'You cite no claim yet.' : `You cite ${claims.join(', ')}. Nothing is sent yet.`}
-  </p>
-);
 
 /** What came of a step that has no post on this page to be told at. */
 export const HeadResult = (shown: Shown) => {

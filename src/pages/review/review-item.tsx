@@ -2,18 +2,15 @@ import type { postBody } from '../../discussion/post-body.ts';
 import type { queuedBody } from '../../discussion/review-queue.ts';
 import { ClaimLinks } from '../claims.tsx';
 import { plainHeadings } from '../discussion/post-html.ts';
+import { threadAt } from '../discussion/shown.ts';
 import { SafeHtml } from '../safe-html.tsx';
 import { Go } from '../screen.tsx';
-import { at, type Visit, withQuery } from '../visit.ts';
+import type { Visit } from '../visit.ts';
 import { ModerationButtons } from './moderation-buttons.tsx';
 import type { ReviewRead } from './read-review.ts';
 
 type Post = ReturnType<typeof postBody>;
 type Queued = ReturnType<typeof queuedBody>;
-
-/** The address of a post in its thread. */
-export const whereItStands = (visit: Visit, { id, prompt }: Post): string =>
-  `${withQuery(at(visit, 'prompts', prompt), { post: id })}#post-${id}`;
 
 type Props = {
   visit: Visit;
@@ -30,7 +27,7 @@ export const ReviewItem = ({ visit, read, reasons, post, flags }: Props) => (
       <b dir="auto">{post.author.name}</b>{' '}
       <small>
         {post.parentId === null ? 'in' : 'replying in'}{' '}
-        <Go visit={visit} to={whereItStands(visit, post)}>
+        <Go visit={visit} to={threadAt(visit, post.prompt, post.id)}>
           {read.titleOf(post.prompt)}
         </Go>
         {' · '}

@@ -6,6 +6,7 @@ import { change, type Outcome } from '../change.ts';
 import { ClaimNotes } from '../claims.tsx';
 import { claimsCited } from '../discussion/posts.tsx';
 import { resultWords } from '../discussion/result-words.ts';
+import { threadAt } from '../discussion/shown.ts';
 import { type Step, stepOf, typedIn } from '../discussion/steps.ts';
 import { discussionStyle } from '../discussion/style.ts';
 import { Refusal } from '../refusal.tsx';
@@ -14,7 +15,7 @@ import { Change, Go, screen } from '../screen.tsx';
 import { type Asked, at, type Visit, withQuery } from '../visit.ts';
 import { isModeration, type ModerationVerb, moderate } from './moderate.ts';
 import { type ReviewRead, readReview } from './read-review.ts';
-import { ReviewItem, whereItStands } from './review-item.tsx';
+import { ReviewItem } from './review-item.tsx';
 
 type Decided = { verb: ModerationVerb; post: string };
 
@@ -36,7 +37,7 @@ const Result = ({ visit, read, verb }: { visit: Visit; read: ReviewRead; verb: M
               {told.back.label}
             </button>
           )}
-          <Go visit={visit} to={whereItStands(visit, decided)}>
+          <Go visit={visit} to={threadAt(visit, decided.prompt, decided.id)}>
             See it in the discussion
           </Go>
         </p>

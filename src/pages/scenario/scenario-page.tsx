@@ -6,6 +6,7 @@ import { invalid, type Problem, problems } from '../../problem.ts';
 import type { Reply } from '../../route.ts';
 import { validate } from '../../validate.ts';
 import { change } from '../change.ts';
+import { Cited } from '../claim-picker.tsx';
 import { ClaimNotes } from '../claims.tsx';
 import { LooksOnly, Refusal } from '../refusal.tsx';
 import { Go, screen } from '../screen.tsx';
@@ -15,7 +16,7 @@ import { AnswerForm, nothing, Typed, type TypedAnswer, typedIn } from './answer-
 import { AnswerResult, claimsIn } from './answer-result.tsx';
 import { claimsOfLesson, LessonAside } from './lesson-aside.tsx';
 import { readScenario, type ScenarioRead } from './read-scenario.ts';
-import { Cited, ForStaff, Result, Shut } from './scenario-parts.tsx';
+import { ForStaff, Result, Shut } from './scenario-parts.tsx';
 import { WhoSaysWhat } from './who-says-what.tsx';
 
 /** What to show beside what is stored: what was typed and why it was not taken, or which step of the form was asked for. */
@@ -50,7 +51,7 @@ const show = (deps: Deps, visit: Visit, read: ScenarioRead, { refused, typed = n
           {scenario.treat === 'void' && <p>This scenario counts for nobody.</p>}
           {refused && <Refusal problem={refused} times={times} />}
           {last && <Result deps={deps} visit={visit} read={read} answer={last} />}
-          {step && <Cited typed={typed} />}
+          {step && <Cited claims={typed.claims} />}
           {open && <AnswerForm deps={deps} visit={visit} read={read} typed={typed} />}
           {mayAnswer && isShut(scenario, visit.now) && <Shut scenario={scenario} now={visit.now} times={times} />}
           {visit.person.readOnly && <LooksOnly />}

@@ -4,7 +4,6 @@ import { ResultBox } from '../result-box.tsx';
 import { Go } from '../screen.tsx';
 import { at, type Visit } from '../visit.ts';
 import { counted, pointsWords, type Times } from '../words.ts';
-import type { TypedAnswer } from './answer-form.tsx';
 import { AnswerResult } from './answer-result.tsx';
 import type { AnswerRead, ScenarioRead } from './read-scenario.ts';
 
@@ -42,13 +41,6 @@ export const Result = ({
     </ResultBox>
   );
 };
-
-/** After a step of the form that is not sending it: what is cited by now. */
-export const Cited = ({ typed: { claims } }: { typed: TypedAnswer }) => (
-  <p id="result" role="status" tabindex={-1}>
-    {claims.length === 0 ? 'You cite no claim yet.' : `You cite ${claims.join(', ')}. Nothing is sent yet.`}
-  </p>
-);
 
 /** Staff answer nothing; they find the rule here. */
 export const ForStaff = ({ visit, scenario }: { visit: Visit; scenario: string }) => (

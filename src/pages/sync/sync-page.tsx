@@ -10,6 +10,7 @@ import { nextOf } from '../../paging.ts';
 import { problems } from '../../problem.ts';
 import type { Reply } from '../../route.ts';
 import { change, type Outcome } from '../change.ts';
+import { forStaff } from '../for-staff.tsx';
 import { Refusal } from '../refusal.tsx';
 import { Change, Go, screen } from '../screen.tsx';
 import { type Asked, at, type Fields, fieldOf, onceOf, type Visit } from '../visit.ts';
@@ -118,26 +119,16 @@ const show = async (
   );
 };
 
-/** A student who came by the address. */
-const forStaff = (visit: Visit): Reply =>
-  screen(
-    visit,
-    { title: 'What went to the LMS', course: 'The course', here: '', status: 403 },
-    <>
-      <h1>This page is for the staff</h1>
-      <p>
-        Whether a grade of yours has reached your course stands with each unit and scenario:{' '}
-        <Go visit={visit} to={at(visit)}>
-          back to the course
-        </Go>
-        .
-      </p>
-    </>,
-  );
-
 /** For staff: which grades are in the LMS, which are not and why, and what they can do about it. */
 export const syncPage = async (deps: Deps, visit: Visit, { fields, url, query }: Asked): Promise<Reply> => {
-  if (!visit.staff) return forStaff(visit);
+  if (!visit.staff)
+    return forStaff(visit, {
+      title: 'What went to the LMS',
+      here: '',
+      says: 'Whether a grade of yours has reached your course stands with each unit and scenario',
+      to: at(visit),
+      goes: 'back to the course',
+    });
   const place = { url, cursor: query.cursor };
   return change(visit, fields, {
     act: () => act(deps, visit, fields),
