@@ -13,7 +13,9 @@ const wordsOf = ({ done, read, visit }: Shown): string | null => {
       if (!gate.open) return `It is not committed yet. ${gate.needs.join(' ')}`;
       return !visit.staff && posts.some(({ held }) => held)
         ? 'The staff look at a first post before the class sees it. The discussion is open to you below.'
-        : 'The discussion is open to you below.';
+        : posts.some(({ author }) => author.id !== visit.person.personId)
+          ? 'The discussion is open to you below.'
+          : 'You are the first here. Look again when others have written.';
     case 'draft':
       return 'Your draft stands in its form when you come back.';
     case undefined:
@@ -31,7 +33,7 @@ export const HeadResult = (shown: Shown) => {
   const says = wordsOf(shown);
   return (
     says && (
-      <ResultBox tone="good" label="Sent">
+      <ResultBox tone={shown.done?.verb === 'post' && !shown.read.gate.open ? 'warn' : 'good'} label="Sent">
         <p>
           <b>It is kept.</b> {says}
         </p>
