@@ -1,7 +1,12 @@
 import type { Policy } from '../grading/rule-set.ts';
 import { percentWords } from './words.ts';
 
-const keeps = { best: 'the best one counts', last: 'the last one counts', first: 'the first one counts' } as const;
+/** Which of several attempts counts. */
+export const keeps = {
+  best: 'the best one counts',
+  last: 'the last one counts',
+  first: 'the first one counts',
+} as const;
 
 /** What being late costs. */
 export const lateWords = ({ late: { penaltyPerDay, floor } }: Pick<Policy, 'late'>): string =>

@@ -1,7 +1,7 @@
 import type { Deps } from '../../deps.ts';
 import { MAX_CLAIMS } from '../../grading/grade-answer.ts';
 import { ClaimPicker } from '../claim-picker.tsx';
-import { lateWords } from '../policy-words.ts';
+import { keeps, lateWords } from '../policy-words.ts';
 import { Change } from '../screen.tsx';
 import { at, type Fields, fieldOf, fieldsOf, type Visit } from '../visit.ts';
 import { counted } from '../words.ts';
@@ -33,13 +33,12 @@ export const AnswerForm = ({
 }) => {
   const { scenario, policy } = read;
   const { used, max } = scenario.attempts;
-  const counts = { best: 'the best', last: 'the last', first: 'the first' }[policy.attempts.keep];
   const form = (
     <Change visit={visit} to={at(visit, 'scenarios', scenario.id)} id="answer">
       <h2>Your answer</h2>
       <p>
         Attempt {used + 1} of {max}
-        {max > 1 && `; ${counts} one counts`}. The role alone does not earn everything: cite what supports it.
+        {max > 1 && `; ${keeps[policy.attempts.keep]}`}. The role alone does not earn everything: cite what supports it.
         {scenario.dueAt !== null && ` ${lateWords(policy)}.`}
       </p>
       <fieldset>
