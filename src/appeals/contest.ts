@@ -23,7 +23,7 @@ export const contestSchema = lazily(() =>
 );
 
 /** An appeal that the actor may see. Throws `appeal-not-found`. */
-export const getAppeal = async (deps: Deps, actor: Actor, courseId: string, id: string): Promise<AppealRow> => {
+const getAppeal = async (deps: Deps, actor: Actor, courseId: string, id: string): Promise<AppealRow> => {
   const institutionId = institutionOf(actor);
   const db = deps.dbFor(institutionId);
   const onlyOf = isStaff(actor) ? null : asPerson(actor).personId;

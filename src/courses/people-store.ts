@@ -35,7 +35,7 @@ export const findOnRoster = (db: Database, at: CourseAt, personId: string) =>
   db.all<RosterRow>(sql`select ${columns} from enrolment e join person p on p.id = e.person_id
     where e.course_id = ${at.courseId} and e.institution_id = ${at.institutionId} and e.person_id = ${personId}`);
 
-export type KeptRow = { answers: number; posts: number; drafts: number; appeals: number; grades: number };
+type KeptRow = { answers: number; posts: number; drafts: number; appeals: number; grades: number };
 
 /** How much is kept of somebody's work in a course. */
 export const countKept = (db: Database, at: CourseAt, personId: string) => {
@@ -48,7 +48,7 @@ export const countKept = (db: Database, at: CourseAt, personId: string) => {
     (select count(*) from grade where ${theirs}) as grades`);
 };
 
-export type CourseSummary = {
+type CourseSummary = {
   id: string;
   name: string;
   timeZone: string;

@@ -42,7 +42,7 @@ export const flagIsMissing = (flags: FlagsOf): Guard => [sql`not exists (${openF
 export const flagIsNew = (flags: FlagsOf, reason: string): SQL =>
   sql`not exists (${openFlag(flags)} and f.reason = ${reason})`;
 
-export type FlagRow = { post: string; reason: string; createdAt: number };
+type FlagRow = { post: string; reason: string; createdAt: number };
 
 /** Flags a post. A flag that is open gets the new reason and keeps its time; one that was cleared is raised again. */
 export const upsertFlag = (db: Database, { institutionId, courseId, personId }: Person, one: FlagRow) =>

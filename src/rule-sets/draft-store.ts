@@ -86,7 +86,7 @@ export const upsertRuleDraft = (
   );
 
 /** A part of the document: its path, and its JSON text; `null` takes it away. */
-export type PartAt = { path: string; part: string | null };
+type PartAt = { path: string; part: string | null };
 
 const changed = (doc: SQL, { path, part }: PartAt): SQL => {
   if (part === null) return sql`json_remove(${doc}, ${path})`;

@@ -55,7 +55,7 @@ export const handSteps: Record<Product, readonly string[]> = {
   other: ['Wherever it adds LTI 1.3 or LTI Advantage tools: enter the addresses below.'],
 };
 
-export type FieldName = 'siteUrl' | 'issuer' | 'clientId' | 'authUrl' | 'tokenUrl' | 'jwksUrl' | 'tokenAudience';
+type FieldName = 'siteUrl' | 'issuer' | 'clientId' | 'authUrl' | 'tokenUrl' | 'jwksUrl' | 'tokenAudience';
 
 /** What each field of a connection is called by LMSs. */
 export const fieldWords: Record<FieldName, string> = {

@@ -5,12 +5,9 @@ import { Matrix, matrixHeight } from './charts/matrix.tsx';
 import { Picture } from './charts/picture.tsx';
 import { type Confusion, keyWords, matrixWords, scenariosWords } from './confusion-words.ts';
 import { countWords } from './figure-words.ts';
-import { Numbers, ScenarioLink } from './parts.tsx';
+import { Numbers, namedBy, type Roles, ScenarioLink } from './parts.tsx';
 
-export type Roles = readonly { id: string; label: string }[];
 type Said = readonly { role: string; count: number | null }[];
-
-const namedBy = (roles: Roles) => (id: string) => roles.find((role) => role.id === id)?.label ?? id;
 
 /** A row of the matrix: how many said each role, those of the key framed. */
 const cellsOf = (said: Said, key: readonly string[]) => {

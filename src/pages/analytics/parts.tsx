@@ -5,6 +5,11 @@ import { Go, screen } from '../screen.tsx';
 import { at, type Visit } from '../visit.ts';
 import { analyticsStyle } from './style.ts';
 
+export type Roles = readonly { id: string; label: string }[];
+
+/** What a role of the pictures is called. */
+export const namedBy = (roles: Roles) => (id: string) => roles.find((role) => role.id === id)?.label ?? id;
+
 /** The pages of the analytics, by the last part of their address. */
 export const parts = {
   items: 'How the scenarios went',

@@ -1,9 +1,9 @@
 import { Table } from '../table.tsx';
 import { Matrix, matrixHeight } from './charts/matrix.tsx';
 import { Picture } from './charts/picture.tsx';
-import type { Roles } from './confusion-pictures.tsx';
 import { type Confusion, relationCounts, relationNames, relations, sourcesWords } from './confusion-words.ts';
 import { countWords, KEPT_BACK } from './figure-words.ts';
+import type { Roles } from './parts.tsx';
 
 type NamedSource = Confusion['sources'][number] & { name: string };
 

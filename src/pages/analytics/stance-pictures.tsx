@@ -3,12 +3,10 @@ import { DotPlot, dotPlotHeight } from './charts/dot-plot.tsx';
 import { Matrix, matrixHeight } from './charts/matrix.tsx';
 import { Picture, Sample } from './charts/picture.tsx';
 import { shareWords, wholePercent } from './figure-words.ts';
+import { namedBy, type Roles } from './parts.tsx';
 import { type Shift, sharesWords, shiftWords } from './stance-words.ts';
 
-type Roles = readonly { id: string; label: string }[];
 type Props = { item: Shift; title: string; roles: Roles };
-
-const namedBy = (roles: Roles) => (id: string) => roles.find((role) => role.id === id)?.label ?? id;
 
 /** From which role to which: a row for before, a column for after. */
 export const Moves = ({ item, title, moves, roles }: Props & { moves: NonNullable<Shift['moves']> }) => {

@@ -8,9 +8,10 @@ import { validate } from '../../validate.ts';
 import { inOwnWords } from '../own-words.ts';
 import { Change } from '../screen.tsx';
 import { at, type Fields, fieldOf, type Visit } from '../visit.ts';
+import { LAST_INSTRUCTOR } from './people-words.ts';
 
 const ownWords = inOwnWords({
-  'last-instructor': 'A course needs an instructor. Make somebody else one first.',
+  'last-instructor': LAST_INSTRUCTOR,
 });
 
 const plain = (text: string) => text.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();

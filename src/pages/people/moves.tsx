@@ -7,11 +7,11 @@ import { invalid } from '../../problem.ts';
 import { inOwnWords } from '../own-words.ts';
 import { ResultBox } from '../result-box.tsx';
 import type { Visit } from '../visit.ts';
-import { movedWords, movesFrom, readMove, standingOf, writeMove } from './people-words.ts';
+import { LAST_INSTRUCTOR, movedWords, movesFrom, readMove, standingOf, writeMove } from './people-words.ts';
 
 const ownWords = inOwnWords({
   stale: 'Somebody changed this person meanwhile, so nothing was done. Below is how they stand now.',
-  'last-instructor': 'A course needs an instructor. Make somebody else one first.',
+  'last-instructor': LAST_INSTRUCTOR,
 });
 
 /** Carries out what a button beside a person says. */

@@ -8,6 +8,9 @@ export const roleWords: Record<Role, string> = {
   instructor: 'Instructor',
 };
 
+/** Why the last instructor stays, told where one was to be moved or erased. */
+export const LAST_INSTRUCTOR = 'A course needs an instructor. Make somebody else one first.';
+
 /** How somebody stands in a course. */
 export type Standing = Role | 'withdrawn';
 

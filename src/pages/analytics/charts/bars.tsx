@@ -3,7 +3,7 @@ import { KeptBack, WIDTH } from './picture.tsx';
 import { scaleOf } from './scale.ts';
 
 /** `whole` and the `part` of it, shares from 0 to 1; `null`: kept back. */
-export type Bar = { label: string; figure: string; whole: number; part: number } | { label: string; figure: null };
+type Bar = { label: string; figure: string; whole: number; part: number } | { label: string; figure: null };
 
 const ROW = 40;
 

@@ -5,7 +5,7 @@ import { scaleOf, ticksOf } from './scale.ts';
 
 /** A value from 0 to 1 with its interval where there is one. */
 type Dot = { value: number; low: number | null; high: number | null; shape: 'dot' | 'ring' | 'diamond'; c: number };
-export type DotRow = {
+type DotRow = {
   label: string;
   /** What stands at the end of the label's line. */
   figure: string;

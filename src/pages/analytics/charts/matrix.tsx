@@ -4,7 +4,7 @@ import { KeptBack, WIDTH } from './picture.tsx';
 /** `share` of its row, from 0 to 1, is how full it is drawn; `framed`: it is what the row's head says. */
 type Cell = { count: number; share: number; framed: boolean };
 /** No cells: kept back. */
-export type MatrixRow = { label: string; cells: readonly Cell[] | null };
+type MatrixRow = { label: string; cells: readonly Cell[] | null };
 
 const LINE = 15;
 const CELL = 30;

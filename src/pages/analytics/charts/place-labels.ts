@@ -1,4 +1,4 @@
-export type Anchor = 'start' | 'middle' | 'end';
+type Anchor = 'start' | 'middle' | 'end';
 type Spot = { x: number; y: number };
 type Box = { left: number; right: number; top: number; bottom: number };
 

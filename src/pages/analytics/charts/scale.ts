@@ -1,5 +1,5 @@
 /** From a value to a place on a picture. */
-export type Scale = (value: number) => number;
+type Scale = (value: number) => number;
 
 /** Places values of `low` to `high` evenly between `from` and `to`, to a tenth; what lies beyond stays at the border. */
 export const scaleOf = ([low, high]: readonly [number, number], [from, to]: readonly [number, number]): Scale => {

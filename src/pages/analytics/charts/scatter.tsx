@@ -2,7 +2,7 @@ import { Mark, WIDTH } from './picture.tsx';
 import { placeLabels } from './place-labels.ts';
 import { scaleOf, ticksOf } from './scale.ts';
 
-export type Point = { x: number; y: number; label: string; marked: boolean };
+type Point = { x: number; y: number; label: string; marked: boolean };
 
 export const SCATTER_HEIGHT = 300;
 const [LEFT, RIGHT, TOP, BOTTOM] = [38, WIDTH - 20, 26, SCATTER_HEIGHT - 42];
