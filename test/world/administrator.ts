@@ -1,5 +1,5 @@
 import { ADMIN_COOKIE } from '../../src/auth/admin-sessions.ts';
-import { fieldValue, type Page } from './visitor.ts';
+import { fieldValue, type Page, textOf } from './visitor.ts';
 import type { World } from './world.ts';
 
 /** A browser at the administrator's pages. It keeps what cookie it is given, and follows redirects. */
@@ -22,15 +22,7 @@ export const newAdministrator = (world: World) => {
     if (set?.startsWith(ADMIN_COOKIE)) cookie = set.split(';')[0]!;
     const location = reply.headers.get('location');
     if (reply.status === 303 && location) return send('GET', location);
-    const text = reply.text
-      .replace(/<style.*?<\/style>/s, '')
-      .replace(/<[^>]+>/g, ' ')
-      .replaceAll('&lt;', '<')
-      .replaceAll('&gt;', '>')
-      .replaceAll('&#39;', "'")
-      .replaceAll('&amp;', '&')
-      .replace(/\s+/g, ' ');
-    return { status: reply.status, headers: reply.headers, html: reply.text, text, url: path };
+    return { status: reply.status, headers: reply.headers, html: reply.text, text: textOf(reply.text), url: path };
   };
   const open = (path = '') => send('GET', `/admin${path}`);
   const signIn = (key = world.key) => send('POST', '/admin/sign-in', new URLSearchParams({ key }));

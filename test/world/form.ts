@@ -1,12 +1,7 @@
-import type { newVisitor, Page } from './visitor.ts';
+import { type newVisitor, type Page, unescaped } from './visitor.ts';
 
 export type FormFields = [name: string, value: string][];
 
-const unescaped = (html: string) =>
-  html.replace(
-    /&(amp|lt|gt|quot|#39);/g,
-    (_, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" })[name]!,
-  );
 const attribute = (tag: string, name: string): string | undefined => {
   const [, value] = new RegExp(` ${name}="([^"]*)"`).exec(tag) ?? [];
   return value === undefined ? undefined : unescaped(value);

@@ -3,11 +3,16 @@ import type { Somebody, World } from './world.ts';
 
 export type Page = { status: number; html: string; text: string; headers: Headers; url: string };
 
-const unescaped = (html: string) =>
+/** What escaped text says. */
+export const unescaped = (html: string) =>
   html.replace(
     /&(amp|lt|gt|quot|#39);/g,
     (_, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" })[name]!,
   );
+
+/** The text of a page as one reads it, in one line. */
+export const textOf = (html: string): string =>
+  unescaped(html.replace(/<style.*?<\/style>/s, '').replace(/<[^>]+>/g, ' ')).replace(/\s+/g, ' ');
 
 /** The value of a hidden or text field, or what stands in a textarea, as a browser would send it. */
 export const fieldValue = (html: string, name: string): string | undefined => {
@@ -33,10 +38,9 @@ export const newVisitor = (world: World, who: Somebody, { cookies = true } = {})
       ...(cookies ? { cookie: `${sessionCookieName(world.course)}=${who.token}` } : {}),
       ...(fields ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
     });
-    const text = unescaped(html.replace(/<style.*?<\/style>/s, '').replace(/<[^>]+>/g, ' ')).replace(/\s+/g, ' ');
     const location = headers.get('location');
     if (status === 303 && location) return send('GET', location);
-    return { status, html, text, headers, url: path! };
+    return { status, html, text: textOf(html), headers, url: path! };
   };
   /** Opens a page: by its address, or, where there are no cookies, as the form does that a launch ends with. */
   const open = (path = '') =>
