@@ -73,7 +73,7 @@ const policyPart = (visit: Visit): EditedPart<TypedPolicy, Policy> => {
                     notes={notes}
                     name="penalty"
                     label="A further attempt loses (%)"
-                    hint="Of its points, for each attempt before it: with 10, the third keeps 80 %. 0: nothing is lost."
+                    hint="Of its points, for each attempt before it: with 10, the third keeps 80%. 0: nothing is lost."
                     value={typed.penalty}
                   />
                 </div>
@@ -85,7 +85,7 @@ const policyPart = (visit: Visit): EditedPart<TypedPolicy, Policy> => {
                     notes={notes}
                     name="perDay"
                     label="Each day begun loses (%)"
-                    hint="Of the points: with 10, work of a day and an hour late keeps 80 %. 0: lateness costs nothing."
+                    hint="Of the points: with 10, work of a day and an hour late keeps 80%. 0: lateness costs nothing."
                     value={typed.perDay}
                   />
                   <NumberField
