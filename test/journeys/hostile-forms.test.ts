@@ -1,4 +1,6 @@
+import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { listHidden } from '../../src/discussion/threads-store.ts';
 import { newVisitor, type Page } from '../world/visitor.ts';
 import { newWorld, type Somebody, type World, words } from '../world/world.ts';
 
@@ -171,5 +173,15 @@ describe('a thread', () => {
       expect((await shows(student, world, `/prompts/Q003.1?post=${head.id}`)).status).toBe(200),
     );
     expect(took).toBeLessThan(1500);
+  });
+});
+
+describe('the review queue', () => {
+  it('looks for what was hidden among what was hidden', async () => {
+    const { db, course, institution } = await newWorld();
+    const viewer = { institutionId: institution, courseId: course, personId: '', staff: true };
+    const query = listHidden(db, viewer, 1, 20).getSQL();
+    const plan = await db.all<{ detail: string }>(sql`explain query plan ${query}`);
+    expect(plan.map(({ detail }) => detail).join()).toContain('post_hidden');
   });
 });
