@@ -19,6 +19,8 @@ type Props = {
 export const ClaimPicker = ({ catalogue: { sources, claims }, legend, chosen, most, find }: Props) => {
   const all = Object.values(claims);
   const searched = find !== undefined && find.trim() !== '';
+  const isFound = ({ id, source, text }: Catalogue['claims'][string]) =>
+    matchesClaim(sourceName(sources.find((one) => one.id === source)!), `${id} ${text}`, find ?? '');
   return (
     <fieldset class="picker" data-most={most}>
       <legend>{legend}</legend>
@@ -34,11 +36,13 @@ export const ClaimPicker = ({ catalogue: { sources, claims }, legend, chosen, mo
       <p class="cited" hidden={chosen.length === 0}>
         Cited: <span>{chosen.length > 0 && <ClaimLinks ids={chosen.filter((id) => Object.hasOwn(claims, id))} />}</span>
       </p>
+      <p class="nothing" hidden={!searched || all.some((claim) => isFound(claim))}>
+        No claim holds these words.
+      </p>
       {sources.map((source) => {
         const name = sourceName(source);
         const own = all.filter(
-          ({ id, source: of, text }) =>
-            of === source.id && (!searched || chosen.includes(id) || matchesClaim(name, `${id} ${text}`, find)),
+          (claim) => claim.source === source.id && (!searched || chosen.includes(claim.id) || isFound(claim)),
         );
         return (
           own.length > 0 && (

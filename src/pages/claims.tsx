@@ -74,12 +74,8 @@ const Note = ({ catalogue, claim, citeIn }: { catalogue: Catalogue; claim: Claim
           {stanceWords(claim)}
           {claim.role && `: ${roleName(catalogue, claim.role)}`}
         </dd>
-        {source.interest && (
-          <>
-            <dt>Interest</dt>
-            <dd>{source.interest}</dd>
-          </>
-        )}
+        <dt>Interest</dt>
+        <dd>{source.interest ?? 'none that is known'}</dd>
       </dl>
       <div class="actions">
         {citeIn && (

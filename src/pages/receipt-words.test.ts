@@ -47,7 +47,7 @@ it('names rules by their time and the beginning of their hash, and says where th
   const times = timesIn('Europe/Berlin');
   const some = { ruleSet: 'sha256:abcdef0123456789', rulesFrom: '2026-09-07T12:00:00.000Z' };
   expect(rulesWords(some, times)).toBe(
-    'The rules of Mon, Sep 7, 2026, 2:00 PM GMT+2 (abcdef01), which nobody can change any more.',
+    'The rules of Mon, Sep 7, 2026, 2:00 PM GMT+2 (abcdef01), a version that never changes.',
   );
   expect(rulesWords({ ruleSet: null, rulesFrom: null }, times)).toBe('No rule had a part in it.');
 });

@@ -8,7 +8,7 @@ export type ReceiptRead = ReturnType<typeof receiptBody>;
 export const rulesWords = ({ ruleSet, rulesFrom }: Pick<ReceiptRead, 'ruleSet' | 'rulesFrom'>, times: Times): string =>
   ruleSet === null
     ? 'No rule had a part in it.'
-    : `The rules of ${times(rulesFrom)} (${ruleSet.replace('sha256:', '').slice(0, 8)}), which nobody can change any more.`;
+    : `The rules of ${times(rulesFrom)} (${ruleSet.replace('sha256:', '').slice(0, 8)}), a version that never changes.`;
 
 const points = (value: number | null): string => (value === null ? 'no points' : counted(value, 'point'));
 

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx';
 import { randomToken } from '../auth/digest.ts';
 import type { Reply } from '../route.ts';
 import { pageHeaders } from './page.ts';
-import { style } from './style.ts';
+import { style, tight } from './style.ts';
 import { at, type Visit } from './visit.ts';
 
 type Props = { visit: Visit; children?: Child };
@@ -127,7 +127,7 @@ export const screen = (
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{title === course ? title : `${title} · ${course}`}</title>
-        <style nonce={nonce} dangerouslySetInnerHTML={{ __html: style + more }} />
+        <style nonce={nonce} dangerouslySetInnerHTML={{ __html: style + tight(more) }} />
         <script nonce={nonce} type="module" src="/page.js" />
       </head>
       <body class={wide ? 'wide' : undefined}>

@@ -22,6 +22,7 @@ dl.facts dd, .note dd { margin: 0; }
 .beside > * { min-inline-size: 0; }
 .case { font-family: var(--serif); font-size: 1.075rem; }
 .lesson { border-block-start: 1px solid var(--rule); }
+.lesson table { font-size: 0.85rem; line-height: 1.4; } .lesson :is(th, td) { padding: 0.3rem; }
 @media (min-width: 64rem) {
   .aside, .lesson { position: sticky; inset-block-start: 0; max-block-size: 100vh; overflow-y: auto; padding-inline: 0.25rem; }
   .lesson { border-block-start: 0; border-inline-start: 1px solid var(--rule); padding-inline: 1.5rem 0.5rem; }

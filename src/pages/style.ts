@@ -52,12 +52,25 @@ main { padding-block: 0.5rem 5rem; }
 .places a, .places .link { display: block; padding: 0.45rem 0.6rem; text-decoration: none; border-block-end: 3px solid transparent; }
 .places a:hover, .places .link:hover { border-color: var(--rule); }
 .places [aria-current] { color: var(--ink); font-weight: 600; border-color: var(--link); }
+@media (max-width: 40rem) {
+  .places { font-size: 0.925rem; } .places a, .places .link { padding: 0.4rem 0.45rem; } .places ul { gap: 0; margin-inline: -0.45rem; }
+}
 .trail ol { gap: 0.1rem 0.75rem; font-size: 0.9rem; padding-block-start: 0.4rem; }
 .trail li + li::before { content: '/'; margin-inline-end: 0.75rem; color: var(--muted); }
 `;
 
+/** Rules of style without the space that is for their readers. */
+export const tight = (rules: string): string =>
+  rules
+    .replace(/\s+/g, ' ')
+    .replace(/([{};,]) /g, '$1')
+    .replaceAll(' {', '{')
+    .replaceAll(' }', '}')
+    .replaceAll(': ', ':')
+    .replaceAll(';}', '}');
+
 /** Colours and letters: the ground of every page, also of those outside a course. */
-export const baseStyle = colours + text;
+export const baseStyle = tight(colours + text);
 
 /** The style sheet of the course's pages: the system's letters, one palette for light and dark, nothing of anybody's. */
-export const style = baseStyle + frame + partStyle;
+export const style = baseStyle + tight(frame + partStyle);

@@ -39,11 +39,20 @@ export const datesWords = ({ opensAt, dueAt, closesAt }: Dates, now: number, tim
 export const isShut = ({ opensAt, closesAt }: Dates, now: number): boolean =>
   (opensAt !== null && Date.parse(opensAt) > now) || (closesAt !== null && Date.parse(closesAt) <= now);
 
+const forMachines = /\/v1\/|\/docs|If-Match|\b(GET|PUT|POST)\b|session token|credentials/;
+
+/** What a problem says to do, for people: the interface's own words speak of routes and headers. */
+export const detailWords = (problem: Problem): string => {
+  const { status, detail } = problemDocument(problem, '') as { status: number; detail: string };
+  if (!forMachines.test(detail)) return detail;
+  const why = { 403: 'It is not for your role in this course. ', 404: 'It may be gone, or belong to another course. ' };
+  return `${why[status as 403 | 404] ?? ''}Go back, or open the activity again from your course.`;
+};
+
 /** A refusal as whoever typed reads it: what is wrong, and what to do. */
 export const refusalWords = (problem: Problem, times: Times): { title: string; lines: string[] } => {
-  const { title, detail, errors, opensAt, closedAt, reason } = problemDocument(problem, '') as {
+  const { title, errors, opensAt, closedAt, reason } = problemDocument(problem, '') as {
     title: string;
-    detail: string;
     errors?: { detail: string }[];
     opensAt?: string;
     closedAt?: string;
@@ -61,7 +70,7 @@ export const refusalWords = (problem: Problem, times: Times): { title: string; l
     };
   return problem.problem === 'invalid-input'
     ? { title: 'Something is missing', lines: faults }
-    : { title, lines: [detail, ...faults] };
+    : { title, lines: [detailWords(problem), ...faults] };
 };
 
 /** What a form can mend, or at least a page can say; the rest is for the page of problems. */

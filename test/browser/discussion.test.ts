@@ -48,7 +48,7 @@ it('keeps the draft as one types, ticks off what the post needs, previews it, an
   await page.getByRole('button', { name: 'Keep as draft' }).waitFor({ state: 'hidden' });
   await postField(page).fill(prose(39, 'thought'));
   await told(page, '○ At least 40 words: 39 so far, 1 to go').waitFor();
-  await told(page, /^Draft kept \d/).waitFor();
+  await told(page, 'Draft kept just now').waitFor();
   await postField(page).pressSequentially(' **more**');
   await told(page, '✓ At least 40 words: 40').waitFor();
   await tick(page, '003.16');
@@ -83,7 +83,7 @@ it('loses nothing to a network that fails: what was typed stays, is kept once it
   await told(page, 'It did not arrive').waitFor();
   expect(await postField(page).inputValue()).toContain('offline44');
   await context.setOffline(false);
-  await told(page, /^Draft kept \d/).waitFor();
+  await told(page, 'Draft kept just now').waitFor();
   expect((await api(ben, 'GET', '/prompts/Q003.4/draft')).body).toContain('offline44');
   await page.getByRole('button', { name: 'Post', exact: true }).click();
   await told(page, 'The discussion is open to you below.').waitFor();
@@ -101,6 +101,6 @@ it('does not write over a draft from elsewhere: both texts can be had', async ()
   await told(page, 'At home.').waitFor();
   await page.getByRole('button', { name: 'Take this text' }).click();
   await page.getByRole('button', { name: 'Close' }).click();
-  await told(page, /^Draft kept \d/).waitFor();
+  await told(page, 'Draft kept just now').waitFor();
   expect((await api(cleo, 'GET', '/prompts/Q003.3/draft')).body).toBe('At home.');
 });

@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
 import { fireCron } from '../../scripts/start-worker.ts';
 import { blockThirdPartyCookies, dropFramedCookies, openBrowser } from './browser.ts';
+import { toolFrame } from './frame.ts';
 import type { Demo } from './pages.ts';
 import { newPlatform } from './platform.ts';
 
@@ -22,11 +23,7 @@ const openPage = async () => {
   page.setDefaultTimeout(30_000);
 };
 
-/** The tool's frame, once it shows a heading. */
-const tool = async (heading: string | RegExp): Promise<Frame> => {
-  await page.frameLocator('iframe.tool').getByRole('heading', { name: heading, level: 1 }).waitFor();
-  return page.frames().find((frame) => frame.parentFrame() === page.mainFrame() && frame.url().startsWith(BASE_URL))!;
-};
+const tool = (heading: string | RegExp): Promise<Frame> => toolFrame(page, BASE_URL, heading);
 
 const answer = async (frame: Page | Frame, scenario: string, points: string) => {
   await frame.getByText(scenario).click();

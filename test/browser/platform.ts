@@ -6,7 +6,7 @@ const json = async (url: string, init: RequestInit): Promise<Record<string, neve
   return (await response.json()) as Record<string, never>;
 };
 
-/** Another platform of the pretend LMS, registered with the tool and approved, with a course of one student. */
+/** Another platform of the pretend LMS, registered with the tool and approved, with a course of the student Sam and the instructor Ines. */
 export const newPlatform = async (profile: string, demo: Pick<Demo, 'BASE_URL' | 'LMS_URL' | 'API_KEY'>) => {
   const control = (path: string, body: unknown) =>
     json(`${demo.LMS_URL}/control/platforms${path}`, { method: 'POST', body: JSON.stringify(body) });
@@ -23,13 +23,20 @@ export const newPlatform = async (profile: string, demo: Pick<Demo, 'BASE_URL' |
   const connection = { issuer, clientId, authUrl, tokenUrl, jwksUrl, deploymentIds: [deploymentId] };
   const made = await tool('POST', '', { name: 'A pretend LMS', product: profile, ...connection });
   await tool('PUT', `/${made.id}/approval`, {});
-  const user = await control(`/${id}/users`, { name: 'Sam' });
-  const course = await control(`/${id}/contexts`, { members: [{ user: user.id, roles: ['Learner'] }] });
+  const people = {
+    Sam: await control(`/${id}/users`, { name: 'Sam' }),
+    Ines: await control(`/${id}/users`, { name: 'Ines' }),
+  };
+  const members = [
+    { user: people.Sam.id, roles: ['Learner'] },
+    { user: people.Ines.id, roles: ['Instructor'] },
+  ];
+  const course = await control(`/${id}/contexts`, { members });
   return {
-    /** The LMS's page that launches an activity in a frame, as this student. */
-    launchAddress: async (contentId: string): Promise<string> => {
+    /** The LMS's page that launches an activity in a frame. */
+    launchAddress: async (contentId: string, person: keyof typeof people = 'Sam'): Promise<string> => {
       const link = await control(`/${id}/links`, { context: course.id, custom: { content_id: contentId } });
-      return `${demo.LMS_URL}/lms/${id}/open?link=${link.id}&user=${user.id}`;
+      return `${demo.LMS_URL}/lms/${id}/open?link=${link.id}&user=${people[person].id}`;
     },
   };
 };

@@ -7,16 +7,26 @@ type Victim = Somebody & { text: string; post: string; appeal: string };
 
 /** Pages of a student's own, of the staff, and of the staff about one student: add those that show what somebody typed. */
 const studentPages = [
-  ...['', '/units/4', '/scenarios/S29', '/prompts/Q003.1'],
+  ...['', '/units/4', '/sources/001', '/scenarios/S29', '/prompts/Q003.1'],
   ...['/grades', '/grades/scenario/S29', '/grades/prompt/Q003.1'],
 ];
 const staffPages = [
   ...['', '/units/4', '/scenarios/S29', '/prompts/Q003.1', '/review-queue', '/sync', '/rules/dry-runs', '/appeals'],
-  ...['/gradebook', '/analytics', '/analytics/participation', '/analytics/stance-shift'],
+  ...['/people', '/roster', '/dates', '/rules', '/rules/scenarios/S29', '/rules/prompts/Q003.1', '/rules/policy'],
+  ...[
+    '/gradebook',
+    '/gradebook/spreadsheet',
+    '/analytics',
+    '/analytics/items',
+    '/analytics/confusion',
+    '/analytics/participation',
+    '/analytics/stance-shift',
+  ],
 ];
 const pagesAbout = ({ id, appeal }: Victim) => [
   ...['/units/4', '/scenarios/S29', '/prompts/Q003.1'].map((path) => `${path}?person=${id}`),
   ...['', '/scenario/S29', '/prompt/Q003.1'].map((path) => `/gradebook/${id}${path}`),
+  `/people/${id}`,
   `/appeals/${appeal}`,
 ];
 

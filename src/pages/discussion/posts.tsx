@@ -20,7 +20,14 @@ const gone = ({ state, hiddenReason }: Post): string =>
 const marksOf = ({ held, locked, pinned, state, html, flags = 0 }: Post): { says: string; warn?: true }[] => [
   ...(pinned ? [{ says: 'Pinned' }] : []),
   ...(locked ? [{ says: 'Locked: no more replies' }] : []),
-  ...(held ? [{ says: 'Waits for the staff; the class does not see it yet', warn: true as const }] : []),
+  ...(held
+    ? [
+        {
+          says: 'Waits until the staff let it through, as everybody’s first post does; it counts already',
+          warn: true as const,
+        },
+      ]
+    : []),
   ...(state === 'below-floor' ? [{ says: 'Not committed yet', warn: true as const }] : []),
   ...(state === 'hidden' && html !== null ? [{ says: 'Hidden from students', warn: true as const }] : []),
   ...(flags > 0 ? [{ says: counted(flags, 'flag'), warn: true as const }] : []),

@@ -11,7 +11,9 @@ const wordsOf = ({ done, read, visit }: Shown): string | null => {
       if (!gate.open) return `It is not committed yet. ${gate.needs.join(' ')}`;
       return !visit.staff && posts.some(({ held }) => held)
         ? 'The staff look at a first post before the class sees it. The discussion is open to you below.'
-        : 'The discussion is open to you below.';
+        : posts.some(({ author }) => author.id !== visit.person.personId)
+          ? 'The discussion is open to you below.'
+          : 'You are the first here. Look again when others have written.';
     case 'draft':
       return 'Your draft stands in its form when you come back.';
     case undefined:
@@ -36,7 +38,13 @@ export const HeadResult = (shown: Shown) => {
   const says = wordsOf(shown);
   return (
     says && (
-      <section id="result" class="box good" role="status" tabindex={-1} aria-label="Sent">
+      <section
+        id="result"
+        class={`box ${shown.done?.verb === 'post' && !shown.read.gate.open ? 'warn' : 'good'}`}
+        role="status"
+        tabindex={-1}
+        aria-label="Sent"
+      >
         <p>
           <b>It is kept.</b> {says}
         </p>

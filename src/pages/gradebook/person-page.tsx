@@ -67,7 +67,7 @@ export const personPage = async (deps: Deps, visit: Visit, { params }: Asked): P
                     </th>
                     <td>{cell.points === null ? 'no grade yet' : pointsWords(cell.points, cell.max)}</td>
                     <td>{aboutWords(cell)}</td>
-                    <td>{lmsStaffWords(cells.standingOf(column), said)}</td>
+                    <td>{cell.points !== null && lmsStaffWords(cells.standingOf(column), said)}</td>
                     <td>
                       <Go visit={theirs} to={at(theirs, column.kind === 'prompt' ? 'prompts' : 'scenarios', column.id)}>
                         {column.kind === 'prompt' ? 'The discussion' : 'Their answers'}

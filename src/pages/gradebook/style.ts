@@ -33,6 +33,6 @@ export const gradebookStyle = `
 @media (max-width: 40rem) {
   .gradebook { scroll-padding-inline-start: 8rem; }
   .gradebook [scope='colgroup'] span { inset-inline-start: 9rem; }
-  .gradebook tbody th { max-inline-size: 8rem; min-inline-size: 6rem; }
+  .gradebook tbody th { max-inline-size: 8rem; min-inline-size: 7.25rem; }
 }
 `;

@@ -37,7 +37,9 @@ export const Summary = ({ visit, read }: Shown) => {
         <Go visit={visit} to={at(visit, kind === 'scenario' ? 'scenarios' : 'prompts', id)}>
           To the {kind === 'scenario' ? 'scenario' : 'discussion'}
         </Go>
-        {!visit.staff && <a href="#contest">Contest this</a>}
+        {!visit.staff && kind === 'scenario' && grade.points !== null && grade.points < grade.max && (
+          <a href="#contest">Contest this</a>
+        )}
       </p>
     </div>
   );

@@ -5,17 +5,22 @@ import { counted, pointsWords, type Times } from '../words.ts';
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;
 
+/** What being late costs, in a sentence. */
+export const lateWords = ({ late }: Pick<Policy, 'late'>): string =>
+  late.penaltyPerDay > 0
+    ? `Each day after the due date takes ${percent(late.penaltyPerDay)} off, but leaves at least ${percent(late.floor)}.`
+    : 'Nothing is taken off for being late.';
+
 /** By which policy the attempts at a scenario make its grade, in sentences. */
-export const policyWords = ({ attempts, late }: Policy): string => {
+export const policyWords = (policy: Policy): string => {
+  const { attempts } = policy;
   const kept = { best: 'the best', last: 'the last', first: 'the first' }[attempts.keep];
   return [
     attempts.max === 1 ? 'There is one attempt.' : `Of up to ${attempts.max} attempts, ${kept} one counts.`,
     ...(attempts.penalty > 0 && attempts.max > 1
       ? [`Each further attempt keeps ${percent(attempts.penalty)} less.`]
       : []),
-    late.penaltyPerDay > 0
-      ? `Each day after the due date takes ${percent(late.penaltyPerDay)} off, but leaves at least ${percent(late.floor)}.`
-      : 'Nothing is taken off for being late.',
+    lateWords(policy),
   ].join(' ');
 };
 

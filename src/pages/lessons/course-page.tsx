@@ -11,6 +11,9 @@ import { StateBadge } from './state-badge.tsx';
 const placeOf = (visit: Visit, { kind, id }: Task): string =>
   at(visit, kind === 'scenario' ? 'scenarios' : 'prompts', id);
 
+/** As many late tasks stand at the head. */
+const MOST_LATE = 5;
+
 /** What is late and what comes next, before everything else. */
 const Next = ({ visit, read }: { visit: Visit; read: CourseRead }) => {
   const next = nextTask(read.tasks, visit.now);
@@ -23,19 +26,20 @@ const Next = ({ visit, read }: { visit: Visit; read: CourseRead }) => {
           : 'Nothing is open to you now.'}
       </p>
     );
-  const unit = read.units.find(({ id }) => id === next.unit);
+  const unitName = (task: Task) => `Unit ${task.unit}, ${read.units.find(({ id }) => id === task.unit)?.title ?? ''}`;
   return (
     <section class={`box ${late.length > 0 ? 'bad' : 'good'}`} aria-labelledby="next">
       <h2 id="next">{late.length > 0 ? `Late: ${counted(late.length, 'task')}` : 'Next'}</h2>
-      <p>
-        <Go visit={visit} to={placeOf(visit, next)}>
-          {next.title}
-        </Go>
-        <br />
-        <span class="quiet">
-          {[`Unit ${next.unit}, ${unit?.title ?? ''}`, ...datesWords(next, visit.now, read.times)].join(' · ')}
-        </span>
-      </p>
+      {(late.length > 0 ? late.slice(0, MOST_LATE) : [next]).map((task) => (
+        <p>
+          <Go visit={visit} to={placeOf(visit, task)}>
+            {task.title}
+          </Go>
+          <br />
+          <span class="quiet">{[unitName(task), ...datesWords(task, visit.now, read.times)].join(' · ')}</span>
+        </p>
+      ))}
+      {late.length > MOST_LATE && <p class="quiet">And {late.length - MOST_LATE} more, each marked in its unit.</p>}
     </section>
   );
 };

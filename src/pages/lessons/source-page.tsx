@@ -44,6 +44,10 @@ export const sourcePage = async (deps: Deps, visit: Visit, { params }: Asked): P
           </>
         ))}
       </dl>
+      <p class="quiet">
+        L21 is line 21 of the article, as your course hands it out. What stands here are our words; the article is its
+        author's.
+      </p>
       <h2>What it says</h2>
       <SafeHtml html={digest} />
       <h2>{counted(claims.length, 'claim')}</h2>

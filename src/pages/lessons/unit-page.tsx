@@ -69,7 +69,11 @@ export const unitPage = async (deps: Deps, visit: Visit, { params }: Asked): Pro
       <div class="beside">
         <section aria-label="Lesson">
           <p class="only-narrow">
-            <a href="#tasks">To do: {counted(tasks.length, 'task')}</a>
+            <a href="#tasks">
+              {plain
+                ? counted(tasks.length, 'task')
+                : `To do: ${tasks.filter(({ done }) => !done).length} of ${counted(tasks.length, 'task')}`}
+            </a>
           </p>
           <h2>After this unit you can</h2>
           <ul>

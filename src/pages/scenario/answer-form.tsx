@@ -1,6 +1,7 @@
 import type { Deps } from '../../deps.ts';
 import { MAX_CLAIMS } from '../../grading/grade-answer.ts';
 import { ClaimPicker } from '../claim-picker.tsx';
+import { lateWords } from '../grades/grade-words.ts';
 import { Change } from '../screen.tsx';
 import { at, type Fields, fieldOf, fieldsOf, type Visit } from '../visit.ts';
 import { counted } from '../words.ts';
@@ -30,15 +31,16 @@ export const AnswerForm = ({
   read: ScenarioRead;
   typed: TypedAnswer;
 }) => {
-  const { scenario, keeps } = read;
+  const { scenario, policy } = read;
   const { used, max } = scenario.attempts;
-  const counts = { best: 'the best', last: 'the last', first: 'the first' }[keeps];
+  const counts = { best: 'the best', last: 'the last', first: 'the first' }[policy.attempts.keep];
   const form = (
     <Change visit={visit} to={`${at(visit, 'scenarios', scenario.id)}#result`} id="answer">
       <h2>Your answer</h2>
       <p>
         Attempt {used + 1} of {max}
         {max > 1 && `; ${counts} one counts`}. The role alone does not earn everything: cite what supports it.
+        {scenario.dueAt !== null && ` ${lateWords(policy)}`}
       </p>
       <fieldset>
         <legend>Whose job is it?</legend>

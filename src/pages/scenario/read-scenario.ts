@@ -39,7 +39,7 @@ export const readScenario = async (deps: Deps, { person, courseId, personId }: V
     about,
     times: timesIn(course.timeZone),
     scenario: scenarioBody(deps, theScenario(deps, ruleSet, id), ruleSet, windows, progress),
-    keeps: ruleSet.policy.attempts.keep,
+    policy: ruleSet.policy,
     answers: await answersNow(deps, person, ruleSet, windows, rows),
     grade: items.find(({ activity }) => activity.kind === 'scenario' && activity.id === id),
   };

@@ -7,7 +7,6 @@ import type { Reply } from '../../route.ts';
 import { validate } from '../../validate.ts';
 import { change } from '../change.ts';
 import { ClaimNotes } from '../claims.tsx';
-import { lmsWords } from '../lms-words.ts';
 import { LooksOnly, Refusal } from '../refusal.tsx';
 import { Go, screen } from '../screen.tsx';
 import { type Asked, at, type Fields, fieldOf, onceOf, type Visit } from '../visit.ts';
@@ -15,58 +14,9 @@ import { counted, datesWords, isShut, pointsWords } from '../words.ts';
 import { AnswerForm, nothing, Typed, type TypedAnswer, typedIn } from './answer-form.tsx';
 import { AnswerResult, claimsIn } from './answer-result.tsx';
 import { claimsOfLesson, LessonAside } from './lesson-aside.tsx';
-import { type AnswerRead, readScenario, type ScenarioRead } from './read-scenario.ts';
+import { readScenario, type ScenarioRead } from './read-scenario.ts';
+import { Cited, ForStaff, Result, Shut } from './scenario-parts.tsx';
 import { WhoSaysWhat } from './who-says-what.tsx';
-
-const Result = ({
-  deps,
-  visit,
-  read,
-  answer,
-}: {
-  deps: Deps;
-  visit: Visit;
-  read: ScenarioRead;
-  answer: AnswerRead;
-}) => {
-  const { used, max } = read.scenario.attempts;
-  const lms = lmsWords(read.grade?.lms ?? null, read.times);
-  return (
-    <section id="result" class="box good" role="status" tabindex={-1} aria-label="Your last answer">
-      <AnswerResult catalogue={deps.catalogue} answer={answer} times={read.times} />
-      <p>
-        {read.grade && (
-          <>
-            Your grade for this scenario: <b>{pointsWords(read.grade.points, read.grade.max)}</b>
-            {read.grade.source === 'override' && ', set by your instructor'}.{' '}
-          </>
-        )}
-        {used < max ? `${counted(max - used, 'attempt')} left.` : 'No attempts left.'} {lms}
-      </p>
-      <p>
-        <Go visit={visit} to={at(visit, 'grades', 'scenario', read.scenario.id)}>
-          How this grade came about, and how to contest it
-        </Go>
-      </p>
-    </section>
-  );
-};
-
-/** After a step of the form that is not sending it: what is cited by now. */
-const Cited = ({ typed: { claims } }: { typed: TypedAnswer }) => (
-  <p id="result" role="status" tabindex={-1}>
-    {claims.length === 0 ? 'You cite no claim yet.' : `You cite ${claims.join(', ')}. Nothing is sent yet.`}
-  </p>
-);
-
-const ForStaff = ({ visit, scenario }: { visit: Visit; scenario: string }) => (
-  <p class="box">
-    Students answer here: a role, up to three claims, a reason.{' '}
-    <Go visit={visit} to={at(visit, 'rules', 'scenarios', scenario)}>
-      Its rule
-    </Go>
-  </p>
-);
 
 /** What to show beside what is stored: what was typed and why it was not taken, or which step of the form was asked for. */
 type Shown = { refused?: Problem | undefined; typed?: TypedAnswer; step?: string };
@@ -102,6 +52,7 @@ const show = (deps: Deps, visit: Visit, read: ScenarioRead, { refused, typed = n
           {last && <Result deps={deps} visit={visit} read={read} answer={last} />}
           {step && <Cited typed={typed} />}
           {open && <AnswerForm deps={deps} visit={visit} read={read} typed={typed} />}
+          {mayAnswer && isShut(scenario, visit.now) && <Shut scenario={scenario} now={visit.now} times={times} />}
           {visit.person.readOnly && <LooksOnly />}
           {refused && !open && <Typed typed={typed} />}
           {plain && <ForStaff visit={visit} scenario={scenario.id} />}

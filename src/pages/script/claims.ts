@@ -50,6 +50,7 @@ const find = (picker: Element, search: string): void => {
     reading.hidden = shown === 0;
     reading.open = search.trim() !== '' || reading.querySelector(':checked') !== null;
   }
+  picker.querySelector<HTMLElement>('.nothing')!.hidden = found > 0;
   announce(search.trim() === '' ? '' : `${found} ${found === 1 ? 'claim' : 'claims'} found.`);
 };
 
@@ -67,6 +68,19 @@ const prepare = (picker: HTMLElement): void => {
   });
 };
 
+/** Ticks the claims that a text names, once each: whoever unticks one meant it. */
+const citeNamed = (area: HTMLTextAreaElement, ticked: Set<string>): void => {
+  const picker = area.form?.querySelector<HTMLElement>('.picker');
+  for (const [, id] of area.value.matchAll(/\[([A-Za-z0-9-]+\.\d+)\]/g)) {
+    const box = picker && boxesOf(picker).find(({ value }) => value === id);
+    if (!box || ticked.has(id!)) continue;
+    ticked.add(id!);
+    if (box.checked) continue;
+    cite(picker, box, true);
+    box.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+};
+
 const citeFromMargin = (event: MouseEvent): void => {
   const button = (event.target as Element).closest<HTMLButtonElement>('button[name=cite]');
   const box = [...(button?.form?.elements ?? [])].find(
@@ -81,10 +95,16 @@ const citeFromMargin = (event: MouseEvent): void => {
   button.closest<HTMLElement>('[popover]')?.hidePopover();
 };
 
-/** Finds claims as one types, says what is cited, and cites from the margin without sending the form. */
+/** Finds claims as one types, says what is cited, and cites from the margin, and by name in a text, without sending the form. */
 export const citeClaims = (): void => {
   onShown(() => {
     for (const picker of document.querySelectorAll<HTMLElement>('.picker')) prepare(picker);
   });
   document.addEventListener('click', citeFromMargin);
+  const ticked = new WeakMap<Element, Set<string>>();
+  document.addEventListener('input', ({ target }) => {
+    if (!(target instanceof HTMLTextAreaElement)) return;
+    if (!ticked.has(target)) ticked.set(target, new Set());
+    citeNamed(target, ticked.get(target)!);
+  });
 };

@@ -29,8 +29,7 @@ const later = (id: string, ms: number, evenEmpty: boolean): void => {
 
 /** There is one draft in a discussion: the text that was typed last. */
 const saidKept = (id: string): void => {
-  const time = new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-  say(id, `Draft kept ${time}`);
+  say(id, 'Draft kept just now');
   for (const area of document.querySelectorAll<HTMLTextAreaElement>('textarea[data-draft]'))
     if (area.id !== id && area.value !== '') say(area.id, 'Not kept as a draft: only the text that you typed last is.');
 };

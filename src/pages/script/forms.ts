@@ -62,9 +62,20 @@ const send = async (form: HTMLFormElement, submitter: Submitter): Promise<void> 
 
 /**
  * Sends forms that change something (`Change`, which say which request they are) without leaving the page, so that what
- * was typed outlives a request that fails. One with a `target` goes the browser's way.
+ * was typed outlives a request that fails. One with a `target` goes the browser's way. Leaving a text unsent asks first.
  */
 export const sendForms = (): void => {
+  const typed = new WeakSet<HTMLFormElement>();
+  document.addEventListener('input', ({ target }) => {
+    // What is kept as a draft is not lost.
+    if (target instanceof HTMLTextAreaElement && target.form && !('draft' in target.dataset)) typed.add(target.form);
+  });
+  addEventListener('beforeunload', (event) => {
+    const unsent = [...document.forms].some(
+      (form) => typed.has(form) && [...form.querySelectorAll('textarea')].some(({ value }) => value.trim() !== ''),
+    );
+    if (unsent) event.preventDefault();
+  });
   document.addEventListener('submit', (event) => {
     const form = event.target as HTMLFormElement;
     if (!form.elements.namedItem('once') || form.target) return;

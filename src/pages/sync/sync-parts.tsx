@@ -2,6 +2,7 @@ import { displayName } from '../../courses/roster.ts';
 import type { PlanBody } from '../../courses/roster-changes.ts';
 import type { readSync } from '../../outbox/sync.ts';
 import { Change } from '../screen.tsx';
+import { Table } from '../table.tsx';
 import { at, type Visit } from '../visit.ts';
 import { counted, type Times } from '../words.ts';
 import { marksWords, quotedWords, rosterWords } from './sync-words.ts';
@@ -17,35 +18,26 @@ const states: Record<string, string> = {
 
 /** The course's columns in the LMS, with how many scores of each state. */
 export const Columns = ({ lineItems }: { lineItems: Sync['lineItems'] }) => (
-  <table>
-    <caption>Columns in the LMS</caption>
-    <thead>
+  <Table
+    caption="Columns in the LMS"
+    head={['Activity', 'LMS', 'Sent', 'On their way', 'Not taken', 'Conflicts', 'Left as they are there']}
+  >
+    {lineItems.map(({ activity, title, platform, host, counts }) => (
       <tr>
-        {['Activity', 'LMS', 'Sent', 'On their way', 'Not taken', 'Conflicts', 'Left as they are there'].map((head) => (
-          <th scope="col">{head}</th>
+        <th scope="row" dir="auto">
+          {title ?? `${activity.kind} ${activity.id}`}
+        </th>
+        <td>
+          {platform.name}
+          {host === null ? ', no column yet' : ` (${host})`}
+          {platform.pausedUntil && ', pausing'}
+        </td>
+        {[counts.sent, counts.waiting, counts.refused, counts.conflict, counts.kept].map((count) => (
+          <td class="num">{count}</td>
         ))}
       </tr>
-    </thead>
-    <tbody>
-      {lineItems.map(({ activity, title, platform, host, counts }) => (
-        <tr>
-          <th scope="row" dir="auto">
-            {title ?? `${activity.kind} ${activity.id}`}
-          </th>
-          <td>
-            {platform.name}
-            {host === null ? ', no column yet' : ` (${host})`}
-            {platform.pausedUntil && ', pausing'}
-          </td>
-          <td>{counts.sent}</td>
-          <td>{counts.waiting}</td>
-          <td>{counts.refused}</td>
-          <td>{counts.conflict}</td>
-          <td>{counts.kept}</td>
-        </tr>
-      ))}
-    </tbody>
-  </table>
+    ))}
+  </Table>
 );
 
 type Item = Sync['items'][number];

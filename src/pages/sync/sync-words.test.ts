@@ -24,6 +24,10 @@ it.each<[Parameters<typeof quotedWords>, string | null]>([
   [['platform-down', 'https://lms.example/s cannot be reached: TypeError: fetch failed'], null],
   [['registration-broken', '{"error":"invalid_client"}'], null],
   [['refused', null], null],
+  [
+    ['refused', '{"status":400,"reason":"Incorrect score: user not found","request":{"method":"PO'],
+    'Incorrect score: user not found',
+  ],
 ])('a teacher reads what the LMS wrote of a score, and no errors of connections: %o', (given, says) =>
   expect(quotedWords(...given)).toBe(says),
 );

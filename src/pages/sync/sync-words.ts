@@ -23,9 +23,13 @@ const quoted: readonly string[] = [
   'refused',
 ] satisfies Outcome[];
 
+/** What is for people in an error of JSON, also in one that was cut. */
+const reasonIn = (detail: string): string =>
+  /"(?:reason|message|error_description|detail|title)"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(detail)?.[1] ?? detail;
+
 /** What the LMS wrote, for teachers: of addresses the host alone. `null` where there is nothing for them. */
 export const quotedWords = (outcome: Outcome, detail: string | null): string | null =>
-  detail && quoted.includes(outcome) ? detail.replace(/https?:\/\/([^\s/"'<>]+)[^\s"'<>]*/g, '$1') : null;
+  detail && quoted.includes(outcome) ? reasonIn(detail).replace(/https?:\/\/([^\s/"'<>]+)[^\s"'<>]*/g, '$1') : null;
 
 /** Why a roster was not brought here, for teachers: without what a connection or a page of errors said. */
 export const rosterWords = (detail: string): string => {

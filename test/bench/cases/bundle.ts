@@ -5,8 +5,8 @@ import { buildApp } from '../build.ts';
 import type { Case } from '../case.ts';
 import { textsBeside } from '../workerd.ts';
 
-/** 130 KiB was the aim for the course module alone, and met at 125.6; what instructors need came on top. */
-const MOST_BYTES = 255 * 1024;
+/** 130 KiB was the aim for the course module alone, and met at 125.6; what instructors need, LTI and the pages came on top. */
+const MOST_BYTES = 350 * 1024;
 
 /** In place of what the build generates: a catalogue of nothing. Gives the path. */
 const writeStub = async (): Promise<string> => {
