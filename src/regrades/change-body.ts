@@ -26,11 +26,13 @@ export const changeSchema = lazily(() =>
     .meta({ id: 'GradeChange' }),
 );
 
-/** The rule entries that caused a change, as it was and as it is. */
+/** The rule entries that caused a change: what the attempt that counts by the new rules got before, and gets. */
 const becauseOf = ({ wasSays, says, counted, activity }: ChangeRow, ruleSet: RuleSet): string[] => {
   if (wasSays !== null && says !== null) {
     return wasSays === says
-      ? [`The rule gives the same as before: ${says} What attempts keep, or lateness costs, has changed.`]
+      ? [
+          `The attempt that counts by these rules gets the same as before: ${says} Until now another attempt counted, or attempts and lateness cost something else.`,
+        ]
       : [`Was: ${wasSays}`, `Is: ${says}`];
   }
   if (counted === null) return [];

@@ -38,7 +38,7 @@ describe.each([
     await answer(sam);
     await deliver();
     const page = await open('/sync');
-    expect(page.text).toContain('The LMS shows 2 of 100; we had sent 0 of 4. Ours is 4 of 4 now.');
+    expect(page.text).toContain('The LMS shows 2 of 100 (2 %); we had sent 0 of 4 (0 %). Ours is 4 of 4 (100 %) now.');
     expect(page.text).not.toMatch(/The LMS said|Not tried yet|Send all again/);
     const key = /name="overwrite" value="([^"]+)"/.exec(page.html)![1]!;
     await submit(page, '/sync', [['keep', key]]);

@@ -5,6 +5,7 @@ import { displayName } from '../../courses/roster.ts';
 import { findCourse, listNames } from '../../courses/store.ts';
 import type { Deps } from '../../deps.ts';
 import { gradebookFile } from '../../grades/csv.ts';
+import { activitiesOf } from '../../grades/gradebook.ts';
 import { wholeGradebookCsv } from '../../grades/gradebook-file.ts';
 import { editedGradebookSchema, importGradebook } from '../../grades/import-gradebook.ts';
 import { invalid, Problem, problems } from '../../problem.ts';
@@ -85,6 +86,17 @@ const show = async (deps: Deps, visit: Visit, fields: Fields, { refused, done }:
       <section aria-labelledby="take">
         <h2 id="take">Take it out</h2>
         <p>A row a person, a column an activity, separated by commas. An empty cell is no grade; 0 is a grade.</p>
+        <details>
+          <summary>Which column is which</summary>
+          <dl class="facts">
+            {activitiesOf(deps.catalogue, ruleSet).map(({ kind, id }) => (
+              <>
+                <dt>{id}</dt>
+                <dd dir="auto">{titleOf(deps.catalogue, ruleSet, kind, id) ?? id}</dd>
+              </>
+            ))}
+          </dl>
+        </details>
         <form method="post" action={at(visit, 'gradebook', 'spreadsheet')}>
           <input type="hidden" name="session" value={visit.session} />
           <p class="actions">

@@ -94,9 +94,6 @@ const ForStaff = ({ visit }: { visit: Visit }) => (
         Dates and settings
       </Go>
     )}
-    <a href="/docs" target="_blank" rel="noopener">
-      The same over HTTP
-    </a>
   </p>
 );
 

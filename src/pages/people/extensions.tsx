@@ -162,7 +162,8 @@ export const Extensions = (about: About) => {
       <h2 id="extensions">More time</h2>
       <p class="quiet">
         For a unit with its scenarios and discussions. It gives time where the class has a date, and never shortens one.
-        Times are those of {timeZone.replaceAll('_', ' ')}.
+        What was handed in already keeps the lateness it had: set such a grade by hand. Times are those of{' '}
+        {timeZone.replaceAll('_', ' ')}.
       </p>
       {given.length === 0 && <p>None given.</p>}
       <ul class="list">

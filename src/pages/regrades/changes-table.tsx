@@ -84,7 +84,7 @@ export const Changes = ({ deps, visit, read, filter, total }: About & { filter: 
         <p>{filter === '' ? 'Nobody.' : 'None of these.'}</p>
       ) : (
         <Table
-          caption={`${filter === '' ? counted(total, 'change') : title}, by person. Points are those that the rules give.`}
+          caption={`${filter === '' ? counted(total, 'change') : title}, by person. Points are those that the rules give; “was” and “is” speak of the attempt that counts by these rules.`}
           head={['Person', 'Activity', 'From', 'To', 'Because', 'And']}
         >
           {changes.map((one) => (

@@ -49,6 +49,11 @@ export const Policy = ({ visit, policy, draft }: { visit: Visit; policy: PolicyR
 export const History = ({ visit, read: { publications, times } }: Props) => (
   <section aria-labelledby="history">
     <h2 id="history">Published before</h2>
+    <p>
+      <Go visit={visit} to={at(visit, 'rules', 'dry-runs')}>
+        Dry runs and regrades
+      </Go>
+    </p>
     {publications.length === 0 ? (
       <p>Nothing was published yet: the course uses the module's own rules.</p>
     ) : (

@@ -6,15 +6,15 @@ const of = (points: number | null, max: number) => ({ points, max });
 it.each<[Parameters<typeof marksWords>[0], string]>([
   [
     { lms: of(90, 100), sent: of(0, 4), ours: of(4, 4) },
-    'The LMS shows 90 of 100; we had sent 0 of 4. Ours is 4 of 4 now.',
+    'The LMS shows 90 of 100 (90 %); we had sent 0 of 4 (0 %). Ours is 4 of 4 (100 %) now.',
   ],
   [
     { lms: of(33.333_33, 100), sent: null, ours: null },
-    'The LMS shows 33.33 of 100; we had sent nothing. We have no mark now.',
+    'The LMS shows 33.33 of 100 (33 %); we had sent nothing. We have no mark now.',
   ],
   [
     { lms: null, sent: null, ours: of(4, 4) },
-    'The LMS does not let this tool read its mark; we had sent nothing. Ours is 4 of 4 now.',
+    'The LMS does not let this tool read its mark; we had sent nothing. Ours is 4 of 4 (100 %) now.',
   ],
 ])('an instructor who decides reads every mark: %o', (marks, says) => expect(marksWords(marks)).toBe(says));
 

@@ -4,7 +4,9 @@ type Mark = { points: number | null; max: number } | null;
 type Marks = { lms: Mark; sent: Mark; ours: Mark };
 
 const told = ({ points, max }: NonNullable<Mark>): string =>
-  `${points === null ? 'no points' : Number(points.toFixed(2))} of ${Number(max.toFixed(2))}`;
+  points === null
+    ? `no points of ${Number(max.toFixed(2))}`
+    : `${Number(points.toFixed(2))} of ${Number(max.toFixed(2))}${max > 0 ? ` (${Math.round((points / max) * 100)} %)` : ''}`;
 
 /** The marks between which an instructor decides, in a sentence each. */
 export const marksWords = ({ lms, sent, ours }: Marks): string =>
