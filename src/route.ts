@@ -21,7 +21,7 @@ export type Call<Params extends string = string, Body = unknown, Query = unknown
   ifNoneMatch: string | undefined;
   accept: string;
   cookie: (name: string) => string | undefined;
-  /** A page of another site sent it (Fetch Metadata: Sec-Fetch-Site; browsers of before 2023 may not say). */
+  /** A page of another site sent it (Fetch Metadata: Sec-Fetch-Site; the Origin of browsers that do not say). */
   crossSite: boolean;
   /** The session token of a page, of a course or an administrator's; '' elsewhere. */
   session: string;

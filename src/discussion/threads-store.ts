@@ -11,9 +11,10 @@ export const listThread = (db: Database, viewer: Viewer, prompt: string, id: str
   return db.all<PostRow>(sql`with recursive
       up (id, parent_id) as (select id, parent_id from post where id = ${id} and course_id = ${courseId} and prompt = ${prompt}
         union all select q.id, q.parent_id from up join post q on q.id = up.parent_id),
+      reply (id, parent_id) as materialized (select id, parent_id from post where course_id = ${courseId}
+        and prompt = ${prompt} and parent_id is not null and exists (select 1 from up)),
       thread (id) as (select id from up where parent_id is null
-        union all select q.id from thread join post q on q.course_id = ${courseId} and q.prompt = ${prompt}
-          and q.parent_id = thread.id)
+        union all select q.id from thread join reply q on q.parent_id = thread.id)
     select ${postColumns(viewer)} from post p ${withText}
     where p.id in (select id from thread) and ${visiblePosts(viewer)}
     order by p.created_at, p.id limit ${MAX_THREAD}`);

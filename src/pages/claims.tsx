@@ -32,7 +32,8 @@ export const ClaimLinks = ({ ids }: { ids: readonly string[] }) => (
   </>
 );
 
-const claimIdPattern = /\b([A-Za-z0-9-]+\.\d+)\b/;
+// Bounded: else a text of dashes and letters takes the square of its length.
+const claimIdPattern = /\b([A-Za-z0-9-]{1,40}\.\d{1,9})\b/;
 
 /** A sentence in which the ids of known claims open their notes. */
 export const WithClaims = ({ catalogue: { claims }, text }: { catalogue: Catalogue; text: string }) => (

@@ -232,6 +232,23 @@ describe('staff', () => {
     expect((await open('/units/4?person=nobody')).status).toBe(404);
   });
 
+  it('find at home what waits for them, in one round trip, and nothing of it a student', async () => {
+    const world = await newWorld();
+    const [ana, ben, boss] = [await world.learner('Ana'), await world.learner('Ben'), await world.instructor()];
+    const { open } = newVisitor(world, boss);
+    expect((await open()).text).toContain('Nothing waits for you');
+    const { body: answer } = await world.answer(ana, 'S29', { role: 'smm', claims: ['003.09'] });
+    const appeal = { answer: answer.id, claim: '003.09', body: 'Cole helps.' };
+    await world.request(ana.token, 'POST', world.at('/appeals'), appeal);
+    for (const who of [ana, ben]) await world.post(who, 'Q003.1', { body: words(60), claims: ['001.13'] });
+    const { body: posts } = await world.request(ben.token, 'GET', world.at('/prompts/Q003.1/posts'));
+    await world.request(ben.token, 'PUT', world.at(`/posts/${posts.items[0].id}/flag`), { reason: 'Is it hers?' });
+    const { result, trips } = await world.tripsOf(() => open());
+    expect(trips).toBe(1);
+    expect(result.text).toContain('Waits for you 1 appeal 1 post to look at');
+    expect((await newVisitor(world, ana).open()).text).not.toContain('for you 1');
+  });
+
   it('are nobody whom a student can look over', async () => {
     const world = await newWorld();
     const [ana, ben] = [await world.learner('Ana'), await world.learner('Ben')];

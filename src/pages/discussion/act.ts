@@ -9,7 +9,7 @@ import { invalid } from '../../problem.ts';
 import { validate } from '../../validate.ts';
 import { isModeration, moderate } from '../review/moderate.ts';
 import { at, type Fields, fieldOf, onceOf, type Visit } from '../visit.ts';
-import { type Step, typedIn } from './steps.ts';
+import { type Step, textAt, typedIn } from './steps.ts';
 
 /** What came of a step; a preview has the text as it will look. */
 export type Done = Step & { html?: string };
@@ -18,7 +18,7 @@ export type Done = Step & { html?: string };
 const textOf = (fields: Fields, { verb, post }: Step) => {
   const { body, claims, role, replies } = typedIn(fields);
   const isReply = post !== '' && verb !== 'edit' && verb !== 'preview-edit';
-  return isReply ? { body: replies[post] ?? '', parentId: post } : { body, claims, role: role === '' ? null : role };
+  return isReply ? { body: textAt(replies, post), parentId: post } : { body, claims, role: role === '' ? null : role };
 };
 
 const written = <Text extends { body: string }>(text: Text): Text => {
@@ -49,7 +49,7 @@ const keepDraft = async (deps: Deps, { person }: Visit, prompt: string, step: St
 export const act = async (deps: Deps, visit: Visit, prompt: string, step: Step, fields: Fields): Promise<Done> => {
   const { person } = visit;
   const { verb, post } = step;
-  const reason = typedIn(fields).reasons[post] ?? '';
+  const reason = textAt(typedIn(fields).reasons, post);
   if (isModeration(verb)) {
     await moderate(deps, person, { verb, post, reason });
     return step;

@@ -48,6 +48,10 @@ export type Typed = {
   reasons: Readonly<Record<string, string>>;
 };
 
+/** What was typed for a post; `post` is whatever a form says, so not what every object has. */
+export const textAt = (texts: Readonly<Record<string, string>>, post: string): string =>
+  Object.hasOwn(texts, post) ? texts[post]! : '';
+
 export const nothing: Typed = { body: '', claims: [], role: '', find: '', replies: {}, reasons: {} };
 
 const named = (fields: Fields, prefix: string): Record<string, string> =>

@@ -7,6 +7,7 @@ import { counted, datesWords, pointsWords } from '../words.ts';
 import { nextTask, type Task, taskState, unitState } from './progress.ts';
 import { type CourseRead, readCourse, unitSums } from './read-course.ts';
 import { StateBadge } from './state-badge.tsx';
+import { ToDo } from './to-do.tsx';
 
 const placeOf = (visit: Visit, { kind, id }: Task): string =>
   at(visit, kind === 'scenario' ? 'scenarios' : 'prompts', id);
@@ -109,7 +110,10 @@ export const coursePage = async (deps: Deps, visit: Visit, _asked: Asked): Promi
     <>
       <h1>{deps.catalogue.module.question}</h1>
       {plain ? (
-        <ForStaff visit={visit} />
+        <>
+          <ForStaff visit={visit} />
+          {read.waits && <ToDo visit={visit} {...read.waits} />}
+        </>
       ) : (
         <p>
           {own ? 'So far' : `The work of ${name}`}: <b>{pointsWords(points, max)}</b>.

@@ -5,6 +5,7 @@ import { promptsOf, scenariosOf } from '../../catalogue/course-content.ts';
 import { displayName } from '../../courses/roster.ts';
 import { timeOf, windowFor } from '../../courses/schedule.ts';
 import { findCourse, findPerson, listWindows } from '../../courses/store.ts';
+import type { Database } from '../../db/client.ts';
 import type { Deps } from '../../deps.ts';
 import { listCommitted } from '../../discussion/store.ts';
 import { gradesBody } from '../../grades/grade-body.ts';
@@ -18,13 +19,11 @@ import { findCurrentRules } from '../../rule-sets/store.ts';
 import type { Visit } from '../visit.ts';
 import { timesIn } from '../words.ts';
 import type { Task } from './progress.ts';
+import { toDoQueries } from './to-do.tsx';
 
-/** What the pages of a course and its units say of whoever the visit is about, in one round trip. */
-export const readCourse = async (deps: Deps, { person, courseId, personId }: Visit) => {
+const courseQueries = (deps: Deps, db: Database, { person, courseId, personId }: Visit) => {
   const at = { institutionId: person.institutionId, courseId };
-  const db = deps.dbFor(at.institutionId);
-  const [, [current], [course], [about], windows, progress, committed, rows, places, deliveries] = await db.batch([
-    standing(db, person, 'scenarios:read', courseId),
+  return [
     findCurrentRules(db, at.institutionId, courseId, believedRules(deps, courseId).hash),
     findCourse(db, at.institutionId, courseId),
     findPerson(db, at, personId),
@@ -33,7 +32,30 @@ export const readCourse = async (deps: Deps, { person, courseId, personId }: Vis
     listCommitted(db, at, personId),
     listGrades(db, at, personId),
     ...listLmsStates(db, at, personId),
+  ] as const;
+};
+
+/** The rows, and how much waits for the staff where they look at the course itself. */
+const readRows = async (deps: Deps, db: Database, visit: Visit) => {
+  const stands = standing(db, visit.person, 'scenarios:read', visit.courseId);
+  if (!visit.staff || visit.personId !== visit.person.personId) {
+    const [, ...rows] = await db.batch([stands, ...courseQueries(deps, db, visit)]);
+    return { rows, waits: null };
+  }
+  const [, appeals, posts, scores, ...rows] = await db.batch([
+    stands,
+    ...toDoQueries(db, visit),
+    ...courseQueries(deps, db, visit),
   ]);
+  return { rows, waits: { appeals: appeals.length, posts: posts.length, scores: scores.length } };
+};
+
+/** What the pages of a course and its units say of whoever the visit is about, in one round trip. */
+export const readCourse = async (deps: Deps, visit: Visit) => {
+  const { person, courseId } = visit;
+  const db = deps.dbFor(person.institutionId);
+  const { rows: read, waits } = await readRows(deps, db, visit);
+  const [[current], [course], [about], windows, progress, committed, rows, places, deliveries] = read;
   if (!course) throw new Problem('course-not-found');
   if (!about) throw new Problem('person-not-found');
   const { ruleSet } = adoptRules(deps, courseId, current);
@@ -64,6 +86,7 @@ export const readCourse = async (deps: Deps, { person, courseId, personId }: Vis
   ];
   return {
     course,
+    waits,
     /** What there is to do, unit by unit: scenarios first. */
     tasks: tasks.sort((a, b) => order(a.unit) - order(b.unit)),
     times: timesIn(course.timeZone),

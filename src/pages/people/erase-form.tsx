@@ -1,6 +1,7 @@
 import { permit } from '../../auth/actor.ts';
+import { standing } from '../../auth/store.ts';
+import { findOnRoster } from '../../courses/people-store.ts';
 import { displayName } from '../../courses/roster.ts';
-import { findPerson } from '../../courses/store.ts';
 import type { Deps } from '../../deps.ts';
 import { erasePerson, eraseSchema } from '../../person-data/erase.ts';
 import { invalid, Problem } from '../../problem.ts';
@@ -21,10 +22,11 @@ export const erase = async (deps: Deps, visit: Visit, personId: string, fields: 
   const { person, courseId } = visit;
   permit(person, 'people:erase');
   const here = { institutionId: person.institutionId, courseId };
-  const [row] = await findPerson(deps.dbFor(here.institutionId), here, personId);
+  const db = deps.dbFor(here.institutionId);
+  const [, [row]] = await db.batch([standing(db, person, 'people:erase', courseId), findOnRoster(db, here, personId)]);
   if (!row) throw new Problem('person-not-found');
   // A second click: the name went with the first.
-  if (row.externalId.startsWith('erased-')) return 'erased';
+  if (row.issuer === 'erased') return 'erased';
   if (plain(fieldOf(fields, 'name')) !== plain(displayName(row.id, row.name)))
     throw invalid('/name', 'The name is another one. Type it as it stands above; nothing was erased.');
   const reason = fieldOf(fields, 'reason').trim();

@@ -7,7 +7,7 @@ import { ClaimNotes } from '../claims.tsx';
 import { claimsCited } from '../discussion/posts.tsx';
 import { resultWords } from '../discussion/result-words.ts';
 import { threadAt } from '../discussion/shown.ts';
-import { type Step, stepOf, typedIn } from '../discussion/steps.ts';
+import { type Step, stepOf, textAt, typedIn } from '../discussion/steps.ts';
 import { discussionStyle } from '../discussion/style.ts';
 import { Refusal } from '../refusal.tsx';
 import { ResultBox } from '../result-box.tsx';
@@ -124,7 +124,7 @@ export const reviewPage = (deps: Deps, visit: Visit, { fields, query, url }: Ask
     act: async () => {
       if (!isModeration(step.verb)) throw invalid('/step', 'Use one of the buttons of this page.');
       const decided = { verb: step.verb, post: step.post };
-      await moderate(deps, visit.person, { ...decided, reason: reasons[step.post] ?? '' });
+      await moderate(deps, visit.person, { ...decided, reason: textAt(reasons, step.post) });
       return decided;
     },
     show: async ({ refused, done = told }) => {

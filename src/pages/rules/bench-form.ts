@@ -7,6 +7,9 @@ import { bagOf, idsIn, listOf, rowsIn, textsOf, typedPercent, type typedReader, 
 /** A sample answer of a scenario as it stands in the form. */
 export type TypedSample = { title: string; role: string; claims: string[]; credit: string };
 
+/** As many as a rule set may have in all. */
+const MAX_SAMPLES = 2000;
+
 export const emptySample: TypedSample = { title: '', role: '', claims: [], credit: '' };
 
 /** The stored samples of a scenario, as they are, out of a draft's document. */
@@ -30,6 +33,7 @@ export const benchIn = (fields: Fields): TypedSample[] =>
     fields,
     (index) => `s${index}-title`,
     (index) => sampleIn(fields, `s${index}`),
+    MAX_SAMPLES,
   );
 
 /** The sample that is being typed below the others. */

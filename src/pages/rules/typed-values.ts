@@ -79,14 +79,18 @@ export const settle = <Schema extends z.ZodType>(
 /** Ids in a line of text, by commas or spaces, each once. */
 export const idsIn = (text: string): string[] => [...new Set(text.split(/[\s,;]+/).filter((id) => id !== ''))];
 
+/** More rows than any rule may have, so that its schema refuses them, and few enough to be shown again. */
+const MAX_ROWS = 100;
+
 /** Calls `read` for each row of a form whose fields are numbered: `e0-role`, `e1-role`, … */
 export const rowsIn = <T>(
   fields: Readonly<Record<string, unknown>>,
   mark: (index: number) => string,
   read: (index: number) => T,
+  most = MAX_ROWS,
 ) => {
   const rows: T[] = [];
-  while (Object.hasOwn(fields, mark(rows.length))) rows.push(read(rows.length));
+  while (rows.length < most && Object.hasOwn(fields, mark(rows.length))) rows.push(read(rows.length));
   return rows;
 };
 
