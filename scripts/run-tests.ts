@@ -1,19 +1,24 @@
 import { spawn } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 
-// Runs the tests as two processes side by side: those in workerd, whose files share one database and so go one after the
-// other, and those in the browser and in Node. Vitest by itself would wait for one before it begins the other.
+// Runs the tests as processes side by side. Files in workerd share a database and go one after the other, so they are two
+// halves with a database each; the third process is for the browser and Node. Vitest by itself would do one after another.
 
 const REPORT = '.build/test-report.json';
-const parts = [['workerd'], ['browser', 'node']];
+const parts = [
+  { name: 'workerd-1', args: ['--project', 'workerd', '--shard', '1/2'] },
+  { name: 'workerd-2', args: ['--project', 'workerd', '--shard', '2/2'] },
+  { name: 'browser', args: ['--project', 'browser', '--project', 'node'] },
+];
 
 type Report = { numPassedTests: number; numFailedTests: number; testResults: unknown[] };
 
-const run = (projects: string[], aloud: boolean): Promise<{ code: number; report: string; said: string }> => {
-  const report = `.build/test-report-${projects[0]}.json`;
-  const args = ['run', ...projects.flatMap((project) => ['--project', project])];
-  return new Promise((resolve) => {
-    const child = spawn('vitest', args, {
+const reportOf = (name: string): string => `.build/test-report-${name}.json`;
+
+const run = ({ name, args }: (typeof parts)[number], aloud: boolean) => {
+  return new Promise<{ code: number; report: string; said: string }>((resolve) => {
+    const report = reportOf(name);
+    const child = spawn('vitest', ['run', ...args], {
       env: { ...process.env, TEST_REPORT: report },
       stdio: ['ignore', aloud ? 'inherit' : 'pipe', aloud ? 'inherit' : 'pipe'],
     });
@@ -26,9 +31,9 @@ const run = (projects: string[], aloud: boolean): Promise<{ code: number; report
 
 await rm(REPORT, { force: true });
 const runs = await Promise.all(
-  parts.map(async (projects, index) => {
-    await rm(`.build/test-report-${projects[0]}.json`, { force: true });
-    return run(projects, index === 0);
+  parts.map(async (part, index) => {
+    await rm(reportOf(part.name), { force: true });
+    return run(part, index === 0);
   }),
 );
 const reports: Report[] = [];
