@@ -55,6 +55,12 @@ const stances: Record<Claim['stance'], string> = {
 /** How a claim is made. */
 export const stanceWords = ({ stance }: Pick<Claim, 'stance'>): string => stances[stance];
 
+const Close = ({ claim: { id } }: { claim: Claim }) => (
+  <button type="button" class="button" popovertarget={`claim-${id}`} popovertargetaction="hide">
+    Close
+  </button>
+);
+
 const Note = ({ catalogue, claim, citeIn }: { catalogue: Catalogue; claim: Claim; citeIn?: string | undefined }) => {
   const source = catalogue.sources.find(({ id }) => id === claim.source)!;
   return (
@@ -76,18 +82,18 @@ const Note = ({ catalogue, claim, citeIn }: { catalogue: Catalogue; claim: Claim
           {claim.role && `: ${roleName(catalogue, claim.role)}`}
         </dd>
         <dt>Interest</dt>
-        <dd>{source.interest ?? 'none that is known'}</dd>
+        <dd>{source.interest ?? 'none known'}</dd>
       </dl>
-      <div class="actions">
-        {citeIn && (
+      {citeIn ? (
+        <div class="actions">
           <button type="submit" class="button main" form={citeIn} name="cite" value={claim.id} formnovalidate>
             Cite {claim.id}
           </button>
-        )}
-        <button type="button" class="button" popovertarget={`claim-${claim.id}`} popovertargetaction="hide">
-          Close
-        </button>
-      </div>
+          <Close claim={claim} />
+        </div>
+      ) : (
+        <Close claim={claim} />
+      )}
     </div>
   );
 };
