@@ -107,6 +107,7 @@ cmgrclass is running. Ctrl-C ends it; the data stays in ${folder}/ (delete the f
 
   first page    ${BASE_URL}/
   pretend LMS   ${LMS_URL}/   (open activities there as instructor or student)
+  administrator ${BASE_URL}/admin   (signs in with API_KEY, below)
   interface     ${BASE_URL}/docs
   demo course   ${COURSE}
   a class       ${CLASS_LMS_URL ?? '(not made)'}   (one that has worked: answers, posts, appeals, grades in its LMS)
