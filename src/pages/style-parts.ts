@@ -37,6 +37,7 @@ table { border-collapse: collapse; min-inline-size: 100%; }
 caption { text-align: start; font-weight: 600; padding-block-end: 0.4rem; }
 th, td { text-align: start; vertical-align: top; padding: 0.4rem 0.6rem; border-block-end: 1px solid var(--rule); }
 th { font-weight: 600; }
+.scroll tbody th { min-inline-size: 7.5rem; }
 th .quiet { font-weight: 400; }
 thead th { font-size: 0.9rem; vertical-align: bottom; }
 td.num, th.num { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }
