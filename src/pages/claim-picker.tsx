@@ -19,8 +19,12 @@ type Props = {
 export const ClaimPicker = ({ catalogue: { sources, claims }, legend, chosen, most, find }: Props) => {
   const all = Object.values(claims);
   const searched = find !== undefined && find.trim() !== '';
-  const isFound = ({ id, source, text }: Catalogue['claims'][string]) =>
-    matchesClaim(sourceName(sources.find((one) => one.id === source)!), `${id} ${text}`, find ?? '');
+  const readings = sources.map((source) => {
+    const name = sourceName(source);
+    const own = all.filter((claim) => claim.source === source.id);
+    const found = searched ? own.filter(({ id, text }) => matchesClaim(name, `${id} ${text}`, find)) : own;
+    return { name, found, shown: own.filter((claim) => found.includes(claim) || chosen.includes(claim.id)) };
+  });
   return (
     <fieldset class="picker" data-most={most}>
       <legend>{legend}</legend>
@@ -36,28 +40,23 @@ export const ClaimPicker = ({ catalogue: { sources, claims }, legend, chosen, mo
       <p class="cited" hidden={chosen.length === 0}>
         Cited: <span>{chosen.length > 0 && <ClaimLinks ids={chosen.filter((id) => Object.hasOwn(claims, id))} />}</span>
       </p>
-      <p class="nothing" hidden={!searched || all.some((claim) => isFound(claim))}>
+      <p class="nothing" hidden={readings.some(({ found }) => found.length > 0)}>
         No claim holds these words.
       </p>
-      {sources.map((source) => {
-        const name = sourceName(source);
-        const own = all.filter(
-          (claim) => claim.source === source.id && (!searched || chosen.includes(claim.id) || isFound(claim)),
-        );
-        return (
-          own.length > 0 && (
-            <details open={searched || own.some(({ id }) => chosen.includes(id))}>
+      {readings.map(
+        ({ name, shown }) =>
+          shown.length > 0 && (
+            <details open={searched || shown.some(({ id }) => chosen.includes(id))}>
               <summary>{name}</summary>
-              {own.map(({ id, text }) => (
+              {shown.map(({ id, text }) => (
                 <label>
                   <input type="checkbox" name="claims" value={id} checked={chosen.includes(id)} />
                   <b>{id}</b> {text}
                 </label>
               ))}
             </details>
-          )
-        );
-      })}
+          ),
+      )}
     </fieldset>
   );
 };

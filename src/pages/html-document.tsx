@@ -2,13 +2,13 @@ import type { Child } from 'hono/jsx';
 import { randomToken } from '../auth/digest.ts';
 import type { Reply } from '../route.ts';
 import { pageHeaders } from './page.ts';
-import { style, tight } from './style.ts';
+import { style } from './style.ts';
 
 type Shell = {
   title: string;
   status: number;
   wide: boolean;
-  /** Rules of its own for the style sheet. */
+  /** Rules of its own for the style sheet, `tight`. */
   more: string;
   /** Who may frame it, as Content Security Policy takes it. */
   frames: string;
@@ -35,7 +35,7 @@ export const htmlDocument = ({ title, status, wide, more, frames, headers = {} }
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{title}</title>
-        <style nonce={nonce} dangerouslySetInnerHTML={{ __html: style + tight(more) }} />
+        <style nonce={nonce} dangerouslySetInnerHTML={{ __html: style + more }} />
         <script nonce={nonce} type="module" src="/page.js" />
       </head>
       <body class={wide ? 'wide' : undefined}>

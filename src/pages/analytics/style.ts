@@ -1,5 +1,7 @@
+import { tight } from '../style.ts';
+
 /** The rules of the pictures of the analytics. Their letters are in units of the drawing, 320 of which are its width. */
-export const analyticsStyle = `
+export const analyticsStyle = tight(`
 .parts { display: flex; flex-wrap: wrap; gap: 0 1rem; list-style: none; margin: 0.5rem 0; padding: 0; }
 .parts :is(a, .link) { display: inline-block; padding-block: 0.2rem; }
 .parts [aria-current] { color: var(--ink); font-weight: 600; text-decoration: none; border-block-end: 2px solid var(--link); }
@@ -34,4 +36,4 @@ export const analyticsStyle = `
   main > .picture th[scope='row'] { min-inline-size: 14rem; }
   main > .picture .scroll { margin-block-start: 0; }
 }
-`;
+`);

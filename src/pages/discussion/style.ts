@@ -1,5 +1,7 @@
+import { tight } from '../style.ts';
+
 /** Posts, their threads and what one does at them. */
-export const discussionStyle = `
+export const discussionStyle = tight(`
 .post > .by { margin-block: 0 0.2rem; }
 .post > .by a, .post > .by .link { color: inherit; }
 .acts { display: flex; flex-wrap: wrap; gap: 0 1.1rem; align-items: baseline; font-size: 0.95rem; margin-block-end: 0.4rem; }
@@ -20,4 +22,4 @@ p[id^='note-'] { margin-block: 0.2rem 0.5rem; min-block-size: 1.6em; }
   .replies { padding-inline-start: 0.6rem; }
   .replies .replies .replies { padding-inline-start: 0; border-inline-start: 0; }
 }
-`;
+`);

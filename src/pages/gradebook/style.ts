@@ -1,5 +1,7 @@
+import { tight } from '../style.ts';
+
 /** The gradebook, whose head and first column stay in sight while the rest scrolls, one person's row, and the spreadsheet. */
-export const gradebookStyle = `
+export const gradebookStyle = tight(`
 .views ul { display: flex; flex-wrap: wrap; gap: 0.4rem; list-style: none; margin: 0 0 0.75rem; padding: 0; }
 .views a, .views .link { display: inline-block; padding: 0.2rem 0.7rem; border: 1px solid var(--rule); border-radius: 1rem;
   text-decoration: none; font-size: 0.9rem; }
@@ -32,4 +34,4 @@ export const gradebookStyle = `
   .gradebook [scope='colgroup'] span { inset-inline-start: 9rem; }
   .gradebook tbody th { max-inline-size: 8rem; min-inline-size: 7.25rem; }
 }
-`;
+`);

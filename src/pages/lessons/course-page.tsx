@@ -100,10 +100,10 @@ const ForStaff = ({ visit }: { visit: Visit }) => (
 
 /** The course: what is late, what comes next, and its units with how far one has come in each. */
 export const coursePage = async (deps: Deps, visit: Visit, _asked: Asked): Promise<Reply> => {
-  const read = await readCourse(deps, visit);
-  const { course, units, points, max, name } = read;
   const own = visit.personId === visit.person.personId;
   const plain = own && visit.staff;
+  const read = await readCourse(deps, visit, plain);
+  const { course, units, points, max, name } = read;
   return screen(
     visit,
     { title: course.name, course: course.name, here: '' },

@@ -35,10 +35,10 @@ const courseQueries = (deps: Deps, db: Database, { person, courseId, personId }:
   ] as const;
 };
 
-/** The rows, and how much waits for the staff where they look at the course itself. */
-const readRows = async (deps: Deps, db: Database, visit: Visit) => {
+/** The rows, and, where it is asked, how much waits for the staff. */
+const readRows = async (deps: Deps, db: Database, visit: Visit, asksWaiting: boolean) => {
   const stands = standing(db, visit.person, 'scenarios:read', visit.courseId);
-  if (!visit.staff || visit.personId !== visit.person.personId) {
+  if (!asksWaiting) {
     const [, ...rows] = await db.batch([stands, ...courseQueries(deps, db, visit)]);
     return { rows, waits: null };
   }
@@ -50,11 +50,14 @@ const readRows = async (deps: Deps, db: Database, visit: Visit) => {
   return { rows, waits: { appeals: appeals.length, posts: posts.length, scores: scores.length } };
 };
 
-/** What the pages of a course and its units say of whoever the visit is about, in one round trip. */
-export const readCourse = async (deps: Deps, visit: Visit) => {
+/**
+ * What the pages of a course and its units say of whoever the visit is about, in one round trip. `asksWaiting`: for staff,
+ * what waits for them too.
+ */
+export const readCourse = async (deps: Deps, visit: Visit, asksWaiting = false) => {
   const { person, courseId } = visit;
   const db = deps.dbFor(person.institutionId);
-  const { rows: read, waits } = await readRows(deps, db, visit);
+  const { rows: read, waits } = await readRows(deps, db, visit, asksWaiting);
   const [[current], [course], [about], windows, progress, committed, rows, places, deliveries] = read;
   if (!course) throw new Problem('course-not-found');
   if (!about) throw new Problem('person-not-found');

@@ -1,5 +1,7 @@
+import { tight } from '../style.ts';
+
 /** The three policies of a dry run side by side, and its table of changes. */
-export const regradesStyle = `
+export const regradesStyle = tight(`
 .policies { display: grid; gap: 0 1rem; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); }
 .policies > .box { display: grid; grid-template-rows: subgrid; grid-row: span 5; align-content: start; }
 .policies > .box > p { margin-block-start: 0; }
@@ -14,4 +16,4 @@ textarea.short { min-block-size: 4rem; }
 #changes th[scope='row'] { min-inline-size: 8rem; } #changes td { min-inline-size: 6rem; }
 #changes td.num { min-inline-size: auto; }
 .why { min-inline-size: 18rem; } .why p { margin-block: 0 0.25rem; }
-`;
+`);

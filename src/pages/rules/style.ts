@@ -1,5 +1,7 @@
+import { tight } from '../style.ts';
+
 /** The rule editor: claims to tick, numbers beside their words, the matrix that stays in sight. */
-export const rulesStyle = `
+export const rulesStyle = tight(`
 .evidence { list-style: none; margin: 0.25rem 0; padding: 0; }
 .evidence li { display: flex; align-items: baseline; justify-content: space-between; gap: 0.6rem; border-block-end: 1px solid var(--rule); }
 .evidence label { flex: 1; font-size: 0.95rem; line-height: 1.4; }
@@ -26,4 +28,4 @@ td input { min-inline-size: 5rem; }
   .foot { position: sticky; inset-block-end: 0; z-index: 1; }
   html:has(.foot) { scroll-padding-block-end: 6rem; }
 }
-`;
+`);
