@@ -37,6 +37,8 @@ export const htmlDocument = ({ title, status, wide, more, frames, headers = {} }
         <title>{title}</title>
         <style nonce={nonce} dangerouslySetInnerHTML={{ __html: style + more }} />
         <script nonce={nonce} type="module" src="/page.js" />
+        {/* Painted once it is whole: a table that comes in two parts would move under who reads it. */}
+        <link rel="expect" href="#live" blocking="render" />
       </head>
       <body class={wide ? 'wide' : undefined}>
         {body}

@@ -47,9 +47,9 @@ export const hostileTexts: readonly string[] = [
 ];
 
 const elements =
-  /^(html|head|meta|title|style|script|body|a|header|nav|ul|ol|li|main|h[1-4]|p|b|i|u|em|strong|s|small|div|span|section|search|aside|article|figure|figcaption|form|input|textarea|select|optgroup|option|datalist|button|label|fieldset|legend|details|summary|blockquote|q|pre|code|hr|br|dl|dt|dd|table|caption|colgroup|col|thead|tbody|tfoot|tr|th|td|bdi|time|progress|svg|g|path|line|rect|circle|text|tspan|desc|defs|pattern|use)$/;
+  /^(html|head|meta|link|title|style|script|body|a|header|nav|ul|ol|li|main|h[1-4]|p|b|i|u|em|strong|s|small|div|span|section|search|aside|article|figure|figcaption|form|input|textarea|select|optgroup|option|datalist|button|label|fieldset|legend|details|summary|blockquote|q|pre|code|hr|br|dl|dt|dd|table|caption|colgroup|col|thead|tbody|tfoot|tr|th|td|bdi|time|progress|svg|g|path|line|rect|circle|text|tspan|desc|defs|pattern|use)$/;
 const attributes =
-  /^(id|class|lang|dir|role|hidden|tabindex|title|nonce|type|charset|name|content|src|href|rel|target|method|action|form|formaction|formnovalidate|enctype|accept|value|checked|selected|disabled|required|readonly|multiple|min|max|step|minlength|maxlength|rows|cols|inputmode|autocomplete|placeholder|pattern|for|open|scope|colspan|rowspan|start|reversed|datetime|download|spellcheck|list|popover|popovertarget|popovertargetaction|low|high|aria-[a-z]+|data-[a-z-]+)$/;
+  /^(id|class|lang|dir|role|hidden|tabindex|title|nonce|type|charset|name|content|src|href|rel|target|method|action|form|formaction|formnovalidate|enctype|accept|value|checked|selected|disabled|required|readonly|multiple|min|max|step|minlength|maxlength|rows|cols|inputmode|autocomplete|placeholder|pattern|for|open|scope|colspan|rowspan|start|reversed|datetime|download|spellcheck|blocking|list|popover|popovertarget|popovertargetaction|low|high|aria-[a-z]+|data-[a-z-]+)$/;
 const ofPictures =
   /^(viewbox|width|height|x|y|x1|x2|y1|y2|dx|dy|cx|cy|r|rx|ry|d|points|transform|text-anchor|preserveaspectratio|fill|fill-opacity|stroke|stroke-width|stroke-dasharray|focusable|pattern[a-z]+)$/i;
 
@@ -93,6 +93,7 @@ export const faultsIn = async (html: string): Promise<string[]> => {
         all.some(([one, is]) => one === name && (value === undefined || is === value));
       if (tagName === 'script' && !(has('nonce') && has('src', '/page.js'))) faults.push('<script>');
       if (tagName === 'style' && !has('nonce')) faults.push('<style>');
+      if (tagName === 'link' && !(has('rel', 'expect') && has('href', '#live'))) faults.push('<link>');
     },
   });
   await parser.transform(new Response(html, { headers: { 'content-type': 'text/html' } })).text();
